@@ -1,0 +1,27 @@
+import type { Language } from '../terms.ts'
+
+/**
+ * What speaks. Only `dub/voices.ts` holds one: everybody else asks that door. To add one: write engines/NAME.ts with a
+ * function that opens it, name it in the wiring (server/crew.ts), and run test/contracts/voice-engine.ts on it.
+ */
+export type VoiceEngine = {
+  readonly name: string
+  readonly identity: string
+  readonly licence: string
+  /** The voices it has that are nobody's. */
+  readonly presets: readonly {
+    readonly preset: string
+    readonly languages: readonly Language[]
+    readonly says: string
+  }[]
+  readonly speak: (ask: SpeakAsk, signal: AbortSignal) => Promise<Sound>
+}
+export type SpeakAsk = {
+  readonly text: string
+  readonly language: Language
+  readonly preset: string
+  /** 1 is the voice's own pace; 1.1 is a tenth faster. Engines that can't, ignore it. */
+  readonly rate: number
+}
+/** Mono samples, −1..1. */
+export type Sound = { readonly samples: Float32Array; readonly sampleRate: number }

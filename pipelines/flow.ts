@@ -1,0 +1,115 @@
+/**
+ * The journey of an episode, top to bottom. Everything else is a leaf that is called from here.
+ * It yields the draft as it grows, so that people can begin where the machine has finished.
+ */
+
+import { pack } from './delivery/pack.ts'
+import { draftDub } from './dub/draft.ts'
+import type { Voices } from './dub/voices.ts'
+import { openMedia } from './media/open.ts'
+import { probeMedia } from './media/probe.ts'
+import { findSpeech } from './speech/activity.ts'
+import type { SpeechEngine } from './speech/engine.ts'
+import { hear } from './speech/hear.ts'
+import type { Run, Step, StepName } from './stage.ts'
+import { makeSubtitles, originalSubtitles, readUtterances } from './subtitles/make.ts'
+import type { Draft, Language, MemoryEntry, Source, Transcript, Version, Wish } from './terms.ts'
+import { fit } from './timing/fit.ts'
+import { segment } from './transcript/segment.ts'
+import type { TranslationEngine } from './translation/engine.ts'
+import { recall } from './translation/memory.ts'
+import { translate } from './translation/translate.ts'
+
+/** Who does the work: engines that are installed or configured, and the one door to voices. */
+export type Crew = {
+  readonly ears?: SpeechEngine
+  readonly tongue?: TranslationEngine
+  readonly voices: Voices
+  readonly memory: (from: Language, to: Language) => Promise<readonly MemoryEntry[]>
+}
+
+/** Raise a number when its stage's code would make something else of the same inputs. */
+const versions: Record<Exclude<StepName, 'part'>, number> = {
+  probe: 1,
+  media: 1,
+  activity: 1,
+  speech: 1,
+  transcript: 1,
+  translation: 1,
+  timing: 1,
+  subtitles: 1,
+  dub: 1,
+  pack: 1,
+}
+const step = (name: Exclude<StepName, 'part'>, of?: string): Step => ({ name, version: versions[name], of })
+
+export async function* draftEpisode(
+  source: Source,
+  wish: Wish,
+  crew: Crew,
+  run: Run,
+): AsyncGenerator<Partial<Draft>, Draft> {
+  const { file, audioStream, textStream } = source
+  const by = (language: Language) => wish.edits.filter(edit => edit.language === language)
+
+  const probe = await run(step('probe'), [file], at => probeMedia(source, at))
+  const media = await run(step('media'), [file, probe, audioStream, textStream], at =>
+    openMedia(source, probe, at),
+  )
+  yield { media }
+
+  const activity = await run(step('activity'), [media.ears], at => findSpeech(media.ears, at))
+  const { language, script } = source
+  const captions = source.subtitles ?? media.captions
+  const speech = await run(
+    step('speech'),
+    [media.ears, activity, language, script ?? captions ?? crew.ears?.identity],
+    async at =>
+      hear(
+        { source, media, activity, given: captions && (await readUtterances(captions, at)) },
+        crew.ears,
+        at,
+      ),
+  )
+  const transcript = await run(step('transcript'), [speech, media.shots, by(language)], () =>
+    segment(speech, media.shots, by(language)),
+  )
+  const original = await run(step('subtitles', language), [transcript, media.shots, probe.video], at =>
+    originalSubtitles(transcript, media, at),
+  )
+  yield { media, activity, transcript, original }
+
+  const ready: Version[] = []
+  for (const target of wish.targets) {
+    ready.push(await draftVersion(target, transcript))
+    yield { media, activity, transcript, original, versions: ready }
+  }
+
+  const files = await run(step('pack'), [source, wish.title, wish.episode, media, original, ready], at =>
+    pack({ source, wish, media, original, versions: ready, voices: crew.voices }, at),
+  )
+  return { media, activity, transcript, original, versions: ready, files }
+
+  async function draftVersion(to: Language, lines: Transcript): Promise<Version> {
+    const recalled = recall(await crew.memory(lines.language, to), lines.lines)
+    const glossary = wish.glossary.filter(term => term.language === to)
+    const translation = await run(
+      step('translation', to),
+      [lines, to, recalled, glossary, by(to), crew.tongue?.identity],
+      at => translate({ transcript: lines, to, recalled, glossary, edits: by(to) }, crew.tongue, run, at),
+    )
+    const fitted = await run(step('timing', to), [lines, translation, by(to)], at =>
+      fit(lines, translation, by(to), at),
+    )
+    const { track, files } = await run(step('subtitles', to), [fitted, media.shots, probe.video], at =>
+      makeSubtitles(fitted, media, at),
+    )
+    const standing = await crew.voices.standing(wish, to)
+    const dub = await run(
+      step('dub', to),
+      [fitted, wish.cast, wish.loudness, media.original, source.me, activity, standing],
+      at => draftDub({ fitted, wish, media, me: source.me, activity, standing }, crew.voices, run, at),
+    )
+    return { fitted, track, files, dub }
+  }
+}

@@ -1,0 +1,128 @@
+/**
+ * The closed list of what can go wrong for a person, and what mends it. `{name}` is filled from the problem's figures.
+ * The server turns a code into an HTTP status, the client into the reader's language; this is the English.
+ */
+export const problems = {
+  // the file
+  'media-unreadable': [
+    '{file} is not a media file that can be read: {reason}.',
+    'Export it again as MP4, MKV, MOV, WebM, TS, WAV or FLAC.',
+  ],
+  'media-forbidden': [
+    '{file} is a {container}, which may point at other files and is never opened.',
+    'Upload the media itself as MP4, MKV, MOV, WebM, TS, WAV or FLAC.',
+  ],
+  'media-too-large': [
+    '{file} has a {what} of {value}, over the limit of {limit}.',
+    'Cut it into parts, or raise {setting}.',
+  ],
+  'media-silent': ['{file} has no sound to work from.', 'Choose a file with an audio track.'],
+  'stream-missing': ['{file} has no {kind} stream {index}.', 'Choose one of: {choices}.'],
+  // the words
+  'script-unreadable': [
+    '{file}, line {line}: {reason}.',
+    'See docs/translate.md for how a script is written.',
+  ],
+  'subtitles-unreadable': [
+    '{file} could not be read as subtitles: {reason}.',
+    'Save it as SRT, WebVTT or ASS in UTF-8.',
+  ],
+  'no-words': [
+    'There is neither a script nor subtitles for {file}, and no speech-to-text model is installed.',
+    'Run `kotodama models install {model}`, or add --script or --subtitles.',
+  ],
+  'reading-missing': ['No reading is known for {text}.', 'Write it in kana in the script: 漢字《かんじ》.'],
+  // engines and tools
+  'ffmpeg-missing': [
+    'ffmpeg was not found.',
+    'Install it (`apt-get install ffmpeg`) or set FFMPEG_PATH and FFPROBE_PATH.',
+  ],
+  'ffmpeg-failed': [
+    'ffmpeg stopped: {reason}.',
+    'Run `kotodama doctor`; if it is well, the file may be damaged.',
+  ],
+  'engine-failed': [
+    'The engine {engine} failed: {reason}.',
+    'Try again; if it stays, choose another engine.',
+  ],
+  'engine-unreachable': [
+    'The engine {engine} at {address} does not answer: {reason}.',
+    'Check its address and key in the configuration.',
+  ],
+  'model-missing': ['The model {model} is not installed.', 'Run `kotodama models install {model}`.'],
+  'model-unlicensed': [
+    'The model {model} has no recorded licence.',
+    'Run `kotodama models license {model} --as NAME --by YOU` when you have one.',
+  ],
+  'model-damaged': [
+    '{file} of the model {model} is not what its manifest says.',
+    'Run `kotodama models install {model}` again.',
+  ],
+  'model-unknown': ['No model is called {model}.', 'Run `kotodama models list` to see those there are.'],
+  // consent
+  'voice-withheld': [
+    'This voice belongs to a person and may not speak here: {refusal}.',
+    'Ask the actor through the consent registry.',
+  ],
+  // the house
+  cancelled: ['It was cancelled.', 'Start it again; finished steps are kept.'],
+  'store-busy': ['Another server already owns the data in {place}.', 'Stop it, or set another DATA_DIR.'],
+  'store-unsupported': [
+    'The embedded store does not know {what}.',
+    'Set MONGODB_URI to use a MongoDB server.',
+  ],
+  'store-damaged': [
+    'The data in {place} is damaged: {reason}.',
+    'Run `kotodama fsck`, then `kotodama restore`.',
+  ],
+  'disk-full': [
+    'There is no room left on the disk of {place}.',
+    'Free some space; nothing that was finished is lost.',
+  ],
+  // asking
+  'bad-request': ['{where}: {reason}.', 'Mend the request.'],
+  'not-found': ['There is no {what} {id}.', 'It may have been removed; reload the page.'],
+  'not-signed-in': ['You are not signed in.', 'Sign in.'],
+  'sign-in-failed': [
+    'The name or the password is wrong.',
+    'Try again, or ask your administrator for a new link.',
+  ],
+  'not-allowed': ['Your role does not allow this.', 'Ask a {role}.'],
+  'foreign-origin': ['The request came from another site.', 'Open the page at its own address.'],
+  'too-many': ['Too many requests.', 'Wait {seconds} s.'],
+  'link-used': ['This link was used already or is too old.', 'Ask for a new one.'],
+  'name-taken': ['{what} {name} exists already.', 'Choose another name.'],
+  'line-changed': ['Somebody changed this line before you.', 'Compare both and save again.'],
+  'line-approved': ['An approved line is not edited.', 'Reopen it first.'],
+  'upload-unfinished': ['The upload {id} is not complete.', 'Finish it first.'],
+  busy: ['The episode is already being worked on.', 'Wait, or cancel the work first.'],
+  fault: ['Something went wrong on our side.', 'Try again; the log tells more under {id}.'],
+} as const satisfies Record<string, readonly [sentence: string, mend: string]>
+
+export type ProblemCode = keyof typeof problems
+export type Figures = Readonly<Record<string, string | number>>
+
+/** A named failure that a person can read. Anything thrown that is not one of these is a fault of ours. */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly code: ProblemCode
+  readonly figures: Figures
+
+  constructor(code: ProblemCode, figures: Figures = {}, cause?: unknown) {
+    const [sentence] = problems[code]
+    super(fill(sentence, figures), cause === undefined ? undefined : { cause })
+    this.code = code
+    this.figures = figures
+  }
+
+  get mend(): string {
+    return fill(problems[this.code][1], this.figures)
+  }
+}
+
+/** Puts the figures into a sentence's {places}. A place without a figure stays as it is. */
+export function fill(sentence: string, figures: Figures): string {
+  return sentence.replace(/\{(\w+)\}/g, (place, name) =>
+    Object.hasOwn(figures, name) ? String(figures[name]) : place,
+  )
+}

@@ -1,0 +1,319 @@
+/**
+ * The words of the trade, as types only. Everything else in the house is said in these words.
+ * Time is whole milliseconds and a span is half-open: `end` is the first instant that is not inside.
+ * Text is Unicode in NFC. Everything here is plain JSON, so that any of it can be digested and kept.
+ */
+
+export type Ms = number
+
+export type Span = { readonly start: Ms; readonly end: Ms }
+
+/** BCP 47, as written by its user: `ja`, `en`, `es-419`, `pt-BR`. */
+export type Language = string
+
+/** Lower-case hex SHA-256. */
+export type Digest = string
+
+/** Bytes that are kept under their own digest. `type` is a media type (`audio/wav`). */
+export type Blob = { readonly digest: Digest; readonly bytes: number; readonly type: string }
+
+/** Frames a second as an exact fraction: 24000/1001 is { num: 24000, den: 1001 }. */
+export type Rate = { readonly num: number; readonly den: number }
+
+export type Word = Span & { readonly text: string; readonly confidence?: number }
+
+/** What is said, what is written in the picture, what is sung, what the script notes, who tells. */
+export type LineKind = 'dialogue' | 'sign' | 'song' | 'note' | 'narration'
+
+/** One utterance of the original. `trust` is how sure the machine is of the times: 0 to 1, 1 when a person set them. */
+export type Line = Span & {
+  readonly id: string
+  readonly kind: LineKind
+  readonly speaker?: string
+  readonly text: string
+  readonly words: readonly Word[]
+  readonly trust: number
+  readonly hand: Hand
+}
+
+/** Who wrote it last. What a human's hand touched, no machine pass overwrites. */
+export type Hand = 'machine' | 'human'
+
+/** Something a stage noticed or could not do: data, never a crash, shown where the person works. */
+export type Finding = {
+  readonly rule: string
+  readonly severity: 'note' | 'warning' | 'error'
+  /** Where it is: a line, a span of time, a language; whichever apply. */
+  readonly place: { readonly line?: string; readonly span?: Span; readonly language?: Language }
+  /** The numbers behind it, named: `{ cps: 24.1, limit: 20 }`. */
+  readonly figures: Readonly<Record<string, number | string>>
+  /** The rule as a sentence for people, and what mends it. The client translates by `rule`; these are the English. */
+  readonly says: string
+  readonly mend?: string
+}
+
+// --- media -----------------------------------------------------------------------------------------------------
+
+export type AudioStream = {
+  readonly index: number
+  readonly codec: string
+  readonly channels: number
+  readonly sampleRate: number
+  readonly language?: Language
+  readonly title?: string
+}
+export type VideoStream = {
+  readonly index: number
+  readonly codec: string
+  readonly width: number
+  readonly height: number
+  readonly rate: Rate
+}
+export type TextStream = {
+  readonly index: number
+  readonly codec: string
+  readonly language?: Language
+  readonly title?: string
+  /** False for picture subtitles (PGS, VobSub), which can't be taken as a source of words. */
+  readonly readable: boolean
+}
+
+/** What the file says of itself, believed only after `probe` held it against the limits. */
+export type Probe = {
+  readonly container: string
+  readonly duration: Ms
+  readonly audio: readonly AudioStream[]
+  readonly video: readonly VideoStream[]
+  readonly text: readonly TextStream[]
+}
+
+/** One level of the waveform: for every bucket of `samples` ears-samples its least and greatest value, −128..127. */
+export type PeakLevel = { readonly samples: number; readonly pairs: Blob }
+
+/** Everything later stages need of the file, made in as few passes over it as possible. */
+export type Media = {
+  readonly probe: Probe
+  /** 16 kHz mono signed 16-bit WAV of the dialogue (the centre of a surround mix, else the down-mix). */
+  readonly ears: Blob
+  /** 48 kHz stereo WAV of the whole original, for the mix when there is no music-and-effects stem. */
+  readonly original: Blob
+  readonly peaks: readonly PeakLevel[]
+  /** Instants at which a new shot begins, the first frame excluded. */
+  readonly shots: readonly Ms[]
+  /** What browsers play: H.264/AAC MP4 with its index in front, no larger than 1280×720. Absent for sound-only files. */
+  readonly proxy?: Blob
+  readonly thumbnails: readonly { readonly at: Ms; readonly picture: Blob }[]
+  /** The embedded text stream that was asked for as the source of words, as SRT or ASS. */
+  readonly captions?: Blob
+}
+
+// --- speech, transcript ------------------------------------------------------------------------------------------
+
+/** Where someone speaks. */
+export type Activity = { readonly speech: readonly Span[] }
+
+/** How the words came to be known. */
+export type Way = 'script' | 'subtitles' | 'recognized'
+
+/** Timed words as the ears found them, in utterances: a script's lines, a subtitle's cues, or an engine's segments. */
+export type Speech = {
+  readonly way: Way
+  readonly language: Language
+  /** `pinned` utterances are lines already (a script's, a subtitle's) and are not joined or cut by segmentation. */
+  readonly utterances: readonly Utterance[]
+  readonly findings: readonly Finding[]
+}
+export type Utterance = Span & {
+  readonly text: string
+  readonly words: readonly Word[]
+  readonly kind: LineKind
+  readonly speaker?: string
+  readonly trust: number
+  readonly pinned: boolean
+}
+
+export type Transcript = {
+  readonly language: Language
+  readonly way: Way
+  readonly lines: readonly Line[]
+  readonly findings: readonly Finding[]
+}
+
+// --- translation ---------------------------------------------------------------------------------------------------
+
+export type Term = {
+  readonly source: string
+  readonly target: string
+  readonly language: Language
+  /** `forbid` names what must not stand in the translation; `keep` wants the target exactly as written, case included. */
+  readonly forbid?: readonly string[]
+  readonly keep?: boolean
+  readonly note?: string
+}
+export type Glossary = readonly Term[]
+
+/** A sentence a person once translated. */
+export type MemoryEntry = {
+  readonly from: Language
+  readonly to: Language
+  readonly source: string
+  readonly target: string
+  readonly origin: string
+}
+
+/** How a translation came to be. `score` is 0..1 for memory matches: 1 is exact. */
+export type Origin =
+  | { readonly how: 'human' }
+  | { readonly how: 'memory'; readonly score: number; readonly origin: string; readonly source: string }
+  | { readonly how: 'engine'; readonly engine: string }
+  | { readonly how: 'none' }
+
+/** `text` is empty when nobody could translate it: it is never the source passed off as a translation. */
+export type TranslatedLine = {
+  readonly id: string
+  readonly text: string
+  readonly origin: Origin
+  /** What the machine would say where a human's text stands. Beside it, never over it. */
+  readonly suggestion?: { readonly text: string; readonly origin: Origin }
+}
+export type Translation = {
+  readonly language: Language
+  readonly lines: readonly TranslatedLine[]
+  readonly findings: readonly Finding[]
+}
+
+// --- timing ----------------------------------------------------------------------------------------------------------
+
+/** rate = predicted speaking time ÷ room: green 0.9–1.1, ok 0.85–1.15, amber 0.8–1.25, outside of it short or overlong. */
+export type Verdict = 'green' | 'ok' | 'amber' | 'short' | 'overlong' | 'empty'
+
+export type FittedLine = TranslatedLine &
+  Span & {
+    readonly kind: LineKind
+    readonly speaker?: string
+    readonly source: string
+    /** Predicted speaking time of `text`, pauses included. */
+    readonly speaking: Ms
+    readonly rate: number
+    readonly verdict: Verdict
+    /** The phrases to be said and when, split at the original's pauses. Their spans lie inside the line's. */
+    readonly phrases: readonly (Span & { readonly text: string })[]
+  }
+export type Fitted = {
+  readonly language: Language
+  readonly lines: readonly FittedLine[]
+  readonly findings: readonly Finding[]
+}
+
+// --- subtitles ---------------------------------------------------------------------------------------------------------
+
+/** What stands on the screen at one time. `text` has its row breaks as \n. */
+export type Cue = Span & {
+  readonly id: string
+  readonly lines: readonly string[]
+  readonly kind: LineKind
+  readonly speaker?: string
+  readonly text: string
+}
+export type Track = {
+  readonly language: Language
+  readonly cues: readonly Cue[]
+  readonly findings: readonly Finding[]
+}
+export type SubtitleFile = { readonly language: Language; readonly format: string; readonly file: Blob }
+
+// --- dub -----------------------------------------------------------------------------------------------------------------
+
+/** Whose voice: `nobody` is a machine voice made from no consenting-or-not person; `person` opens only with a grant. */
+export type Voice =
+  | { readonly kind: 'nobody'; readonly engine: string; readonly preset: string }
+  | { readonly kind: 'person'; readonly actor: string }
+export type Casting = { readonly character: string; readonly voice: Voice }
+
+export type Take =
+  | (Span & {
+      readonly line: string
+      readonly state: 'spoken'
+      readonly voice: Voice
+      /** 48 kHz mono signed 16-bit WAV, exactly as long as the span. */
+      readonly sound: Blob
+      /** Playing time ÷ the voice's own time: under 1 was sped up, over 1 slowed down. */
+      readonly stretch: number
+    })
+  | { readonly line: string; readonly state: 'withheld'; readonly voice: Voice; readonly refusal: string }
+  | {
+      readonly line: string
+      readonly state: 'unspoken'
+      readonly reason: 'empty' | 'not-dubbed' | 'overlong' | 'no-voice'
+    }
+
+/** A stretch of the mix that is made again by itself when one of its takes changes. Regions lie end to end. */
+export type MixRegion = Span & { readonly sound: Blob }
+
+export type Dub = {
+  readonly language: Language
+  readonly takes: readonly Take[]
+  readonly regions: readonly MixRegion[]
+  readonly loudness: { readonly integrated: number; readonly truePeak: number; readonly gain: number }
+  readonly findings: readonly Finding[]
+}
+
+// --- the whole -------------------------------------------------------------------------------------------------------------
+
+/** What came in. Every file is already a blob. */
+export type Source = {
+  readonly file: Blob
+  readonly name: string
+  readonly language: Language
+  readonly audioStream?: number
+  readonly script?: Blob
+  readonly subtitles?: Blob
+  /** Take this embedded text stream as the source of words. */
+  readonly textStream?: number
+  /** The music-and-effects stem. */
+  readonly me?: Blob
+}
+
+/** A person's hand on one line of one language (the source language included). What is absent is left to the machine. */
+export type LineEdit = {
+  readonly line: string
+  readonly language: Language
+  readonly version: number
+  readonly text?: string
+  readonly start?: Ms
+  readonly end?: Ms
+  readonly speaker?: string
+}
+
+/** What is wanted of it. */
+export type Wish = {
+  readonly title: string
+  readonly episode: string
+  readonly targets: readonly Language[]
+  readonly glossary: Glossary
+  readonly cast: readonly Casting[]
+  readonly edits: readonly LineEdit[]
+  /** Integrated loudness of the dub mix, LUFS. */
+  readonly loudness: number
+}
+
+/** One language of the draft. */
+export type Version = {
+  readonly fitted: Fitted
+  readonly track: Track
+  readonly files: readonly SubtitleFile[]
+  readonly dub: Dub
+}
+
+/** A deliverable, by the name it is handed over under. */
+export type NamedFile = { readonly name: string; readonly file: Blob }
+
+export type Draft = {
+  readonly media: Media
+  readonly activity: Activity
+  readonly transcript: Transcript
+  /** The original's own subtitles. */
+  readonly original: { readonly track: Track; readonly files: readonly SubtitleFile[] }
+  readonly versions: readonly Version[]
+  readonly files: readonly NamedFile[]
+}

@@ -1,0 +1,431 @@
+/**
+ * The wire: what may be asked over HTTP and said over Socket.IO, once. The server parses with these shapes, the OpenAPI
+ * document is made from them, and the client takes its types from here and nothing else of the server.
+ */
+import { z } from 'zod'
+import { stepNames } from '../pipelines/stage.ts'
+
+const ms = z.int().min(0).max(36_000_000)
+const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .transform(value => value.normalize('NFC'))
+const name = text(200).pipe(z.string().trim().min(1))
+export const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'an id')
+const digest = z.string().regex(/^[0-9a-f]{64}$/, 'a digest')
+export const language = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a language tag like ja or es-419')
+const version = z.int().min(0)
+
+export const roles = ['lead', 'translator', 'reviewer', 'actor', 'admin'] as const
+const role = z.enum(roles)
+export type Role = z.infer<typeof role>
+
+// --- people ------------------------------------------------------------------------------------------------------
+const password = z.string().min(10).max(200)
+export const SignIn = z.object({ name, password: z.string().max(200) })
+export const Setup = z.object({ token: z.string().max(200), name, password })
+export const Invite = z.object({ name, roles: z.array(role).min(1) })
+export const UserView = z.object({ id, name: z.string(), roles: z.array(role) })
+export type UserView = z.infer<typeof UserView>
+/** `csrf` goes back in the header `x-csrf` with everything but GET. */
+export const SessionView = z.object({ user: UserView, csrf: z.string() })
+export type SessionView = z.infer<typeof SessionView>
+export const InviteView = z.object({ user: UserView, link: z.string() })
+
+// --- series --------------------------------------------------------------------------------------------------------
+export const TermShape = z.object({
+  source: name,
+  target: name,
+  language,
+  forbid: z.array(name).optional(),
+  keep: z.boolean().optional(),
+  note: text(500).optional(),
+})
+export const VoiceShape = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('nobody'), engine: id, preset: z.string().max(100) }),
+  z.object({ kind: z.literal('person'), actor: id }),
+])
+export const CastingShape = z.object({ character: name, voice: VoiceShape })
+const seriesFields = {
+  title: name,
+  language,
+  targets: z.array(language).max(20),
+  glossary: z.array(TermShape).max(20_000),
+  cast: z.array(CastingShape).max(500),
+  loudness: z.number().min(-40).max(-10),
+}
+export const NewSeries = z
+  .object({ title: name, language })
+  .extend(z.object(seriesFields).partial().omit({ title: true, language: true }).shape)
+export const SeriesChange = z.object(seriesFields).partial()
+export const SeriesView = z.object({ id, ...seriesFields, episodes: z.int() })
+export type SeriesView = z.infer<typeof SeriesView>
+/** Translation memory comes in whole: pairs a person made, added to those there are. */
+export const MemoryImport = z.object({
+  entries: z
+    .array(
+      z.object({ from: language, to: language, source: text(2000), target: text(2000), origin: text(200) }),
+    )
+    .max(50_000),
+})
+
+// --- episodes --------------------------------------------------------------------------------------------------------
+export const NewEpisode = z.object({
+  series: id,
+  number: name,
+  title: text(200).optional(),
+  targets: z.array(language).max(20).optional(),
+  onAir: z.iso.datetime().optional(),
+  audioStream: z.int().min(0).max(99).optional(),
+  textStream: z.int().min(0).max(99).optional(),
+  /** Ids of finished uploads. */
+  media: z.string().max(100),
+  script: z.string().max(100).optional(),
+  subtitles: z.string().max(100).optional(),
+  me: z.string().max(100).optional(),
+})
+export const episodeStates = ['waiting', 'running', 'ready', 'failed', 'cancelled'] as const
+export const StepView = z.object({
+  step: z.enum(stepNames),
+  of: z.string().optional(),
+  state: z.enum(['waiting', 'running', 'done', 'failed']),
+  fraction: z.number(),
+  left: z.number().optional(),
+})
+export type StepView = z.infer<typeof StepView>
+export const ProblemView = z.object({
+  code: z.string(),
+  says: z.string(),
+  mend: z.string(),
+  figures: z.record(z.string(), z.union([z.string(), z.number()])),
+})
+export type ProblemView = z.infer<typeof ProblemView>
+export const FindingView = z.object({
+  rule: z.string(),
+  severity: z.enum(['note', 'warning', 'error']),
+  says: z.string(),
+  mend: z.string().optional(),
+  place: z.object({
+    line: z.string().optional(),
+    span: z.object({ start: z.number(), end: z.number() }).optional(),
+    language: z.string().optional(),
+  }),
+  figures: z.record(z.string(), z.union([z.string(), z.number()])),
+})
+export type FindingView = z.infer<typeof FindingView>
+/** A file a person may fetch. `url` asks for permission anew on every request. */
+export const FileView = z.object({ name: z.string(), type: z.string(), bytes: z.number(), url: z.string() })
+export const EpisodeView = z.object({
+  id,
+  series: id,
+  number: z.string(),
+  title: z.string(),
+  language,
+  targets: z.array(language),
+  state: z.enum(episodeStates),
+  onAir: z.string().optional(),
+  problem: ProblemView.optional(),
+  duration: z.number().optional(),
+  video: z.boolean().optional(),
+  frameRate: z.object({ num: z.number(), den: z.number() }).optional(),
+  steps: z.array(StepView),
+  /** What there is to play so far. */
+  proxy: z.string().optional(),
+  thumbnails: z.array(z.object({ at: z.number(), url: z.string() })),
+  peaks: z.array(z.object({ samples: z.number(), url: z.string() })),
+  shots: z.array(z.number()),
+  way: z.enum(['script', 'subtitles', 'recognized']).optional(),
+  tracks: z.array(z.object({ language, format: z.string(), url: z.string() })),
+  dubs: z.array(
+    z.object({
+      language,
+      regions: z.array(z.object({ start: z.number(), end: z.number(), url: z.string() })),
+      loudness: z.number(),
+    }),
+  ),
+  files: z.array(FileView),
+  findings: z.array(FindingView),
+  counts: z.record(
+    z.string(),
+    z.object({ lines: z.int(), empty: z.int(), approved: z.int(), findings: z.int() }),
+  ),
+})
+export type EpisodeView = z.infer<typeof EpisodeView>
+export const EpisodeRow = EpisodeView.pick({
+  id: true,
+  series: true,
+  number: true,
+  title: true,
+  language: true,
+  targets: true,
+  state: true,
+  onAir: true,
+  duration: true,
+  steps: true,
+  counts: true,
+  problem: true,
+}).extend({ thumbnail: z.string().optional() })
+export type EpisodeRow = z.infer<typeof EpisodeRow>
+
+// --- lines -----------------------------------------------------------------------------------------------------------
+const OriginView = z.object({
+  how: z.enum(['human', 'memory', 'engine', 'none']),
+  score: z.number().optional(),
+  engine: z.string().optional(),
+  origin: z.string().optional(),
+  source: z.string().optional(),
+})
+export const TakeView = z.object({
+  state: z.enum(['spoken', 'withheld', 'unspoken']),
+  start: z.number().optional(),
+  end: z.number().optional(),
+  stretch: z.number().optional(),
+  url: z.string().optional(),
+  reason: z.string().optional(),
+})
+/** One line in its source and in one target language. `version` counts the human edits of that language's text. */
+export const LineView = z.object({
+  id: z.string(),
+  language,
+  start: z.number(),
+  end: z.number(),
+  kind: z.enum(['dialogue', 'sign', 'song', 'note', 'narration']),
+  speaker: z.string().optional(),
+  source: z.string(),
+  trust: z.number(),
+  sourceVersion: version,
+  text: z.string(),
+  version,
+  origin: OriginView,
+  suggestion: z.object({ text: z.string(), origin: OriginView }).optional(),
+  speaking: z.number(),
+  rate: z.number(),
+  verdict: z.enum(['green', 'ok', 'amber', 'short', 'overlong', 'empty']),
+  cues: z.array(z.object({ start: z.number(), end: z.number(), text: z.string() })),
+  take: TakeView.optional(),
+  approval: z.object({ by: z.string(), at: z.string() }).optional(),
+  comments: z.array(z.object({ by: z.string(), at: z.string(), text: z.string() })),
+  editedBy: z.string().optional(),
+  findings: z.array(FindingView),
+})
+export type LineView = z.infer<typeof LineView>
+/** What is absent stays as it is. `version` is the one the editor saw; another one there is a conflict. */
+export const LineEditBody = z.object({
+  version,
+  text: text(2000).optional(),
+  start: ms.optional(),
+  end: ms.optional(),
+  speaker: text(100).optional(),
+})
+export type LineEditBody = z.infer<typeof LineEditBody>
+export const VerdictBody = z.object({
+  version,
+  verdict: z.enum(['approve', 'reopen']).optional(),
+  comment: text(2000).optional(),
+})
+export const Conflict = z.object({ problem: ProblemView, yours: LineEditBody, theirs: LineView })
+export type Conflict = z.infer<typeof Conflict>
+
+// --- engines ------------------------------------------------------------------------------------------------------------
+export const ModelView = z.object({
+  id: z.string(),
+  for: z.string(),
+  bytes: z.number(),
+  licence: z.string(),
+  installed: z.boolean(),
+  command: z.string(),
+})
+export const EnginesView = z.object({
+  ears: z.string().optional(),
+  tongue: z.string().optional(),
+  voices: z.array(
+    z.object({ engine: z.string(), preset: z.string(), languages: z.array(z.string()), says: z.string() }),
+  ),
+  models: z.array(ModelView),
+  hints: z.array(z.string()),
+})
+export type EnginesView = z.infer<typeof EnginesView>
+export const BlobPath = z.object({ episode: id, digest })
+
+// --- Socket.IO: imperative from the client, past tense from the server ------------------------------------------------------
+export type FromClient = {
+  'episode:watch': (
+    episode: string,
+    done: (answer: { ok: true; watching: string[] } | { ok: false; problem: ProblemView }) => void,
+  ) => void
+  'episode:leave': (episode: string) => void
+  'line:open': (at: { episode: string; line: string; language: string } | null) => void
+}
+export type FromServer = {
+  'step:moved': (at: { episode: string; step: StepView }) => void
+  /** The episode changed in a way worth fetching it again (state, new artifacts). */
+  'episode:changed': (at: { episode: string; state: (typeof episodeStates)[number] }) => void
+  /** These lines changed in text, times, cue, take or approval. */
+  'lines:changed': (at: { episode: string; language: string; lines: string[]; by?: string }) => void
+  'watchers:changed': (at: {
+    episode: string
+    people: { name: string; line?: string; language?: string }[]
+  }) => void
+  'session:ended': () => void
+}
+
+export const Watch = id
+export const LineOpen = z.object({ episode: id, line: z.string().max(100), language }).nullable()
+
+// --- the table of routes: the OpenAPI document and the typed client are both made from it -------------------------------------
+export type Route = {
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete'
+  readonly path: string
+  readonly says: string
+  /** Who may; absent: anybody signed in; 'anyone': nobody need be. */
+  readonly may?: readonly Role[] | 'anyone'
+  readonly body?: z.ZodType
+  readonly answer?: z.ZodType
+}
+const editors = ['lead', 'translator', 'admin'] as const
+const leads = ['lead', 'admin'] as const
+const watchers = ['lead', 'translator', 'reviewer', 'admin'] as const
+export const routes = {
+  session: { method: 'get', path: '/api/session', says: 'Who am I', answer: SessionView },
+  signIn: {
+    method: 'post',
+    path: '/api/session',
+    says: 'Sign in',
+    may: 'anyone',
+    body: SignIn,
+    answer: SessionView,
+  },
+  signOut: { method: 'delete', path: '/api/session', says: 'Sign out' },
+  setup: {
+    method: 'post',
+    path: '/api/setup',
+    says: 'Use a one-time link: choose a name and a password',
+    may: 'anyone',
+    body: Setup,
+    answer: SessionView,
+  },
+  users: {
+    method: 'get',
+    path: '/api/users',
+    says: 'Everybody with an account',
+    may: ['admin'],
+    answer: z.array(UserView),
+  },
+  invite: {
+    method: 'post',
+    path: '/api/users',
+    says: 'Make an account and its one-time link',
+    may: ['admin'],
+    body: Invite,
+    answer: InviteView,
+  },
+  allSeries: {
+    method: 'get',
+    path: '/api/series',
+    says: 'All series',
+    may: watchers,
+    answer: z.array(SeriesView),
+  },
+  newSeries: {
+    method: 'post',
+    path: '/api/series',
+    says: 'Begin a series',
+    may: leads,
+    body: NewSeries,
+    answer: SeriesView,
+  },
+  oneSeries: {
+    method: 'get',
+    path: '/api/series/:series',
+    says: 'One series',
+    may: watchers,
+    answer: SeriesView,
+  },
+  changeSeries: {
+    method: 'patch',
+    path: '/api/series/:series',
+    says: 'Change a series',
+    may: leads,
+    body: SeriesChange,
+    answer: SeriesView,
+  },
+  importMemory: {
+    method: 'post',
+    path: '/api/series/:series/memory',
+    says: 'Add to the translation memory',
+    may: editors,
+    body: MemoryImport,
+    answer: z.object({ added: z.int() }),
+  },
+  allEpisodes: {
+    method: 'get',
+    path: '/api/series/:series/episodes',
+    says: 'Episodes of a series',
+    may: watchers,
+    answer: z.array(EpisodeRow),
+  },
+  newEpisode: {
+    method: 'post',
+    path: '/api/episodes',
+    says: 'Ingest an episode from finished uploads',
+    may: leads,
+    body: NewEpisode,
+    answer: EpisodeView,
+  },
+  oneEpisode: {
+    method: 'get',
+    path: '/api/episodes/:episode',
+    says: 'One episode',
+    may: watchers,
+    answer: EpisodeView,
+  },
+  run: {
+    method: 'post',
+    path: '/api/episodes/:episode/run',
+    says: 'Start or go on',
+    may: leads,
+    answer: EpisodeView,
+  },
+  cancel: {
+    method: 'delete',
+    path: '/api/episodes/:episode/run',
+    says: 'Cancel the work',
+    may: leads,
+    answer: EpisodeView,
+  },
+  lines: {
+    method: 'get',
+    path: '/api/episodes/:episode/lines/:language',
+    says: 'Lines in one language',
+    may: watchers,
+    answer: z.array(LineView),
+  },
+  editLine: {
+    method: 'put',
+    path: '/api/episodes/:episode/lines/:language/:line',
+    says: 'Edit a line',
+    may: editors,
+    body: LineEditBody,
+    answer: LineView,
+  },
+  judgeLine: {
+    method: 'post',
+    path: '/api/episodes/:episode/lines/:language/:line/verdict',
+    says: 'Approve, reopen, comment',
+    may: watchers,
+    body: VerdictBody,
+    answer: LineView,
+  },
+  engines: {
+    method: 'get',
+    path: '/api/engines',
+    says: 'Engines at hand and how to install more',
+    may: watchers,
+    answer: EnginesView,
+  },
+} as const satisfies Record<string, Route>
+// Files go by their own paths, streamed, with ranges: GET /api/episodes/:episode/blobs/:digest and …/files/:name.
+// Uploads speak tus at /api/uploads. /healthz, /metrics and /api/openapi.json need no account.

@@ -1,0 +1,155 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { expect } from 'chai'
+
+const root = join(import.meta.dirname, '..')
+const rooms = ['consent', 'pipelines', 'server', 'client', 'samples']
+const arrows = rooms.flatMap(room => sources(room).flatMap(importsOf))
+
+type Arrow = { readonly from: string; readonly to: string }
+
+/** Words anybody may use: types and plain tables that lean on nothing. */
+const words = ['pipelines/terms.ts', 'pipelines/stage.ts', 'pipelines/problem.ts']
+const stages = [
+  'media',
+  'speech',
+  'transcript',
+  'translation',
+  'timing',
+  'subtitles',
+  'dub',
+  'review',
+  'delivery',
+]
+const stageOf = (file: string) => stages.find(stage => file.startsWith(`pipelines/${stage}/`))
+const isEngine = (file: string) => /^pipelines\/\w+\/engines\//.test(file)
+const roomOf = (file: string) => file.split('/')[0]!
+
+/** Each rule is a sentence and what breaks it. */
+const rules: readonly [sentence: string, breaks: (arrow: Arrow) => boolean][] = [
+  ['consent leans on nobody', ({ from, to }) => roomOf(from) === 'consent' && roomOf(to) !== 'consent'],
+  [
+    'pipelines know no server and no client',
+    ({ from, to }) => roomOf(from) === 'pipelines' && ['server', 'client'].includes(roomOf(to)),
+  ],
+  [
+    'pipelines meet consent at its face',
+    ({ from, to }) => roomOf(from) === 'pipelines' && roomOf(to) === 'consent' && to !== 'consent/index.ts',
+  ],
+  [
+    'the server meets the trade at its face, its words and, in the wiring, its engines',
+    ({ from, to }) =>
+      roomOf(from) === 'server' &&
+      roomOf(to) === 'pipelines' &&
+      to !== 'pipelines/index.ts' &&
+      !words.includes(to) &&
+      !(from === 'server/crew.ts' && isEngine(to)),
+  ],
+  [
+    'the server meets consent at its face',
+    ({ from, to }) => roomOf(from) === 'server' && roomOf(to) === 'consent' && to !== 'consent/index.ts',
+  ],
+  [
+    'the client knows the wire and nothing else of the house',
+    ({ from, to }) =>
+      roomOf(from) === 'client' &&
+      roomOf(to) !== 'client' &&
+      to !== 'server/contract.ts' &&
+      to !== 'pipelines/problem.ts',
+  ],
+  [
+    'a stage imports no other stage',
+    ({ from, to }) =>
+      stageOf(from) !== undefined && stageOf(to) !== undefined && stageOf(from) !== stageOf(to),
+  ],
+  [
+    'only the flow and the face import stages from above',
+    ({ from, to }) =>
+      stageOf(to) !== undefined &&
+      roomOf(from) === 'pipelines' &&
+      stageOf(from) === undefined &&
+      !['pipelines/flow.ts', 'pipelines/index.ts'].includes(from),
+  ],
+  [
+    'an engine is imported in the wiring alone',
+    ({ from, to }) =>
+      isEngine(to) && from !== 'server/crew.ts' && !(isEngine(from) && stageOf(from) === stageOf(to)),
+  ],
+  [
+    'no insider imports its own face',
+    ({ from, to }) => to.endsWith('/index.ts') && from.startsWith(`${dirname(to)}/`),
+  ],
+]
+
+describe('the house', () => {
+  for (const [sentence, breaks] of rules)
+    it(sentence, () => {
+      expect(arrows.filter(breaks).map(({ from, to }) => `${from} -> ${to}`)).to.deep.equal([])
+    })
+
+  it('has no circle', () => {
+    expect(circle()).to.deep.equal([])
+  })
+
+  it('reads the environment in one place', () => {
+    const readers = rooms
+      .flatMap(sources)
+      .filter(file => /process\.env\b/.test(readFileSync(join(root, file), 'utf8')))
+    expect(readers.filter(file => file !== 'server/config.ts')).to.deep.equal([])
+  })
+
+  it('starts ffmpeg, inference and mongoose each behind one door', () => {
+    const doors: Record<string, RegExp> = {
+      'fluent-ffmpeg': /^pipelines\/ffmpeg\.ts$/,
+      'onnxruntime-node': /^pipelines\/onnx/,
+      mongoose: /^server\/store\//,
+      libsql: /^server\/store\/embedded\//,
+    }
+    const strays = rooms.flatMap(sources).flatMap(file =>
+      Object.entries(doors)
+        .filter(
+          ([name, door]) =>
+            new RegExp(`(from|import\\()\\s*['"]${name}['"/]`).test(readFileSync(join(root, file), 'utf8')) &&
+            !door.test(file),
+        )
+        .map(([name]) => `${file} -> ${name}`),
+    )
+    expect(strays).to.deep.equal([])
+  })
+})
+
+function sources(room: string): string[] {
+  return readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
+    .filter(file => /\.tsx?$/.test(file))
+    .map(file => join(room, file))
+}
+
+function importsOf(file: string): Arrow[] {
+  const text = readFileSync(join(root, file), 'utf8')
+  return [...text.matchAll(/(?:from|import\(|import)\s*['"](\.[^'"]+)['"]/g)].map(match => ({
+    from: file,
+    to: relative(root, join(root, dirname(file), match[1]!)),
+  }))
+}
+
+/** The first circle found, as a path, or nothing. */
+function circle(): string[] {
+  const next = new Map<string, string[]>()
+  for (const { from, to } of arrows) next.set(from, [...(next.get(from) ?? []), to])
+  const done = new Set<string>()
+  const walk = (file: string, path: string[]): string[] => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file]
+    if (done.has(file)) return []
+    for (const to of next.get(file) ?? []) {
+      const found = walk(to, [...path, file])
+      if (found.length > 0) return found
+    }
+    done.add(file)
+    return []
+  }
+  for (const file of next.keys()) {
+    const found = walk(file, [])
+    if (found.length > 0) return found
+  }
+  return []
+}
