@@ -1,9 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { expect } from 'chai'
 
 const root = join(import.meta.dirname, '..')
-const rooms = ['consent', 'pipelines', 'server', 'client', 'samples']
+/** A room nobody has furnished yet is no folder yet. */
+const rooms = ['consent', 'pipelines', 'server', 'client', 'samples'].filter(room =>
+  existsSync(join(root, room)),
+)
 const arrows = rooms.flatMap(room => sources(room).flatMap(importsOf))
 
 type Arrow = { readonly from: string; readonly to: string }
