@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { expect } from 'chai'
@@ -92,6 +93,16 @@ describe('the house', () => {
 
   it('has no circle', () => {
     expect(circle()).to.deep.equal([])
+  })
+
+  it('keeps no installed packages under version control', function () {
+    if (!existsSync(join(root, '.git'))) {
+      console.log('      skipped: this is no git checkout')
+      return this.skip()
+    }
+    // A tracked link named node_modules replaces the real folder wherever it is checked out.
+    const tracked = execFileSync('git', ['ls-files', '--', 'node_modules'], { cwd: root, encoding: 'utf8' })
+    expect(tracked).to.equal('')
   })
 
   it('reads the environment in one place', () => {
