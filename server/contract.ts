@@ -34,6 +34,8 @@ export type UserView = z.infer<typeof UserView>
 export const SessionView = z.object({ user: UserView, csrf: z.string() })
 export type SessionView = z.infer<typeof SessionView>
 export const InviteView = z.object({ user: UserView, link: z.string() })
+/** Where a one-time link leads. The token stands behind `#`, which no browser sends on: it gets into no log. */
+export const setupLink = (origin: string, token: string): string => `${origin}/#/setup/${token}`
 
 // --- series --------------------------------------------------------------------------------------------------------
 export const TermShape = z.object({
@@ -116,6 +118,36 @@ export const FindingView = z.object({
   figures: z.record(z.string(), z.union([z.string(), z.number()])),
 })
 export type FindingView = z.infer<typeof FindingView>
+/** The body of every refusal. A 409 of a line's edit is a `Conflict`, which says more. */
+export const Refusal = z.object({ problem: ProblemView })
+export type Refusal = z.infer<typeof Refusal>
+/** What an uploaded file holds, so that a person can choose its sound and its words before the work begins. */
+export const StreamsView = z.object({
+  name: z.string(),
+  duration: z.number(),
+  audio: z.array(
+    z.object({
+      index: z.int(),
+      codec: z.string(),
+      channels: z.int(),
+      language: language.optional(),
+      title: z.string().optional(),
+    }),
+  ),
+  text: z.array(
+    z.object({
+      index: z.int(),
+      codec: z.string(),
+      language: language.optional(),
+      title: z.string().optional(),
+      readable: z.boolean(),
+    }),
+  ),
+})
+export type StreamsView = z.infer<typeof StreamsView>
+/** How much of a language's text fits: characters a second, characters a row, rows. */
+export const PaceView = z.object({ cps: z.number(), columns: z.number(), rows: z.number() })
+export type PaceView = z.infer<typeof PaceView>
 /** A file a person may fetch. `url` asks for permission anew on every request. */
 export const FileView = z.object({ name: z.string(), type: z.string(), bytes: z.number(), url: z.string() })
 export const EpisodeView = z.object({
@@ -134,6 +166,8 @@ export const EpisodeView = z.object({
   steps: z.array(StepView),
   /** What there is to play so far. */
   proxy: z.string().optional(),
+  /** What is heard where there is no picture. */
+  sound: z.string().optional(),
   thumbnails: z.array(z.object({ at: z.number(), url: z.string() })),
   peaks: z.array(z.object({ samples: z.number(), url: z.string() })),
   shots: z.array(z.number()),
@@ -144,8 +178,12 @@ export const EpisodeView = z.object({
       language,
       regions: z.array(z.object({ start: z.number(), end: z.number(), url: z.string() })),
       loudness: z.number(),
+      /** Decibels to add while playing: the regions are kept as mixed, before the gain that brings them to `loudness`. */
+      gain: z.number(),
     }),
   ),
+  /** By language: what its subtitles are held to. */
+  pace: z.record(z.string(), PaceView).optional(),
   files: z.array(FileView),
   findings: z.array(FindingView),
   counts: z.record(
@@ -212,6 +250,8 @@ export const LineView = z.object({
   findings: z.array(FindingView),
 })
 export type LineView = z.infer<typeof LineView>
+/** Some lines only: their ids with commas between them. Without it, all. */
+export const LinesQuery = z.object({ only: z.string().max(20_000).optional() })
 /** What is absent stays as it is. `version` is the one the editor saw; another one there is a conflict. */
 export const LineEditBody = z.object({
   version,
@@ -282,6 +322,7 @@ export type Route = {
   readonly says: string
   /** Who may; absent: anybody signed in; 'anyone': nobody need be. */
   readonly may?: readonly Role[] | 'anyone'
+  readonly query?: z.ZodType
   readonly body?: z.ZodType
   readonly answer?: z.ZodType
 }
@@ -367,6 +408,13 @@ export const routes = {
     may: watchers,
     answer: z.array(EpisodeRow),
   },
+  streams: {
+    method: 'get',
+    path: '/api/streams/:upload',
+    says: 'What a finished upload holds',
+    may: leads,
+    answer: StreamsView,
+  },
   newEpisode: {
     method: 'post',
     path: '/api/episodes',
@@ -399,8 +447,9 @@ export const routes = {
   lines: {
     method: 'get',
     path: '/api/episodes/:episode/lines/:language',
-    says: 'Lines in one language',
+    says: 'Lines in one language; in the language of the original, the lines themselves',
     may: watchers,
+    query: LinesQuery,
     answer: z.array(LineView),
   },
   editLine: {
