@@ -25,9 +25,9 @@ export type Role = z.infer<typeof role>
 
 // --- people ------------------------------------------------------------------------------------------------------
 const password = z.string().min(10).max(200)
-export const SignIn = z.object({ name, password: z.string().max(200) })
-export const Setup = z.object({ token: z.string().max(200), name, password })
-export const Invite = z.object({ name, roles: z.array(role).min(1) })
+export const SignIn = z.strictObject({ name, password: z.string().max(200) })
+export const Setup = z.strictObject({ token: z.string().max(200), name, password })
+export const Invite = z.strictObject({ name, roles: z.array(role).min(1) })
 export const UserView = z.object({ id, name: z.string(), roles: z.array(role) })
 export type UserView = z.infer<typeof UserView>
 /** `csrf` goes back in the header `x-csrf` with everything but GET. */
@@ -38,7 +38,7 @@ export const InviteView = z.object({ user: UserView, link: z.string() })
 export const setupLink = (origin: string, token: string): string => `${origin}/#/setup/${token}`
 
 // --- series --------------------------------------------------------------------------------------------------------
-export const TermShape = z.object({
+export const TermShape = z.strictObject({
   source: name,
   target: name,
   language,
@@ -47,10 +47,10 @@ export const TermShape = z.object({
   note: text(500).optional(),
 })
 export const VoiceShape = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('nobody'), engine: id, preset: z.string().max(100) }),
-  z.object({ kind: z.literal('person'), actor: id }),
+  z.strictObject({ kind: z.literal('nobody'), engine: id, preset: z.string().max(100) }),
+  z.strictObject({ kind: z.literal('person'), actor: id }),
 ])
-export const CastingShape = z.object({ character: name, voice: VoiceShape })
+export const CastingShape = z.strictObject({ character: name, voice: VoiceShape })
 const seriesFields = {
   title: name,
   language,
@@ -60,22 +60,28 @@ const seriesFields = {
   loudness: z.number().min(-40).max(-10),
 }
 export const NewSeries = z
-  .object({ title: name, language })
+  .strictObject({ title: name, language })
   .extend(z.object(seriesFields).partial().omit({ title: true, language: true }).shape)
-export const SeriesChange = z.object(seriesFields).partial()
+export const SeriesChange = z.strictObject(seriesFields).partial()
 export const SeriesView = z.object({ id, ...seriesFields, episodes: z.int() })
 export type SeriesView = z.infer<typeof SeriesView>
 /** Translation memory comes in whole: pairs a person made, added to those there are. */
-export const MemoryImport = z.object({
+export const MemoryImport = z.strictObject({
   entries: z
     .array(
-      z.object({ from: language, to: language, source: text(2000), target: text(2000), origin: text(200) }),
+      z.strictObject({
+        from: language,
+        to: language,
+        source: text(2000),
+        target: text(2000),
+        origin: text(200),
+      }),
     )
     .max(50_000),
 })
 
 // --- episodes --------------------------------------------------------------------------------------------------------
-export const NewEpisode = z.object({
+export const NewEpisode = z.strictObject({
   series: id,
   number: name,
   title: text(200).optional(),
@@ -247,13 +253,15 @@ export const LineView = z.object({
   approval: z.object({ by: z.string(), at: z.string() }).optional(),
   comments: z.array(z.object({ by: z.string(), at: z.string(), text: z.string() })),
   editedBy: z.string().optional(),
+  /** A person's words or times are newer than the cues and the take: those are being made again. */
+  pending: z.boolean().optional(),
   findings: z.array(FindingView),
 })
 export type LineView = z.infer<typeof LineView>
 /** Some lines only: their ids with commas between them. Without it, all. */
 export const LinesQuery = z.object({ only: z.string().max(20_000).optional() })
 /** What is absent stays as it is. `version` is the one the editor saw; another one there is a conflict. */
-export const LineEditBody = z.object({
+export const LineEditBody = z.strictObject({
   version,
   text: text(2000).optional(),
   start: ms.optional(),
@@ -261,12 +269,18 @@ export const LineEditBody = z.object({
   speaker: text(100).optional(),
 })
 export type LineEditBody = z.infer<typeof LineEditBody>
-export const VerdictBody = z.object({
+export const VerdictBody = z.strictObject({
   version,
+  /** The words that were judged: if the machine has written others since, that is a conflict too. */
+  text: text(2000).optional(),
   verdict: z.enum(['approve', 'reopen']).optional(),
   comment: text(2000).optional(),
 })
-export const Conflict = z.object({ problem: ProblemView, yours: LineEditBody, theirs: LineView })
+/** The body of 409 when somebody was quicker: what you sent and what stands there now. */
+export const Conflict = Refusal.extend({
+  yours: z.union([LineEditBody, VerdictBody]),
+  theirs: LineView,
+})
 export type Conflict = z.infer<typeof Conflict>
 
 // --- engines ------------------------------------------------------------------------------------------------------------
@@ -288,7 +302,6 @@ export const EnginesView = z.object({
   hints: z.array(z.string()),
 })
 export type EnginesView = z.infer<typeof EnginesView>
-export const BlobPath = z.object({ episode: id, digest })
 
 // --- Socket.IO: imperative from the client, past tense from the server ------------------------------------------------------
 export type FromClient = {
@@ -326,9 +339,19 @@ export type Route = {
   readonly body?: z.ZodType
   readonly answer?: z.ZodType
 }
+/** What may stand in the {places} of a path. */
+export const pathShapes = {
+  series: id,
+  episode: id,
+  language,
+  line: z.string().min(1).max(100),
+  upload: z.string().regex(/^[0-9a-f]{32}$/, 'an upload'),
+  digest,
+  name: z.string().min(1).max(200),
+} as const
 const editors = ['lead', 'translator', 'admin'] as const
-const leads = ['lead', 'admin'] as const
-const watchers = ['lead', 'translator', 'reviewer', 'admin'] as const
+export const leads = ['lead', 'admin'] as const
+export const watchers = ['lead', 'translator', 'reviewer', 'admin'] as const
 export const routes = {
   session: { method: 'get', path: '/api/session', says: 'Who am I', answer: SessionView },
   signIn: {
