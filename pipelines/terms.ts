@@ -250,8 +250,13 @@ export type Take =
 /** A stretch of the mix that is made again by itself when one of its takes changes. Regions lie end to end. */
 export type MixRegion = Span & { readonly sound: Blob }
 
+/** Who made it and on what terms: an engine, what exactly it was, and its licence. */
+export type Credit = { readonly engine: string; readonly identity: string; readonly licence: string }
+
 export type Dub = {
   readonly language: Language
+  /** The engines that spoke. */
+  readonly engines: readonly Credit[]
   readonly takes: readonly Take[]
   readonly regions: readonly MixRegion[]
   readonly loudness: { readonly integrated: number; readonly truePeak: number; readonly gain: number }

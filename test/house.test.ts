@@ -80,6 +80,13 @@ const rules: readonly [sentence: string, breaks: (arrow: Arrow) => boolean][] = 
       isEngine(to) && from !== 'server/crew.ts' && !(isEngine(from) && stageOf(from) === stageOf(to)),
   ],
   [
+    'a speaking engine is known to the door, the face and other engines alone',
+    ({ from, to }) =>
+      to === 'pipelines/dub/engine.ts' &&
+      !['pipelines/dub/voices.ts', 'pipelines/index.ts'].includes(from) &&
+      !isEngine(from),
+  ],
+  [
     'no insider imports its own face',
     ({ from, to }) => to.endsWith('/index.ts') && from.startsWith(`${dirname(to)}/`),
   ],
@@ -103,6 +110,13 @@ describe('the house', () => {
     // A tracked link named node_modules replaces the real folder wherever it is checked out.
     const tracked = execFileSync('git', ['ls-files', '--', 'node_modules'], { cwd: root, encoding: 'utf8' })
     expect(tracked).to.equal('')
+  })
+
+  it('opens the gate of consent in the wiring alone', () => {
+    const openers = rooms
+      .flatMap(sources)
+      .filter(file => /\bopenGate\b/.test(readFileSync(join(root, file), 'utf8')))
+    expect(openers.filter(file => roomOf(file) !== 'consent' && file !== 'server/crew.ts')).to.deep.equal([])
   })
 
   it('reads the environment in one place', () => {

@@ -1,0 +1,5 @@
+export type { Gate, Grant, Opened, Outlook } from './gate.ts'
+export { Forgery, openGate } from './gate.ts'
+export { emptyLedger, type Ledger } from './ledger.ts'
+export type { Act, Ask, Entry, Refusal, RefusalName, Use } from './terms.ts'
+export { acts, isRefusal, refusals } from './terms.ts'

@@ -1,0 +1,413 @@
+import { expect } from 'chai'
+import {
+  type Act,
+  acts,
+  type Entry,
+  emptyLedger,
+  Forgery,
+  type Gate,
+  type Grant,
+  isRefusal,
+  type Ledger,
+  openGate,
+  type RefusalName,
+  type Use,
+} from '../consent/index.ts'
+import type { VoiceEngine } from '../pipelines/dub/engine.ts'
+import { openVoices, type Part } from '../pipelines/dub/voices.ts'
+import { ask, ledgerOf, yeses } from './support/consent.ts'
+
+const { actor, ...use } = ask
+const cast = (value: unknown) => value as Grant
+
+async function key(gate: Gate, change: Partial<typeof ask> = {}): Promise<Grant> {
+  const grant = await gate.permit({ ...ask, ...change })
+  if (isRefusal(grant)) throw new Error(`refused: ${grant.refused}`)
+  return grant
+}
+
+/** A gate whose ledger says yes, and a hand on its clock. */
+function gateAt(start = 1000, entries: readonly Entry[] = yeses) {
+  const clock = { now: start }
+  return { gate: openGate(ledgerOf(entries), () => clock.now), clock }
+}
+
+describe('an empty gate', () => {
+  for (const act of acts)
+    it(`gives no key to ${act}, and says why`, async () => {
+      expect(await openGate(emptyLedger, () => 1000).permit({ ...ask, act })).to.deep.equal({
+        refused: 'no-consent',
+      })
+    })
+})
+
+describe('a gate', () => {
+  it('gives a key that opens exactly what was asked, and tells whose voice and by which entries', async () => {
+    const { gate } = gateAt()
+    expect(await gate.redeem(await key(gate), use)).to.deep.equal({ actor, entries: ['e1', 'e2'] })
+  })
+
+  it('is frozen', () => {
+    expect(Object.isFrozen(gateAt().gate)).to.equal(true)
+  })
+
+  it('keeps the ledger it was opened with', async () => {
+    const ledger: { about: Ledger['about'] } = { about: async () => [] }
+    const gate = openGate(ledger, () => 1000)
+    ledger.about = async () => yeses
+    expect(await gate.permit(ask)).to.deep.equal({ refused: 'no-consent' })
+  })
+
+  it('foretells what it would permit without giving a key', async () => {
+    const { line, text, ...about } = ask
+    expect(await gateAt().gate.outlook(about)).to.deep.equal({ actor, entries: ['e1', 'e2'] })
+    expect(await gateAt(1000, []).gate.outlook(about)).to.deep.equal({ refused: 'no-consent' })
+  })
+
+  const failures: readonly [sentence: string, ledger: Ledger['about'], clock: () => number, RefusalName][] = [
+    ['the ledger throws', () => Promise.reject(new Error('down')), () => 1000, 'no-ledger'],
+    [
+      'the ledger throws at once',
+      () => {
+        throw new Error('down')
+      },
+      () => 1000,
+      'no-ledger',
+    ],
+    ['the ledger gives nothing', async () => undefined as unknown as Entry[], () => 1000, 'no-ledger'],
+    ['the ledger gives what is no entry', async () => [null as unknown as Entry], () => 1000, 'no-ledger'],
+    [
+      'the clock throws',
+      async () => yeses,
+      () => {
+        throw new Error('no time')
+      },
+      'no-clock',
+    ],
+    ['the clock gives no number', async () => yeses, () => Number.NaN, 'no-clock'],
+    ['the clock never ends', async () => yeses, () => Number.POSITIVE_INFINITY, 'no-clock'],
+  ]
+  for (const [sentence, about, clock, refused] of failures)
+    it(`refuses everything when ${sentence}`, async () => {
+      expect(await openGate({ about }, clock).permit(ask)).to.deep.equal({ refused })
+    })
+
+  it('does not open an earlier key when the ledger fails', async () => {
+    let down = false
+    const about = async () => {
+      if (down) throw new Error('down')
+      return yeses
+    }
+    const gate = openGate({ about }, () => 1000)
+    const grant = await key(gate)
+    down = true
+    expect(await gate.redeem(grant, use)).to.deep.equal({ refused: 'no-ledger' })
+  })
+
+  it('does not open an earlier key once the yes is withdrawn', async () => {
+    const entries = [...yeses]
+    const { gate } = gateAt(1000, entries)
+    const grant = await key(gate)
+    entries.push({ kind: 'withdrawal', id: 'w', of: 'e1' })
+    expect(await gate.redeem(grant, use)).to.deep.equal({ refused: 'withdrawn' })
+  })
+
+  it('gives no key when the yes runs out while the ledger thinks', async () => {
+    const clock = { now: 9_999_999 }
+    const about = async () => {
+      clock.now = 10_000_000
+      return yeses
+    }
+    expect(await openGate({ about }, () => clock.now).permit(ask)).to.deep.equal({ refused: 'expired' })
+  })
+
+  it('believes no clock that has moved back, until it has caught up', async () => {
+    const { gate, clock } = gateAt(9_000_000)
+    const grant = await key(gate)
+    clock.now = 1000
+    expect(await gate.permit(ask)).to.deep.equal({ refused: 'no-clock' })
+    expect(await gate.redeem(grant, use)).to.deep.equal({ refused: 'no-clock' })
+    clock.now = 9_000_000
+    expect(isRefusal(await gate.permit(ask))).to.equal(false)
+  })
+
+  it('opens a key at the last instant of its five minutes and not after', async () => {
+    const { gate, clock } = gateAt()
+    const [early, late] = [await key(gate), await key(gate)]
+    clock.now = 1000 + 299_999
+    expect(isRefusal(await gate.redeem(early, use))).to.equal(false)
+    clock.now = 1000 + 300_000
+    expect(await gate.redeem(late, use)).to.deep.equal({ refused: 'stale' })
+  })
+
+  it('opens a key once, even when two hands turn it at the same time', async () => {
+    const { gate } = gateAt()
+    const grant = await key(gate)
+    const answers = await Promise.all([gate.redeem(grant, use), gate.redeem(grant, use)])
+    expect(answers[0]).to.have.property('actor')
+    expect(answers[1]).to.deep.equal({ refused: 'spent' })
+  })
+
+  it('lets nobody try a key in many locks', async () => {
+    const { gate } = gateAt()
+    const grant = await key(gate)
+    expect(await gate.redeem(grant, { ...use, line: 'l2' })).to.deep.equal({ refused: 'another-use' })
+    expect(await gate.redeem(grant, use)).to.deep.equal({ refused: 'spent' })
+  })
+
+  it('reads an ask once, so that one that changes while it is looked at gains nothing', async () => {
+    const { gate } = gateAt()
+    const lines = ['l1', 'l2']
+    const sly = {
+      ...ask,
+      get line() {
+        return lines.shift() ?? 'l3'
+      },
+    }
+    const grant = await gate.permit(sly)
+    expect(lines).to.deep.equal(['l2'])
+    expect(isRefusal(await gate.redeem(grant as Grant, use))).to.equal(false)
+  })
+
+  const others: readonly [axis: string, change: Partial<Use>][] = [
+    ['line', { line: 'l2' }],
+    ['text', { text: 'Goodbye.' }],
+    ['language', { language: 'es' }],
+    ['character', { character: 'ソラ' }],
+    ['title', { title: 'tanuki' }],
+    ['episode', { episode: '2' }],
+    ['act', { act: 'deliver' }],
+  ]
+  for (const [axis, change] of others)
+    it(`does not open a key for another ${axis}`, async () => {
+      const { gate } = gateAt()
+      expect(await gate.redeem(await key(gate), { ...use, ...change })).to.deep.equal({
+        refused: 'another-use',
+      })
+    })
+})
+
+/** Everything somebody might hold up in place of a grant, made from a true one where that helps. */
+const forgeries: readonly [sentence: string, make: (grant: Grant) => unknown][] = [
+  ['an object literal', () => ({})],
+  ['a literal with the terms of the ask', () => ({ ...ask, granted: true })],
+  ['a frozen object without prototype', () => Object.freeze(Object.create(null))],
+  ['a cast of the ask', () => ask],
+  ['a spread of a true grant', grant => ({ ...grant })],
+  [
+    'a true grant’s own properties, symbols too',
+    g => Object.defineProperties({}, Object.getOwnPropertyDescriptors(g)),
+  ],
+  ['a child of a true grant', grant => Object.create(grant)],
+  ['an object whose prototype was set to a true grant', grant => Object.setPrototypeOf({}, grant)],
+  ['a JSON copy', grant => JSON.parse(JSON.stringify(grant))],
+  ['a structured clone', grant => structuredClone(grant)],
+  ['a proxy', grant => new Proxy(grant, {})],
+  [
+    'what its constructor makes',
+    grant => {
+      const make = (grant as unknown as { constructor?: new () => object }).constructor
+      return make ? new make() : {}
+    },
+  ],
+  ['a weak reference to it', grant => new WeakRef(grant)],
+  ['a promise of it', grant => Promise.resolve(grant)],
+  ['an array of it', grant => [grant]],
+  ['true', () => true],
+  ['text', () => 'grant'],
+  ['nothing', () => null],
+]
+
+describe('no forgery', () => {
+  for (const [sentence, make] of forgeries)
+    it(`made as ${sentence} opens the gate`, async () => {
+      const { gate } = gateAt()
+      const grant = await key(gate)
+      const thrown = await gate.redeem(cast(make(grant)), use).catch((error: unknown) => error)
+      expect(thrown).to.be.instanceOf(Forgery)
+      expect(await gate.redeem(grant, use), 'the true one still does').to.have.property('actor')
+    })
+
+  it('made by another gate with a lying ledger opens this one', async () => {
+    const lying = openGate(ledgerOf(yeses), () => 1000)
+    const thrown = await openGate(emptyLedger, () => 1000)
+      .redeem(await key(lying), use)
+      .catch((error: unknown) => error)
+    expect(thrown).to.be.instanceOf(Forgery)
+  })
+
+  it('can change a true grant', async () => {
+    const { gate } = gateAt()
+    const grant = await key(gate)
+    expect(Object.isFrozen(grant)).to.equal(true)
+    expect(Reflect.set(grant, 'line', 'l2')).to.equal(false)
+    expect(Reflect.setPrototypeOf(grant, {})).to.equal(false)
+    expect(Reflect.ownKeys(grant)).to.deep.equal([])
+  })
+})
+
+describe('the door to a voice', () => {
+  const line: Part['line'] = {
+    id: 'l1',
+    kind: 'dialogue',
+    speaker: 'ヒナ',
+    source: 'こんにちは。',
+    text: 'Hello.',
+    origin: { how: 'human' },
+    start: 0,
+    end: 1000,
+    speaking: 900,
+    rate: 0.9,
+    verdict: 'green',
+    phrases: [{ start: 0, end: 1000, text: 'Hello.' }],
+  }
+  const scene = { title: 'kitsune', episode: '1', language: 'en' }
+  const persons: Part = { ...scene, line, voice: { kind: 'person', actor: 'actor-1' } }
+
+  function door(gate: Gate) {
+    const calls: string[] = []
+    const engine: VoiceEngine = {
+      name: 'spy',
+      identity: 'spy 1',
+      licence: 'none',
+      presets: [{ preset: 'robot', languages: ['en'], says: 'A robot.' }],
+      speak: async ({ text, preset }) => {
+        calls.push(`${preset}: ${text}`)
+        return { samples: new Float32Array(100), sampleRate: 48000 }
+      },
+    }
+    const voices = openVoices(gate, [engine])
+    const speak = (part: Part, grant?: unknown) =>
+      voices.speak(part, [1], cast(grant), new AbortController().signal)
+    return { voices, speak, calls }
+  }
+
+  it('lets a voice that is nobody’s speak without a grant', async () => {
+    const { speak, calls } = door(gateAt().gate)
+    const answer = await speak({ ...persons, voice: { kind: 'nobody', engine: 'spy', preset: 'robot' } })
+    expect(answer).to.have.property('sounds')
+    expect(calls).to.deep.equal(['robot: Hello.'])
+  })
+
+  for (const [sentence, make] of forgeries)
+    it(`stays shut before a person’s voice with ${sentence}`, async () => {
+      const { gate } = gateAt()
+      const { speak, calls } = door(gate)
+      const answer = await speak(persons, make(await key(gate))).catch((error: unknown) => error)
+      if (!(answer instanceof Forgery)) expect(answer).to.deep.equal({ withheld: 'no-grant' })
+      expect(calls).to.deep.equal([])
+    })
+
+  const shut: readonly [
+    sentence: string,
+    withheld: string,
+    change: Partial<typeof ask>,
+    part?: Partial<Part>,
+  ][] = [
+    ['for another line', 'another-use', { line: 'l2' }],
+    ['for other words', 'another-use', { text: 'Hello!' }],
+    ['for another character', 'another-use', {}, { line: { ...line, speaker: 'ソラ' } }],
+    ['for another language', 'another-use', { language: 'es' }],
+    ['for another episode', 'another-use', { episode: '2' }],
+    ['for another title', 'another-use', {}, { title: 'tanuki' }],
+    ['to mix', 'another-use', { act: 'mix' }],
+    ['for another actor’s voice', 'other-actor', {}, { voice: { kind: 'person', actor: 'actor-2' } }],
+    ['that is right, as no engine speaks with a person’s voice yet', 'no-engine', {}],
+  ]
+  for (const [sentence, withheld, change, part] of shut)
+    it(`stays shut with a true grant ${sentence}`, async () => {
+      const { gate } = gateAt()
+      const { speak, calls } = door(gate)
+      expect(await speak({ ...persons, ...part }, await key(gate, change))).to.deep.equal({ withheld })
+      expect(calls).to.deep.equal([])
+    })
+
+  it('stays shut without a grant', async () => {
+    const { speak, calls } = door(gateAt().gate)
+    expect(await speak(persons)).to.deep.equal({ withheld: 'no-grant' })
+    expect(calls).to.deep.equal([])
+  })
+
+  it('stays shut with a grant that was used, is too old, or whose yes was withdrawn', async () => {
+    const entries = [...yeses]
+    const { gate, clock } = gateAt(1000, entries)
+    const { speak, calls } = door(gate)
+    const [used, old, withdrawn] = [await key(gate), await key(gate), await key(gate)]
+    await speak(persons, used)
+    expect(await speak(persons, used)).to.deep.equal({ withheld: 'spent' })
+    entries.push({ kind: 'withdrawal', id: 'w', of: 'e2' })
+    expect(await speak(persons, withdrawn)).to.deep.equal({ withheld: 'withdrawn' })
+    clock.now += 300_000
+    expect(await speak(persons, old)).to.deep.equal({ withheld: 'stale' })
+    expect(calls).to.deep.equal([])
+  })
+
+  const strangers: readonly [sentence: string, voice: unknown][] = [
+    ['an engine nobody wired', { kind: 'nobody', engine: 'other', preset: 'robot' }],
+    ['a preset its engine did not declare', { kind: 'nobody', engine: 'spy', preset: 'actor-1' }],
+    ['a preset with a name of the language itself', { kind: 'nobody', engine: 'spy', preset: '__proto__' }],
+    ['a kind of voice nobody knows', { kind: 'somebody', engine: 'spy', preset: 'robot' }],
+  ]
+  for (const [sentence, voice] of strangers)
+    it(`stays shut before ${sentence}`, async () => {
+      const { speak, calls } = door(gateAt().gate)
+      expect(await speak({ ...persons, voice: voice as Part['voice'] })).to.not.have.property('sounds')
+      expect(calls).to.deep.equal([])
+    })
+
+  it('stays shut before a preset that its engine adds after the door was opened', async () => {
+    const presets = [{ preset: 'robot', languages: ['en'], says: 'A robot.' }]
+    let calls = 0
+    const speak = async () => {
+      calls++
+      return { samples: new Float32Array(1), sampleRate: 48000 }
+    }
+    const late: VoiceEngine = { name: 'late', identity: 'late 1', licence: 'none', presets, speak }
+    const voices = openVoices(gateAt().gate, [late])
+    presets.push({ preset: 'actor-1', languages: ['en'], says: 'Somebody.' })
+    const voice = { kind: 'nobody', engine: 'late', preset: 'actor-1' } as const
+    const answer = await voices.speak({ ...persons, voice }, [1], undefined, new AbortController().signal)
+    expect(answer).to.deep.equal({ unspoken: 'no-voice' })
+    expect(calls).to.equal(0)
+  })
+
+  it('has standings that change with every permission of a cast person, and with no other', async () => {
+    const entries: Entry[] = []
+    const { gate, clock } = gateAt(1000, entries)
+    const { voices } = door(gate)
+    const wish = { ...scene, cast: [{ character: 'ヒナ', voice: persons.voice }] }
+    const stands = async () => JSON.stringify(await voices.standing(wish, 'en'))
+    const seen = [await stands()]
+    entries.push(...yeses)
+    seen.push(await stands())
+    expect(await stands()).to.equal(seen[1])
+    entries.push({ kind: 'no', id: 'n', by: 'actor', actor: 'actor-2' })
+    expect(await stands()).to.equal(seen[1])
+    entries.push({ kind: 'withdrawal', id: 'w', of: 'e1' })
+    seen.push(await stands())
+    entries.push({ ...yeses[0], id: 'e9', acts: ['speak'] as Act[], kind: 'yes' } as Entry)
+    seen.push(await stands())
+    clock.now = 10_000_000
+    seen.push(await stands())
+    expect(new Set(seen).size).to.equal(5)
+  })
+
+  it('looks again at the moment of use, take by take', async () => {
+    const entries = [...yeses]
+    const { voices } = door(gateAt(1000, entries).gate)
+    const sound = { digest: 'd', bytes: 1, type: 'audio/wav' }
+    const span = { start: 0, end: 1000, state: 'spoken', sound, stretch: 1 } as const
+    const takes = [
+      { ...span, line: 'l1', voice: persons.voice },
+      { ...span, line: 'l1', voice: { kind: 'nobody', engine: 'spy', preset: 'robot' } },
+      { ...span, line: 'gone', voice: persons.voice },
+    ] as const
+    const states = async () =>
+      (await voices.lastLook('deliver', scene, [line], takes)).map(take =>
+        take.state === 'withheld' ? take.refusal : take.state,
+      )
+    expect(await states()).to.deep.equal(['spoken', 'spoken', 'another-use'])
+    entries.push({ kind: 'withdrawal', id: 'w', of: 'e1' })
+    expect(await states()).to.deep.equal(['withdrawn', 'spoken', 'another-use'])
+  })
+})
