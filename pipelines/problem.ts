@@ -32,6 +32,10 @@ export const problems = {
     'Run `kotodama models install {model}`, or add --script or --subtitles.',
   ],
   'reading-missing': ['No reading is known for {text}.', 'Write it in kana in the script: 漢字《かんじ》.'],
+  'language-unspoken': [
+    'The embedded synthesizer does not speak {language}.',
+    'Cast a voice of another engine for this language.',
+  ],
   // engines and tools
   'ffmpeg-missing': [
     'ffmpeg was not found.',

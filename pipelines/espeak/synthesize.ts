@@ -1,0 +1,65 @@
+/**
+ * eSpeak NG (GPL-3.0) at work. This file runs in a process of its own and talks to the rest of the house, which is
+ * under another licence, in plain messages and nothing else.
+ */
+import load, { type Event, type Synthesizer } from '@echogarden/espeak-ng-emscripten'
+import { serve } from '../child.ts'
+
+export type SynthesizeAsk = {
+  readonly text: string
+  readonly voice: string
+  readonly variant?: string
+  readonly wordsPerMinute: number
+  /** 0 to 99; 50 is the voice's own. */
+  readonly pitch: number
+  /** Only the length is wanted. */
+  readonly silent: boolean
+}
+export type Synthesized = {
+  readonly samples: Float32Array
+  readonly length: number
+  readonly sampleRate: number
+  readonly events: readonly Pick<Event, 'type' | 'id' | 'text_position' | 'audio_position'>[]
+}
+
+const ready = load().then(module => ({
+  module,
+  synthesizer: new module.eSpeakNGWorker(),
+  variants: new Set(module.FS.readdir('/usr/share/espeak-ng-data/voices/!v').filter(name => name[0] !== '.')),
+  fresh: module.HEAPU8.slice(),
+}))
+
+serve(async (ask: SynthesizeAsk): Promise<Synthesized> => {
+  const { module, synthesizer, variants, fresh } = await ready
+  // It carries phases of its waves from one call into the next. The same words shall give the same sound: its memory is
+  // put back as it was at first (2 ms).
+  module.HEAPU8.set(fresh)
+  module.HEAPU8.fill(0, fresh.length)
+  if (ask.variant && !variants.has(ask.variant)) throw new Error(`it has no variant ${ask.variant}`)
+  const voice = ask.variant ? `${ask.voice}+${ask.variant}` : ask.voice
+  if (synthesizer.set_voice(voice) !== 0) throw new Error(`it has no voice ${voice}`)
+  synthesizer.set_rate(ask.wordsPerMinute)
+  synthesizer.set_pitch(ask.pitch)
+  return synthesize(synthesizer, ask)
+})
+
+function synthesize(synthesizer: Synthesizer, { text, silent }: SynthesizeAsk): Synthesized {
+  const pieces: Int16Array[] = []
+  const events: Event[] = []
+  let length = 0
+  synthesizer.synthesize(text, (samples, marks) => {
+    length += samples.length
+    if (!silent) {
+      pieces.push(samples)
+      events.push(...marks)
+    }
+    return false
+  })
+  const samples = new Float32Array(silent ? 0 : length)
+  let at = 0
+  for (const piece of pieces) {
+    for (let i = 0; i < piece.length; i++) samples[at + i] = (piece[i] ?? 0) / 32768
+    at += piece.length
+  }
+  return { samples, length, sampleRate: synthesizer.get_samplerate(), events }
+}
