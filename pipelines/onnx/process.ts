@@ -1,0 +1,7 @@
+/** The inference process: loads a model when it is first asked for, and keeps the last one of each kind. */
+import { serve } from '../child.ts'
+import type { InferenceAsk } from '../onnx.ts'
+import { translateLines } from './marian.ts'
+import { hearWindow } from './whisper.ts'
+
+serve((ask: InferenceAsk) => (ask.task === 'hear' ? hearWindow(ask) : translateLines(ask)))
