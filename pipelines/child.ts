@@ -23,6 +23,8 @@ export type ChildOptions = {
   readonly limit?: Ms
   /** How long it may wait for the next ask before it is ended. */
   readonly idle?: Ms
+  /** Its work heeds no signal: an ask that is aborted while it is at it ends the process. */
+  readonly mortal?: boolean
 }
 
 /** What lets Node read TypeScript, by its full address: the parent may have been started anywhere. */
@@ -38,7 +40,7 @@ type Reply<Answer> = { readonly answer: Answer } | { readonly failure: string }
 
 /** Opens the module in a child process, where it calls `serve`. Nothing is started before the first ask. */
 export function openChild<Ask, Answer>(module: URL, options: ChildOptions): Child<Ask, Answer> {
-  const { name, limit = 60_000, idle = 60_000 } = options
+  const { name, limit = 60_000, idle = 60_000, mortal = false } = options
   const queue: Waiting<Ask, Answer>[] = []
   let current: Waiting<Ask, Answer> | undefined
   let process: ChildProcess | undefined
@@ -125,6 +127,11 @@ export function openChild<Ask, Answer>(module: URL, options: ChildOptions): Chil
           const at = queue.indexOf(waiting)
           if (at >= 0) queue.splice(at, 1)
           reject(signal?.reason)
+          if (mortal && current === waiting) {
+            current = undefined
+            end(process)
+            next()
+          }
         }
         const heard =
           <T>(pass: (value: T) => void) =>
