@@ -2,6 +2,6 @@
 import { serve } from '../child.ts'
 import type { InferenceAsk } from '../onnx.ts'
 import { translateLines } from './marian.ts'
-import { hearWindow } from './whisper.ts'
+import { type Heard, hearWindow } from './whisper.ts'
 
-serve((ask: InferenceAsk) => (ask.task === 'hear' ? hearWindow(ask) : translateLines(ask)))
+serve<InferenceAsk, Heard | string[]>(ask => (ask.task === 'hear' ? hearWindow(ask) : translateLines(ask)))

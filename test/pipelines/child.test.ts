@@ -58,6 +58,18 @@ describe('a child process', () => {
     child.close()
   })
 
+  it('dies with the ask it is at when that is aborted and its work heeds no signal', async () => {
+    const child = openChild<string, string>(clerk, { name: 'clerk', mortal: true })
+    const pid = await child.ask('pid')
+    const abort = new AbortController()
+    const hanging = child.ask('hang', abort.signal).catch((error: Error) => error.message)
+    const next = child.ask('pid')
+    abort.abort(new Error('enough'))
+    expect(await hanging).to.equal('enough')
+    expect(await next).not.to.equal(pid)
+    child.close()
+  })
+
   it('is told nothing of its parent’s environment', async () => {
     const child = open()
     const names = (await child.ask('environment')).split(' ').filter(name => name !== '')
