@@ -2,7 +2,7 @@
  * eSpeak NG (GPL-3.0) at work. This file runs in a process of its own and talks to the rest of the house, which is
  * under another licence, in plain messages and nothing else.
  */
-import load, { type Event, type Synthesizer } from '@echogarden/espeak-ng-emscripten'
+import open, { type EspeakEvent, type EspeakWorker } from '@echogarden/espeak-ng-emscripten'
 import { serve } from '../child.ts'
 
 export type SynthesizeAsk = {
@@ -19,12 +19,12 @@ export type Synthesized = {
   readonly samples: Float32Array
   readonly length: number
   readonly sampleRate: number
-  readonly events: readonly Pick<Event, 'type' | 'id' | 'text_position' | 'audio_position'>[]
+  readonly events: readonly Pick<EspeakEvent, 'type' | 'id' | 'text_position' | 'audio_position'>[]
 }
 
-const ready = load().then(module => ({
+const ready = open().then(async module => ({
   module,
-  synthesizer: new module.eSpeakNGWorker(),
+  synthesizer: await new module.eSpeakNGWorker(),
   variants: new Set(module.FS.readdir('/usr/share/espeak-ng-data/voices/!v').filter(name => name[0] !== '.')),
   fresh: module.HEAPU8.slice(),
 }))
@@ -43,14 +43,14 @@ serve(async (ask: SynthesizeAsk): Promise<Synthesized> => {
   return synthesize(synthesizer, ask)
 })
 
-function synthesize(synthesizer: Synthesizer, { text, silent }: SynthesizeAsk): Synthesized {
+function synthesize(synthesizer: EspeakWorker, { text, silent }: SynthesizeAsk): Synthesized {
   const pieces: Int16Array[] = []
-  const events: Event[] = []
+  const events: EspeakEvent[] = []
   let length = 0
   synthesizer.synthesize(text, (samples, marks) => {
-    length += samples.length
+    length += samples?.length ?? 0
     if (!silent) {
-      pieces.push(samples)
+      if (samples) pieces.push(samples)
       events.push(...marks)
     }
     return false
@@ -61,5 +61,5 @@ function synthesize(synthesizer: Synthesizer, { text, silent }: SynthesizeAsk): 
     for (let i = 0; i < piece.length; i++) samples[at + i] = (piece[i] ?? 0) / 32768
     at += piece.length
   }
-  return { samples, length, sampleRate: synthesizer.get_samplerate(), events }
+  return { samples, length, sampleRate: synthesizer.samplerate, events }
 }
