@@ -1,0 +1,100 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { join } from 'node:path'
+import type { FromServer } from './contract.ts'
+import type { WorkStore } from './store/work.ts'
+
+/** What happens to episodes, in the words of the wire. */
+export type JobEvent = {
+  [Name in 'step:moved' | 'episode:changed' | 'lines:changed']: { readonly type: Name } & Parameters<
+    FromServer[Name]
+  >[0]
+}['step:moved' | 'episode:changed' | 'lines:changed']
+
+export type Jobs = {
+  readonly start: (episode: string) => Promise<void>
+  readonly cancel: (episode: string) => Promise<void>
+  readonly listen: (hear: (event: JobEvent) => void) => () => void
+  readonly close: () => Promise<void>
+}
+
+/** To the worker: look for work; stop this one. */
+export type ToWorker = { readonly type: 'wake' } | { readonly type: 'cancel'; readonly episode: string }
+/** From the worker: its name, once, and then what happens. */
+export type FromWorker = { readonly type: 'worker'; readonly name: string } | JobEvent
+
+const restartMs = 1000
+
+/**
+ * Keeps one worker process at work and passes its news on. The worker stands in a process group of its own with the
+ * ffmpeg and inference processes it starts, so that all of them end together, however the worker ended.
+ */
+export function openJobs({
+  work,
+  log,
+}: {
+  readonly work: WorkStore
+  readonly log: (says: string, more?: object) => void
+}): Jobs {
+  const ears = new Set<(event: JobEvent) => void>()
+  let closing = false
+  let worker = hire()
+
+  function hire(): ChildProcess {
+    const child = fork(join(import.meta.dirname, 'worker.ts'), {
+      detached: true,
+      execArgv: ['--import', 'tsx'],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    })
+    let name: string | undefined
+    child.on('message', (said: FromWorker) => {
+      if (said.type === 'worker') name = said.name
+      else for (const hear of ears) hear(said)
+    })
+    child.on('exit', async (code, signal) => {
+      killGroup(child)
+      if (closing) return
+      log('the worker died and is replaced', { code, signal })
+      if (name)
+        await work
+          .release(name)
+          .catch(error => log('a dead worker could not be released', { error: String(error) }))
+      setTimeout(() => {
+        if (!closing) worker = hire()
+      }, restartMs)
+    })
+    return child
+  }
+
+  const send = (said: ToWorker) => worker.connected && worker.send(said)
+  return {
+    async start(episode) {
+      await work.ask(episode)
+      send({ type: 'wake' })
+    },
+    async cancel(episode) {
+      await work.cancel(episode)
+      send({ type: 'cancel', episode })
+    },
+    listen(hear) {
+      ears.add(hear)
+      return () => void ears.delete(hear)
+    },
+    async close() {
+      closing = true
+      const gone = new Promise(resolve =>
+        worker.exitCode === null && worker.signalCode === null ? worker.once('exit', resolve) : resolve(0),
+      )
+      killGroup(worker)
+      await gone
+    },
+  }
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // The whole group is gone already.
+  }
+}

@@ -1,0 +1,210 @@
+/**
+ * The machine's side of an episode: what is asked of it, how far it is, what it has made. People's side stands in
+ * episodes.ts and lines.ts; neither writes the other's. One document an episode, so that claiming the work, keeping
+ * the lease and saving the draft are each a single atomic write that names the claim's token.
+ */
+import type { Connection } from 'mongoose'
+import { Schema } from 'mongoose'
+import type { Blob } from '../../pipelines/terms.ts'
+import type { ProblemView, StepView } from '../contract.ts'
+
+export type WorkState = 'waiting' | 'running' | 'ready' | 'failed' | 'cancelled'
+
+export type Work = {
+  readonly episode: string
+  readonly state: WorkState
+  /** Counts the asks; the work is done when `served` has caught up. An edit in mid-work is simply one more ask. */
+  readonly asked: number
+  readonly served: number
+  readonly cancel: boolean
+  /** Times a worker died on it in a row. */
+  readonly deaths: number
+  readonly steps: readonly StepView[]
+  readonly draft?: Blob
+  readonly problem?: ProblemView
+}
+export type Claim = { readonly episode: string; readonly token: string; readonly asked: number }
+
+const schema = new Schema(
+  {
+    _id: String,
+    state: { type: String, required: true },
+    asked: { type: Number, default: 0 },
+    served: { type: Number, default: 0 },
+    cancel: { type: Boolean, default: false },
+    deaths: { type: Number, default: 0 },
+    token: String,
+    lease: Number,
+    steps: { type: [Schema.Types.Mixed], default: [] },
+    draft: Schema.Types.Mixed,
+    problem: Schema.Types.Mixed,
+  },
+  { versionKey: false, minimize: false, collection: 'work' },
+)
+schema.index({ state: 1, lease: 1 })
+
+/** Longer than a worker is ever busy between two heartbeats, shorter than a person waits after a crash. */
+const leaseMs = 30_000
+/** A worker that died this often on the same episode will die again. */
+const mostDeaths = 5
+
+export type WorkStore = ReturnType<typeof openWork>
+
+export function openWork(connection: Connection, now: () => number) {
+  const model = connection.model('Work', schema)
+  const mine = ({ episode, token }: Claim) => ({ _id: episode, token })
+
+  return {
+    async of(episode: string): Promise<Work | undefined> {
+      const found = await model.findById(episode).lean()
+      return found ? toWork(found) : undefined
+    },
+
+    async ofAll(episodes: readonly string[]): Promise<readonly Work[]> {
+      return (await model.find({ _id: { $in: [...episodes] } }).lean()).map(toWork)
+    },
+
+    /** Asks for the episode to be made, or made again. What runs already goes on and is followed by another round. */
+    async ask(episode: string): Promise<void> {
+      await model.updateOne(
+        { _id: episode },
+        {
+          $inc: { asked: 1 },
+          $set: { cancel: false, deaths: 0 },
+          $setOnInsert: { state: 'waiting', served: 0, steps: [] },
+        },
+        { upsert: true },
+      )
+      await model.updateOne({ _id: episode, state: { $ne: 'running' } }, { $set: { state: 'waiting' } })
+    },
+
+    /** Asks the running worker to stop; work that nobody has begun is cancelled at once. */
+    async cancel(episode: string): Promise<void> {
+      await model.updateOne({ _id: episode, state: 'running' }, { $set: { cancel: true } })
+      await model.updateOne({ _id: episode, state: 'waiting' }, { $set: { state: 'cancelled' } })
+    },
+
+    /** Takes the next episode that waits, or whose worker fell silent. The token fences off every earlier claim. */
+    async claim(token: string): Promise<Claim | undefined> {
+      const found = await model
+        .findOneAndUpdate(
+          { $or: [{ state: 'waiting' }, { state: 'running', lease: { $lt: now() } }] },
+          {
+            $set: { state: 'running', token, lease: now() + leaseMs },
+            $unset: { problem: 1 },
+            $inc: { deaths: 1 },
+          },
+          { returnDocument: 'after' },
+        )
+        .lean()
+      if (!found) return undefined
+      const claim = { episode: found._id ?? '', token, asked: found.asked }
+      if (found.deaths <= mostDeaths && !found.cancel) return claim
+      await model.updateOne(mine(claim), {
+        $set: found.cancel
+          ? { state: 'cancelled', cancel: false }
+          : {
+              state: 'failed',
+              problem: {
+                code: 'fault',
+                says: 'The worker died on it again and again.',
+                mend: 'See the log, then start it again.',
+                figures: { times: mostDeaths },
+              },
+            },
+        $unset: { token: 1, lease: 1 },
+      })
+      return undefined
+    },
+
+    /** Keeps the lease. False when it was lost or the person wants it stopped: then stop. */
+    async beat(claim: Claim, steps?: readonly StepView[]): Promise<'go' | 'stop' | 'lost'> {
+      const found = await model
+        .findOneAndUpdate(
+          mine(claim),
+          { $set: { lease: now() + leaseMs, ...(steps && { steps: [...steps] }) } },
+          { returnDocument: 'after' },
+        )
+        .lean()
+      return found ? (found.cancel ? 'stop' : 'go') : 'lost'
+    },
+
+    async saveDraft(claim: Claim, draft: Blob, steps: readonly StepView[]): Promise<boolean> {
+      const done = await model.updateOne(mine(claim), { $set: { draft, steps: [...steps], deaths: 1 } })
+      return done.matchedCount === 1
+    },
+
+    /** Ends the claim. Asks that came meanwhile make it wait for another round. */
+    async finish(
+      claim: Claim,
+      end: {
+        readonly state: 'ready' | 'failed' | 'cancelled'
+        readonly steps: readonly StepView[]
+        readonly problem?: ProblemView
+      },
+    ): Promise<WorkState | undefined> {
+      const free = { $unset: { token: 1, lease: 1, ...(end.problem ? {} : { problem: 1 }) } }
+      const set = {
+        served: claim.asked,
+        cancel: false,
+        deaths: 0,
+        steps: [...end.steps],
+        ...(end.problem && { problem: end.problem }),
+      }
+      // A person who cancelled and then asked again wants it made; one who only cancelled does not.
+      const more = { asked: { $gt: claim.asked }, ...(end.state === 'cancelled' && { cancel: false }) }
+      const again = await model.updateOne(
+        { ...mine(claim), ...more },
+        { $set: { ...set, state: 'waiting' }, ...free },
+      )
+      if (again.matchedCount === 1) return 'waiting'
+      const ended = await model.updateOne(
+        { ...mine(claim), ...(end.state !== 'cancelled' && { asked: claim.asked }) },
+        { $set: { ...set, state: end.state }, ...free },
+      )
+      if (ended.matchedCount === 1) return end.state
+      // An ask slipped in between the two writes, or the claim was lost: the first is seen by trying once more.
+      const late = await model.updateOne(mine(claim), { $set: { ...set, state: 'waiting' }, ...free })
+      return late.matchedCount === 1 ? 'waiting' : undefined
+    },
+
+    /** The worker of these claims is known to be dead: nobody need wait for its lease. */
+    async release(worker: string): Promise<void> {
+      const dead = await model.find({ state: 'running' }).lean()
+      for (const { _id, token } of dead)
+        if (token?.startsWith(`${worker}:`)) await model.updateOne({ _id, token }, { $set: { lease: 0 } })
+    },
+
+    /** Episodes that a worker should be at. */
+    async pending(): Promise<number> {
+      return model.countDocuments({ state: { $in: ['waiting', 'running'] } })
+    },
+  }
+}
+
+type Found = {
+  _id?: string | null
+  state: string
+  asked: number
+  served: number
+  cancel: boolean
+  deaths: number
+  steps: unknown[]
+  draft?: unknown
+  problem?: unknown
+}
+
+function toWork(found: Found): Work {
+  const { _id, state, asked, served, cancel, deaths, steps, draft, problem } = found
+  return {
+    episode: _id ?? '',
+    state: state as WorkState,
+    asked,
+    served,
+    cancel,
+    deaths,
+    steps: steps as StepView[],
+    ...(draft ? { draft: draft as Blob } : {}),
+    ...(problem ? { problem: problem as ProblemView } : {}),
+  }
+}
