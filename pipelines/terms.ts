@@ -54,20 +54,28 @@ export type Finding = {
 
 // --- media -----------------------------------------------------------------------------------------------------
 
+/** `index` is the stream's number in the file, as players and ffprobe count. `plays`: browsers play it as it is. */
 export type AudioStream = {
   readonly index: number
   readonly codec: string
   readonly channels: number
   readonly sampleRate: number
+  /** Where the channels stand, in ffmpeg's words: `stereo`, `5.1(side)`. */
+  readonly layout?: string
   readonly language?: Language
   readonly title?: string
+  /** The one players choose by themselves; never a commentary or a described track. */
+  readonly standard?: boolean
+  readonly plays?: boolean
 }
+/** `width` and `height` are as shown: the shape of the pixels and the rotation are in them already. */
 export type VideoStream = {
   readonly index: number
   readonly codec: string
   readonly width: number
   readonly height: number
   readonly rate: Rate
+  readonly plays?: boolean
 }
 export type TextStream = {
   readonly index: number
@@ -80,6 +88,7 @@ export type TextStream = {
 
 /** What the file says of itself, believed only after `probe` held it against the limits. */
 export type Probe = {
+  /** `mp4`, `mov`, `mkv`, `webm`, `ts`, `wav`, `flac`, `mp3`, `ogg` or `aac`. */
   readonly container: string
   readonly duration: Ms
   readonly audio: readonly AudioStream[]
@@ -100,7 +109,7 @@ export type Media = {
   readonly peaks: readonly PeakLevel[]
   /** Instants at which a new shot begins, the first frame excluded. */
   readonly shots: readonly Ms[]
-  /** What browsers play: H.264/AAC MP4 with its index in front, no larger than 1280×720. Absent for sound-only files. */
+  /** What browsers play: H.264/AAC MP4 with its index in front, no larger than 1280×720; AAC alone for sound-only files. */
   readonly proxy?: Blob
   readonly thumbnails: readonly { readonly at: Ms; readonly picture: Blob }[]
   /** The embedded text stream that was asked for as the source of words, as SRT or ASS. */
