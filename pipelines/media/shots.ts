@@ -1,7 +1,7 @@
 import type { Ms, Rate } from '../terms.ts'
 
 /** Size of the grey pictures shots are found in: small enough to forget noise, large enough to know a picture again. */
-export const small = { width: 64, height: 36 } as const
+export const small: { readonly width: number; readonly height: number } = { width: 64, height: 36 }
 const pixels = small.width * small.height
 
 /** Differences are in grey levels, 0 to 255. Tuned on generated films and on a trailer cut by hand (test/…/shots.test.ts). */
@@ -112,17 +112,17 @@ const black = 16
 
 /** The rows and columns in which one of the pictures is brighter than black; all of them when next to nothing is. */
 function shownBox(a: Picture, b: Picture): Box {
-  let [left, right, top, bottom] = [small.width, 0, small.height, 0]
+  const box = { left: small.width, right: 0, top: small.height, bottom: 0 }
   for (let index = 0; index < pixels; index += 1) {
     if ((a[index] ?? 0) <= black && (b[index] ?? 0) <= black) continue
     const x = index % small.width
     const y = (index - x) / small.width
-    left = Math.min(left, x)
-    right = Math.max(right, x + 1)
-    top = Math.min(top, y)
-    bottom = Math.max(bottom, y + 1)
+    box.left = Math.min(box.left, x)
+    box.right = Math.max(box.right, x + 1)
+    box.top = Math.min(box.top, y)
+    box.bottom = Math.max(box.bottom, y + 1)
   }
-  return (right - left) * (bottom - top) < pixels / 4 ? whole : { left, right, top, bottom }
+  return (box.right - box.left) * (box.bottom - box.top) < pixels / 4 ? whole : box
 }
 
 /** The part of the box that both pictures have when `b` is moved by dx, dy. */
