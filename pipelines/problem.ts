@@ -56,7 +56,7 @@ export const problems = {
   'model-missing': ['The model {model} is not installed.', 'Run `kotodama models install {model}`.'],
   'model-unlicensed': [
     'The model {model} has no recorded licence.',
-    'Run `kotodama models license {model} --as NAME --by YOU` when you have one.',
+    'Import it with --license NAME --by YOU once you may use it.',
   ],
   'model-damaged': [
     '{file} of the model {model} is not what its manifest says.',

@@ -1,16 +1,15 @@
-/** Brings weights here: from their origin over the network, or from a folder carried to a machine that has none. */
+/** Brings weights here from their origin over the network. Nothing but this is ever fetched. */
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { copyFile, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { mkdir, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 import { z } from 'zod'
 import { Problem } from '../problem.ts'
-import type { ModelCard, ModelUse } from './catalogue.ts'
-import { catalogue } from './catalogue.ts'
-import { type Installed, Manifest, manifestName, sha256Of, shelve } from './shelf.ts'
+import type { ModelCard } from './catalogue.ts'
+import { type Installed, sha256Of, shelve } from './shelf.ts'
 
 export type Fetching = {
   /** `https://huggingface.co` or a mirror of it. */
@@ -71,67 +70,6 @@ export async function install(
     origin: `${origin}/${card.repository}`,
     revision,
     licence: { name: card.licence },
-    files,
-  })
-}
-
-export type Carried = {
-  readonly id?: string
-  readonly use?: ModelUse
-  readonly licence?: string
-  readonly by?: string
-}
-
-/**
- * Takes weights from a folder: one that `install` made elsewhere (its manifest is held to), or a bare one of a model in
- * the catalogue, or any other when the lead says what it is for and records under which licence it may be used.
- */
-export async function importFolder(from: string, folder: string, carried: Carried): Promise<Installed> {
-  const text = await readFile(join(from, manifestName), 'utf8').catch(() => undefined)
-  const manifest = text === undefined ? await describe(from, carried) : Manifest.parse(JSON.parse(text))
-  await mkdir(folder, { recursive: true })
-  const partial = await mkdtemp(join(folder, '.import-'))
-  try {
-    for (const { path, bytes, sha256 } of manifest.files) {
-      await mkdir(dirname(join(partial, path)), { recursive: true })
-      await copyFile(join(from, path), join(partial, path)).catch(cause => {
-        throw new Problem('model-damaged', { model: manifest.id, file: path }, cause)
-      })
-      if (
-        (await stat(join(partial, path))).size !== bytes ||
-        (await sha256Of(join(partial, path))) !== sha256
-      )
-        throw new Problem('model-damaged', { model: manifest.id, file: path })
-    }
-    return await shelve(partial, folder, manifest)
-  } finally {
-    await rm(partial, { recursive: true, force: true })
-  }
-}
-
-async function describe(from: string, { id = '', use, licence, by }: Carried): Promise<Manifest> {
-  const card = catalogue.find(model => model.id === id)
-  const known = use ?? card?.use
-  if (!known) throw new Problem('model-unknown', { model: id || from })
-  const name = licence ?? card?.licence
-  if (!name || (!card && !by)) throw new Problem('model-unlicensed', { model: id })
-  const paths = card?.files ?? (known === 'speech' ? catalogue[0]?.files : catalogue[2]?.files) ?? []
-  const files = await Promise.all(
-    paths.map(async path => {
-      const file = join(from, path)
-      const { size } = await stat(file).catch(cause => {
-        throw new Problem('model-damaged', { model: id, file: path }, cause)
-      })
-      return { path, bytes: size, sha256: await sha256Of(file) }
-    }),
-  )
-  return Manifest.parse({
-    id,
-    use: known,
-    pairs: card?.pairs,
-    origin: 'imported',
-    revision: 'imported',
-    licence: { name, by },
     files,
   })
 }

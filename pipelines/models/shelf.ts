@@ -58,12 +58,13 @@ export async function verify(model: Installed, signal?: AbortSignal): Promise<vo
 
 /** Puts a complete folder in the model's place at once: a reader sees the old one or the new one, never a half. */
 export async function shelve(from: string, folder: string, manifest: Manifest): Promise<Installed> {
-  await writeFile(join(from, manifestName), JSON.stringify(manifest, undefined, 2))
+  const text = JSON.stringify(manifest, undefined, 2)
+  await writeFile(join(from, manifestName), text)
   const place = join(folder, manifest.id)
   await mkdir(folder, { recursive: true })
   await rm(place, { recursive: true, force: true })
   await rename(from, place)
-  return { ...manifest, folder: place }
+  return { ...Manifest.parse(JSON.parse(text)), folder: place }
 }
 
 export async function remove(folder: string, id: string): Promise<void> {
