@@ -83,8 +83,10 @@ export const problems = {
     'There is no room left on the disk of {place}.',
     'Free some space; nothing that was finished is lost.',
   ],
+  'settings-wrong': ['The settings are wrong:\n  {faults}', 'See docs/operate.md for what each one takes.'],
   // asking
   'bad-request': ['{where}: {reason}.', 'Mend the request.'],
+  'too-large': ['The request is larger than {limit} bytes.', 'Send it in smaller parts.'],
   'not-found': ['There is no {what} {id}.', 'It may have been removed; reload the page.'],
   'not-signed-in': ['You are not signed in.', 'Sign in.'],
   'sign-in-failed': [

@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type Server as HttpServer } from 'node:http'
+import { join } from 'node:path'
+import express, { type Express, type Request, type RequestHandler } from 'express'
+import helmet from 'helmet'
+import { Problem } from '../pipelines/problem.ts'
+import type { Blob, Language, Probe } from '../pipelines/terms.ts'
+import type { Auth } from './auth.ts'
+import { type EnginesView, leads, type PaceView, watchers } from './contract.ts'
+import { openDrafts } from './drafts.ts'
+import { type LastLook, openFiles } from './files.ts'
+import { openGuard } from './guard.ts'
+import type { Jobs } from './jobs.ts'
+import { openLibrary, type WorkStatus } from './known.ts'
+import { neighbour, openLimit } from './limit.ts'
+import { openLive } from './live.ts'
+import type { Log } from './log.ts'
+import { openMetrics } from './metrics.ts'
+import { describeApi } from './openapi.ts'
+import { answerErrors } from './problem.ts'
+import { engineDeeds } from './routes/engines.ts'
+import { episodeDeeds } from './routes/episodes.ts'
+import { lineDeeds } from './routes/lines.ts'
+import { mountRoutes } from './routes/mount.ts'
+import { seriesDeeds } from './routes/series.ts'
+import { sessionDeeds } from './routes/session.ts'
+import { userDeeds } from './routes/users.ts'
+import type { People } from './store/people.ts'
+import { openUploads } from './uploads.ts'
+
+/** What the web server is made of. */
+export type Parts = {
+  readonly people: People
+  readonly auth: Auth
+  readonly work: WorkStatus
+  readonly jobs: Pick<Jobs, 'start' | 'cancel' | 'listen'>
+  readonly blobs: {
+    /** Keeps a file under its digest, moving it. */
+    readonly keep: (path: string, type: string) => Promise<Blob>
+    readonly path: (blob: Blob) => Promise<string>
+  }
+  readonly lastLook: LastLook
+  readonly engines: () => Promise<EnginesView>
+  /** Reads what a file says of itself, as a hostile one. @throws Problem */
+  readonly probe: (file: { readonly path: string; readonly name: string }) => Promise<Probe>
+  /** What subtitles of a language are held to, where a style is known for it. */
+  readonly pace: (language: Language) => PaceView | undefined
+  /** Throws when the store does not answer. */
+  readonly ping: () => Promise<void>
+  readonly log: Log
+  readonly now: () => number
+  readonly settings: {
+    readonly version: string
+    readonly publicUrl?: string
+    readonly trustProxy: number
+    readonly uploads: { readonly folder: string; readonly bytes: number; readonly keptMs: number }
+    readonly limits: { readonly requests: number; readonly signIns: number }
+    /** The built page; without it, only the API answers. */
+    readonly clientDir?: string
+  }
+}
+export type App = { readonly server: HttpServer; readonly close: () => Promise<void> }
+
+const minuteMs = 60_000
+const hourMs = 3_600_000
+
+/** Puts the web server together. It listens when its `server` is told to. */
+export function createApp(parts: Parts): App {
+  const { people, auth, work, jobs, blobs, log, now, settings } = parts
+  const app = express()
+  const server = createServer(app)
+  const fault = (error: unknown) => {
+    const id = randomUUID()
+    log.error({ id, err: error }, 'fault')
+    return id
+  }
+  const guard = openGuard(auth, settings.publicUrl)
+  const library = openLibrary(people, work, openDrafts(blobs.path))
+  const admit = (may: typeof leads | typeof watchers) => (request: Request) => guard.admit(request, may)
+  const metrics = openMetrics(now)
+  const hasEpisode = async (id: string) => (await people.episodes.of(id)) !== undefined
+  const live = openLive(server, { auth, guard, hasEpisode, fault, now })
+  const uploads = openUploads({ ...settings.uploads, keep: blobs.keep, admit: admit(leads), fault })
+  const files = openFiles({ library, lastLook: parts.lastLook, file: blobs.path, admit: admit(watchers) })
+  const from = (request: Request) => neighbour(request.ip ?? '')
+  const here = ({ headers }: Request) => settings.publicUrl ?? `http://${headers.host ?? 'localhost'}`
+
+  app.set('trust proxy', settings.trustProxy)
+  app.disable('x-powered-by')
+  app.use(watched(metrics, log, now))
+  app.use(shielded(settings.publicUrl))
+  app.get('/healthz', async (_request, response) => {
+    await parts.ping()
+    response.json({ ok: true })
+  })
+  metrics.gauge('sockets', 'Sockets that are open', live.count)
+  app.get('/metrics', metrics.page)
+
+  const requests = openLimit(settings.limits.requests, minuteMs, now)
+  app.use('/api', (request, _response, next) => {
+    requests.take(from(request))
+    guard.origin(request)
+    next()
+  })
+  app.get('/api/openapi.json', (request, response) => {
+    response.json(describeApi(settings.version, here(request)))
+  })
+  app.use(uploads.path, uploads.handle)
+  app.get('/api/episodes/:episode/blobs/:digest', files.blob)
+  app.get('/api/episodes/:episode/files/:name', files.named)
+  const deeds = {
+    ...sessionDeeds(auth, settings.limits.signIns, now),
+    ...userDeeds(auth, people.users),
+    ...seriesDeeds(people, library),
+    ...episodeDeeds({ people, library, jobs, uploads, probe: parts.probe, pace: parts.pace }),
+    ...lineDeeds({ people, library, jobs, live }),
+    ...engineDeeds(parts.engines),
+  }
+  app.use(mountRoutes(deeds, { guard, from, here }))
+  app.use('/api', request => {
+    throw new Problem('not-found', { what: 'page', id: request.path })
+  })
+  if (settings.clientDir) servePage(app, settings.clientDir)
+  app.use(answerErrors(fault))
+
+  const deaf = jobs.listen(live.tell)
+  const tidy = (work: () => Promise<unknown>) => () => void work().catch(fault)
+  const clocks = [
+    setInterval(tidy(live.sweep), minuteMs).unref(),
+    setInterval(tidy(uploads.expire), hourMs).unref(),
+  ]
+  return {
+    server,
+    async close() {
+      deaf()
+      clocks.forEach(clearInterval)
+      await live.close()
+      server.closeAllConnections()
+    },
+  }
+}
+
+/** Notes every request: what was asked for as the routes write it, how it ended, how long it took. Nobody's name. */
+function watched(metrics: ReturnType<typeof openMetrics>, log: Log, now: () => number): RequestHandler {
+  return (request, response, next) => {
+    const since = now()
+    response.on('close', () => {
+      const route = request.route?.path ?? 'none'
+      metrics.observe(request.method, String(route), response.statusCode, since)
+      log.info({ method: request.method, route, status: response.statusCode, ms: now() - since }, 'request')
+    })
+    next()
+  }
+}
+
+function shielded(publicUrl: string | undefined): RequestHandler {
+  const https = publicUrl?.startsWith('https:') ?? false
+  const own = "'self'"
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        // libass is WebAssembly, which this word allows without allowing eval.
+        scriptSrc: [own, "'wasm-unsafe-eval'"],
+        workerSrc: [own, 'blob:'],
+        styleSrc: [own],
+        imgSrc: [own, 'data:', 'blob:'],
+        mediaSrc: [own, 'blob:'],
+        fontSrc: [own],
+        connectSrc: [own],
+        manifestSrc: [own],
+        formAction: [own],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: https,
+    referrerPolicy: { policy: 'no-referrer' },
+  })
+}
+
+/** The built page. Its assets carry their digest in their names and never change; every other address is the page. */
+function servePage(app: Express, folder: string): void {
+  app.use(
+    '/assets',
+    express.static(join(folder, 'assets'), { index: false, immutable: true, maxAge: '365d' }),
+  )
+  app.use('/assets', request => {
+    throw new Problem('not-found', { what: 'file', id: request.path })
+  })
+  app.use(
+    express.static(folder, {
+      index: false,
+      setHeaders: response => response.set('cache-control', 'no-cache'),
+    }),
+  )
+  app.get('/{*place}', (_request, response) => {
+    response.set('cache-control', 'no-cache')
+    response.sendFile('index.html', { root: folder })
+  })
+}

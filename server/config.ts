@@ -1,0 +1,73 @@
+import { resolve } from 'node:path'
+import { Problem } from '../pipelines/problem.ts'
+import { type SettingName, type Settings, settings, together } from './settings.ts'
+
+/** A service that speaks OpenAI's language: `url` up to and with its version, without a slash at its end. */
+export type Service = { readonly url: string; readonly key?: string; readonly model: string }
+
+export type Config = ReturnType<typeof arrange>
+
+const hour = 3_600_000
+
+/**
+ * Reads the environment, all of it or nothing. An empty variable counts as absent.
+ * @throws Problem `settings-wrong` with every fault in it, one a line
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const given = Object.entries(environment).filter(([name, value]) => name in settings && value?.trim())
+  const texts = new Map(given.map(([name, value]) => [name, (value ?? '').trim()]))
+  const faults: string[] = []
+  const read = Object.entries(settings).map(([name, setting]) => {
+    const text = texts.get(name) ?? ('default' in setting ? setting.default : undefined)
+    if (text === undefined) return [name, undefined]
+    const parsed = setting.shape.safeParse(text)
+    // The value itself is not told: it may be a key, and this ends in a log.
+    if (!parsed.success) faults.push(`${name} ${parsed.error.issues.map(issue => issue.message).join(', ')}`)
+    return [name, parsed.data]
+  })
+  const set = new Set(texts.keys())
+  faults.push(...together.filter(([, broken]) => broken(set)).map(([says]) => says))
+  if (faults.length > 0) throw new Problem('settings-wrong', { faults: faults.join('\n  ') })
+  return freeze(arrange(Object.fromEntries(read)))
+}
+
+function arrange(read: Settings) {
+  const dataDir = resolve(read.DATA_DIR)
+  return {
+    port: read.PORT,
+    host: read.HOST,
+    publicUrl: read.PUBLIC_URL,
+    trustProxy: read.TRUST_PROXY,
+    dataDir,
+    mongodbUri: read.MONGODB_URI,
+    logLevel: read.LOG_LEVEL,
+    tools: { ffmpeg: read.FFMPEG_PATH, ffprobe: read.FFPROBE_PATH },
+    sessionMs: read.SESSION_HOURS * hour,
+    uploads: { bytes: read.UPLOAD_GIGABYTES * 1e9, keptMs: read.UPLOAD_HOURS * hour },
+    limits: { requests: read.REQUESTS_PER_MINUTE, signIns: read.SIGN_INS_PER_QUARTER },
+    engines: {
+      transcription: service(read, 'TRANSCRIPTION'),
+      chat: service(read, 'CHAT'),
+      speech: withVoices(service(read, 'SPEECH'), read.SPEECH_VOICES),
+      libretranslate: read.LIBRETRANSLATE_URL
+        ? { url: read.LIBRETRANSLATE_URL, key: read.LIBRETRANSLATE_KEY }
+        : undefined,
+      deepl: read.DEEPL_KEY ? { key: read.DEEPL_KEY, url: read.DEEPL_URL } : undefined,
+    },
+  } as const
+}
+
+function service(read: Settings, name: 'TRANSCRIPTION' | 'CHAT' | 'SPEECH'): Service | undefined {
+  const url = read[`${name}_URL` satisfies SettingName]
+  const model = read[`${name}_MODEL` satisfies SettingName]
+  return url && model ? { url, model, key: read[`${name}_KEY` satisfies SettingName] } : undefined
+}
+
+function withVoices(service: Service | undefined, voices: Settings['SPEECH_VOICES']) {
+  return service && voices ? { ...service, voices } : undefined
+}
+
+function freeze<T extends object>(value: T): T {
+  for (const part of Object.values(value)) if (typeof part === 'object' && part !== null) freeze(part)
+  return Object.freeze(value)
+}

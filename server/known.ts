@@ -1,0 +1,92 @@
+import { Problem } from '../pipelines/problem.ts'
+import type { Draft, Language, Source, Wish } from '../pipelines/terms.ts'
+import type { LineView } from './contract.ts'
+import type { Drafts } from './drafts.ts'
+import type { Episode } from './store/episodes.ts'
+import type { People } from './store/people.ts'
+import type { Series } from './store/series.ts'
+import { type Known, type Progress, untouched } from './view.ts'
+import { viewLines } from './view-line.ts'
+
+/** Where it is known how far the machine is. */
+export type WorkStatus = {
+  readonly of: (episode: string) => Promise<Progress | undefined>
+  readonly ofAll: (
+    episodes: readonly string[],
+  ) => Promise<readonly (Progress & { readonly episode: string })[]>
+}
+export type Library = ReturnType<typeof openLibrary>
+
+/** Gathers what the store, the machine and the draft know of an episode. */
+export function openLibrary(people: People, work: WorkStatus, drafts: Drafts) {
+  async function series(id: string): Promise<Series> {
+    return (await people.series.of(id)) ?? missing('series', id)
+  }
+
+  async function episode(id: string): Promise<Episode> {
+    return (await people.episodes.of(id)) ?? missing('episode', id)
+  }
+
+  async function gather(episode: Episode, progress: Progress = untouched): Promise<Known> {
+    const [draft, worked] = await Promise.all([
+      drafts.read(progress.draft),
+      people.lines.ofEpisode(episode.id),
+    ])
+    return { episode, progress, draft, worked }
+  }
+
+  return {
+    series,
+    episode,
+
+    async known(id: string): Promise<Known> {
+      return gather(await episode(id), await work.of(id))
+    },
+
+    async knownOf(seriesId: string): Promise<readonly Known[]> {
+      const episodes = await people.episodes.ofSeries((await series(seriesId)).id)
+      const all = await work.ofAll(episodes.map(({ id }) => id))
+      const progress = new Map(all.map(one => [one.episode, one]))
+      return Promise.all(episodes.map(each => gather(each, progress.get(each.id))))
+    },
+
+    async draft(id: string): Promise<Partial<Draft>> {
+      return drafts.read((await work.of(id))?.draft)
+    },
+
+    /** Lines in one of the episode's languages. @throws Problem `not-found` */
+    async lines(id: string, language: Language, only?: ReadonlySet<string>): Promise<LineView[]> {
+      const asked = await episode(id)
+      const from = asked.source.language
+      if (language !== from && !asked.targets.includes(language)) missing('language', language)
+      const progress = (await work.of(id)) ?? untouched
+      const [draft, worked, source] = await Promise.all([
+        drafts.read(progress.draft),
+        people.lines.ofLanguage(id, language),
+        people.lines.ofLanguage(id, from),
+      ])
+      const hands = [...worked.values()]
+      const names = await people.users.names(
+        hands.flatMap(({ by, approval, comments }) =>
+          [by, approval?.by, ...comments.map(remark => remark.by)].filter(one => one !== undefined),
+        ),
+      )
+      const busy = progress.state === 'waiting' || progress.state === 'running'
+      return viewLines({ episode: id, language, draft, busy, worked, source, names }, only)
+    },
+  }
+}
+
+export function missing(what: string, id: string): never {
+  throw new Problem('not-found', { what, id })
+}
+
+/** What a worker is handed: what came in, and what is wanted of it with everything people changed so far. */
+export async function loadWork(people: People, id: string): Promise<{ source: Source; wish: Wish }> {
+  const episode = (await people.episodes.of(id)) ?? missing('episode', id)
+  const series = (await people.series.of(episode.series)) ?? missing('series', episode.series)
+  const { glossary, cast, loudness, title } = series
+  const { source, targets, number } = episode
+  const edits = await people.lines.edits(id)
+  return { source, wish: { title, episode: number, targets, glossary, cast, edits, loudness } }
+}

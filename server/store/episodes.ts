@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto'
+import { Schema } from 'mongoose'
+import { Problem } from '../../pipelines/problem.ts'
+import type { Language, Source } from '../../pipelines/terms.ts'
+import { type Connection, isTaken, strictly } from './shape.ts'
+
+/** People's side of an episode: what came in and what is wanted of it. The machine's side stands in work.ts. */
+export type Episode = {
+  readonly id: string
+  readonly series: string
+  readonly number: string
+  readonly title: string
+  readonly targets: readonly Language[]
+  /** ISO 8601. */
+  readonly onAir?: string
+  readonly source: Source
+}
+
+const schema = new Schema(
+  {
+    _id: { type: String, required: true },
+    series: { type: String, required: true },
+    number: { type: String, required: true },
+    title: { type: String, default: '' },
+    targets: { type: [String], required: true },
+    onAir: String,
+    source: { type: Schema.Types.Mixed, required: true },
+    created: { type: Number, required: true },
+  },
+  strictly('episodes'),
+)
+schema.index({ series: 1, number: 1 }, { unique: true })
+
+export type Episodes = ReturnType<typeof openEpisodes>
+
+export function openEpisodes(connection: Connection, now: () => number) {
+  const model = connection.model('Episode', schema)
+  return {
+    ready: () => model.init(),
+
+    /** @throws Problem `name-taken` when the series has an episode of this number */
+    async add(given: Omit<Episode, 'id'>): Promise<Episode> {
+      const id = randomUUID()
+      try {
+        await model.create({ _id: id, ...given, targets: [...given.targets], created: now() })
+      } catch (error) {
+        throw isTaken(error) ? new Problem('name-taken', { what: 'episode', name: given.number }) : error
+      }
+      return { id, ...given }
+    },
+
+    async of(id: string): Promise<Episode | undefined> {
+      const found = await model.findById(id).lean()
+      return found ? toEpisode(found) : undefined
+    },
+
+    async has(series: string, number: string): Promise<boolean> {
+      return (await model.exists({ series, number })) !== null
+    },
+
+    async ofSeries(series: string): Promise<readonly Episode[]> {
+      return (await model.find({ series }).sort({ created: 1, _id: 1 }).lean()).map(toEpisode)
+    },
+
+    async count(series: string): Promise<number> {
+      return model.countDocuments({ series })
+    },
+  }
+}
+
+type Found = Omit<Episode, 'id' | 'source' | 'onAir'> & {
+  readonly _id: string
+  readonly source: unknown
+  readonly onAir?: string | null
+}
+
+const toEpisode = ({ _id: id, series, number, title, targets, onAir, source }: Found): Episode => ({
+  id,
+  series,
+  number,
+  title,
+  targets: [...targets],
+  ...(onAir ? { onAir } : {}),
+  source: source as Source,
+})

@@ -1,0 +1,23 @@
+import { openEpisodes } from './episodes.ts'
+import { openLines } from './lines.ts'
+import { openMemory } from './memory.ts'
+import { openSeries } from './series.ts'
+import { openSessions } from './sessions.ts'
+import type { Connection } from './shape.ts'
+import { openUsers } from './users.ts'
+
+export type People = Awaited<ReturnType<typeof openPeople>>
+
+/** People's side of the store, with its indexes built. */
+export async function openPeople(connection: Connection, now: () => number) {
+  const people = {
+    users: openUsers(connection),
+    sessions: openSessions(connection),
+    series: openSeries(connection, now),
+    memory: openMemory(connection, now),
+    episodes: openEpisodes(connection, now),
+    lines: openLines(connection, now),
+  }
+  for (const room of Object.values(people)) await room.ready()
+  return people
+}

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto'
+import { Schema } from 'mongoose'
+import type { z } from 'zod'
+import type { Casting, Glossary, Language } from '../../pipelines/terms.ts'
+import type { NewSeries, SeriesChange } from '../contract.ts'
+import { type Connection, strictly } from './shape.ts'
+
+export type Series = {
+  readonly id: string
+  readonly title: string
+  readonly language: Language
+  readonly targets: readonly Language[]
+  readonly glossary: Glossary
+  readonly cast: readonly Casting[]
+  /** LUFS. */
+  readonly loudness: number
+}
+
+/** What dialogue-gated streaming platforms ask of a mix. */
+const usualLoudness = -27
+
+const schema = new Schema(
+  {
+    _id: { type: String, required: true },
+    title: { type: String, required: true },
+    language: { type: String, required: true },
+    targets: { type: [String], required: true },
+    // Checked by the contract before they come here, and read as a whole: nothing is ever asked of their inside.
+    glossary: { type: [Schema.Types.Mixed], required: true },
+    cast: { type: [Schema.Types.Mixed], required: true },
+    loudness: { type: Number, required: true },
+    created: { type: Number, required: true },
+  },
+  strictly('series'),
+)
+
+export type SeriesStore = ReturnType<typeof openSeries>
+
+export function openSeries(connection: Connection, now: () => number) {
+  const model = connection.model('Series', schema)
+  return {
+    ready: () => model.init(),
+
+    async add(given: z.output<typeof NewSeries>): Promise<Series> {
+      const made = {
+        _id: randomUUID(),
+        title: given.title,
+        language: given.language,
+        targets: given.targets ?? [],
+        glossary: given.glossary ?? [],
+        cast: given.cast ?? [],
+        loudness: given.loudness ?? usualLoudness,
+      }
+      await model.create({ ...made, created: now() })
+      return toSeries(made)
+    },
+
+    async of(id: string): Promise<Series | undefined> {
+      const found = await model.findById(id).lean()
+      return found ? toSeries(found) : undefined
+    },
+
+    async all(): Promise<readonly Series[]> {
+      return (await model.find().sort({ created: 1, _id: 1 }).lean()).map(toSeries)
+    },
+
+    /** What is absent stays as it is. */
+    async change(id: string, change: z.output<typeof SeriesChange>): Promise<Series | undefined> {
+      const found = await model.findByIdAndUpdate(id, { $set: change }, { returnDocument: 'after' }).lean()
+      return found ? toSeries(found) : undefined
+    },
+  }
+}
+
+type Found = Omit<Series, 'id' | 'glossary' | 'cast'> & {
+  readonly _id: string
+  readonly glossary: readonly unknown[]
+  readonly cast: readonly unknown[]
+}
+
+const toSeries = (found: Found): Series => ({
+  id: found._id,
+  title: found.title,
+  language: found.language,
+  targets: [...found.targets],
+  glossary: [...found.glossary] as Glossary,
+  cast: [...found.cast] as Casting[],
+  loudness: found.loudness,
+})

@@ -1,0 +1,156 @@
+/** What people see of an episode, from what it is: pure functions, no store and no clock. */
+import { stepNames } from '../pipelines/stage.ts'
+import type { Blob, Draft, Finding, Language, Version } from '../pipelines/terms.ts'
+import type { EpisodeRow, EpisodeView, PaceView, StepView } from './contract.ts'
+import type { Episode } from './store/episodes.ts'
+import type { Worked } from './store/lines.ts'
+import type { Work } from './store/work.ts'
+
+/** How far the machine is. */
+export type Progress = Pick<Work, 'state' | 'steps' | 'draft' | 'problem'>
+export const untouched: Progress = { state: 'waiting', steps: [] }
+
+/** Everything that is known of an episode at one moment. */
+export type Known = {
+  readonly episode: Episode
+  readonly progress: Progress
+  readonly draft: Partial<Draft>
+  readonly worked: readonly Worked[]
+}
+
+export const blobUrl = (episode: string, { digest }: Blob) => `/api/episodes/${episode}/blobs/${digest}`
+export const fileUrl = (episode: string, name: string) =>
+  `/api/episodes/${episode}/files/${encodeURIComponent(name)}`
+
+/** @param pace what subtitles of a language are held to, where a style is known for it */
+export function viewEpisode(known: Known, pace: (language: Language) => PaceView | undefined): EpisodeView {
+  const { episode, progress, draft } = known
+  const { media, transcript, original, versions = [] } = draft
+  const url = (blob: Blob) => blobUrl(episode.id, blob)
+  const video = media?.probe.video[0]
+  const files = [...(original?.files ?? []), ...versions.flatMap(version => version.files)]
+  const paces = languagesOf(episode).map(language => [language, pace(language)] as const)
+  return {
+    ...viewHead(known),
+    ...(media && { duration: media.probe.duration, video: video !== undefined }),
+    ...(video && { frameRate: video.rate }),
+    ...(media && (media.proxy ? { proxy: url(media.proxy) } : { sound: url(media.original) })),
+    thumbnails: (media?.thumbnails ?? []).map(({ at, picture }) => ({ at, url: url(picture) })),
+    peaks: (media?.peaks ?? []).map(({ samples, pairs }) => ({ samples, url: url(pairs) })),
+    shots: [...(media?.shots ?? [])],
+    ...(transcript && { way: transcript.way }),
+    tracks: files.map(({ language, format, file }) => ({ language, format, url: url(file) })),
+    dubs: versions.map(({ dub }) => ({
+      language: dub.language,
+      regions: dub.regions.map(({ start, end, sound }) => ({ start, end, url: url(sound) })),
+      loudness: dub.loudness.integrated,
+      gain: dub.loudness.gain,
+    })),
+    pace: Object.fromEntries(paces.filter((pair): pair is [string, PaceView] => pair[1] !== undefined)),
+    files: (draft.files ?? []).map(({ name, file }) => ({
+      name,
+      type: file.type,
+      bytes: file.bytes,
+      url: fileUrl(episode.id, name),
+    })),
+    findings: findingsOf(draft).map(viewFinding),
+    steps: stepsOf(episode, progress),
+  }
+}
+
+export function viewRow(known: Known): EpisodeRow {
+  const { episode, progress, draft } = known
+  const [first] = draft.media?.thumbnails ?? []
+  return {
+    ...viewHead(known),
+    ...(draft.media && { duration: draft.media.probe.duration }),
+    ...(first && { thumbnail: blobUrl(episode.id, first.picture) }),
+    steps: stepsOf(episode, progress),
+  }
+}
+
+function viewHead({ episode, progress, draft, worked }: Known) {
+  return {
+    id: episode.id,
+    series: episode.series,
+    number: episode.number,
+    title: episode.title,
+    language: episode.source.language,
+    targets: [...episode.targets],
+    state: progress.state,
+    ...(episode.onAir && { onAir: episode.onAir }),
+    ...(progress.problem && { problem: progress.problem }),
+    counts: Object.fromEntries(
+      languagesOf(episode).map(language => [language, count(language, draft, worked)]),
+    ),
+  }
+}
+
+const languagesOf = ({ source, targets }: Episode) => [source.language, ...targets]
+
+function count(language: Language, draft: Partial<Draft>, worked: readonly Worked[]) {
+  const lines = linesIn(language, draft)
+  const mine = new Map(worked.filter(line => line.language === language).map(line => [line.line, line]))
+  return {
+    lines: lines.length,
+    empty: lines.filter(({ id, text }) => (mine.get(id)?.change.text ?? text).trim() === '').length,
+    approved: lines.filter(({ id }) => mine.get(id)?.approval).length,
+    findings: findingsIn(language, draft).length,
+  }
+}
+
+/** The machine's words of a language, line by line of the original; a line it has not come to is empty. */
+function linesIn(language: Language, { transcript, versions }: Partial<Draft>) {
+  const lines = transcript?.lines ?? []
+  if (language === transcript?.language) return lines
+  const said = new Map(versionIn(language, versions)?.fitted.lines.map(line => [line.id, line.text]))
+  return lines.map(({ id }) => ({ id, text: said.get(id) ?? '' }))
+}
+
+export const versionIn = (language: Language, versions: readonly Version[] = []) =>
+  versions.find(version => version.fitted.language === language)
+
+/** What was noticed in a language; of the original's own, in its words and subtitles. */
+export function findingsIn(
+  language: Language,
+  { transcript, original, versions }: Partial<Draft>,
+): Finding[] {
+  if (language === transcript?.language) return [...transcript.findings, ...(original?.track.findings ?? [])]
+  const version = versionIn(language, versions)
+  return version ? [...version.fitted.findings, ...version.track.findings, ...version.dub.findings] : []
+}
+
+function findingsOf(draft: Partial<Draft>): Finding[] {
+  const languages = [
+    draft.transcript?.language,
+    ...(draft.versions ?? []).map(({ fitted }) => fitted.language),
+  ]
+  return languages.flatMap(language => (language === undefined ? [] : findingsIn(language, draft)))
+}
+
+export const viewFinding = ({ rule, severity, place, figures, says, mend }: Finding) => ({
+  rule,
+  severity,
+  place,
+  figures,
+  says,
+  ...(mend !== undefined && { mend }),
+})
+
+const perLanguage = ['translation', 'timing', 'subtitles', 'dub'] as const
+
+/** Every step the episode will see, in the order of the journey, as far as each is. */
+export function stepsOf({ source, targets }: Episode, { steps }: Progress): StepView[] {
+  const known = new Map(steps.map(step => [`${step.step} ${step.of ?? ''}`, step]))
+  const once = stepNames.filter(name => name !== 'pack' && !perLanguage.some(other => other === name))
+  const all: readonly Pick<StepView, 'step' | 'of'>[] = [
+    ...once.map(step => ({ step })),
+    { step: 'subtitles', of: source.language },
+    ...targets.flatMap(of => perLanguage.map(step => ({ step, of }))),
+    { step: 'pack' },
+  ]
+  return all.map(
+    ({ step, of }) =>
+      known.get(`${step} ${of ?? ''}`) ?? { step, ...(of && { of }), state: 'waiting', fraction: 0 },
+  )
+}
