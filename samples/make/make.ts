@@ -22,7 +22,6 @@ const home = join(import.meta.dirname, '..')
 /** Integrated loudness of the finished episodes, LUFS. */
 const loudness = -24
 
-const mouth = await openMouth()
 const wanted = process.argv.slice(2)
 if (wants('lantern-01')) await make('lantern-01', lantern, planned => lanternBed(planned, tune))
 if (wants('hello')) await make('hello', hello, helloBed)
@@ -36,7 +35,7 @@ async function make(name: string, story: Story, score: (plan: Plan) => Stereo): 
   await mkdir(join(folder, 'expected'), { recursive: true })
   const scratch = await mkdtemp(join(tmpdir(), 'kotodama-samples-'))
   try {
-    const planned = plan(story, mouth)
+    const planned = plan(story, await openMouth())
     await writeFile(join(folder, 'script.txt'), script(story, planned))
     await writeFile(
       join(folder, 'expected/truth.json'),

@@ -33,20 +33,24 @@ export const louder = (sound: Stereo, gain: number): Stereo => ({
 
 /** Windowed-sinc resampling (Hann, 16 zero crossings a side); for raising the rate, so the cut-off is the input's. */
 export function resample(sound: Float32Array, from: number): Float32Array {
-  if (from === hertz) return sound
   const reach = 16
-  const out = new Float32Array(Math.floor((sound.length * hertz) / from))
-  for (let i = 0; i < out.length; i++) {
-    const at = (i * from) / hertz
+  const kernels = new Map<number, Float32Array>()
+  return Float32Array.from({ length: Math.floor((sound.length * hertz) / from) }, (_, i) => {
+    // Few places between two samples occur (320 for 22,050 Hz), so each one's weights are worked out once.
+    const place = ((i * from) % hertz) / hertz
+    const kernel =
+      kernels.get(place) ?? Float32Array.from({ length: 2 * reach }, (_, k) => weight(place + reach - 1 - k))
+    kernels.set(place, kernel)
+    const first = Math.floor((i * from) / hertz) - reach + 1
     let value = 0
-    for (let j = Math.max(0, Math.ceil(at - reach)); j <= Math.min(sound.length - 1, at + reach); j++) {
-      const x = at - j
-      const sinc = x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x)
-      value += sound[j]! * sinc * (0.5 + 0.5 * Math.cos((Math.PI * x) / reach))
-    }
-    out[i] = value
+    for (let k = 0; k < kernel.length; k++) value += (sound[first + k] ?? 0) * kernel[k]!
+    return value
+  })
+
+  function weight(x: number): number {
+    const sinc = x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x)
+    return sinc * (0.5 + 0.5 * Math.cos((Math.PI * x) / reach))
   }
-  return out
 }
 
 /** Loudness in time: root mean square of each stretch of `step` samples. */
