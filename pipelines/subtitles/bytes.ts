@@ -1,0 +1,160 @@
+/**
+ * Bytes to text and back. A text that nobody changed is encoded to the very bytes it came from: rows whose bytes are
+ * not what their text would be encoded as (damaged, or written in a second way) are remembered and stand again.
+ */
+import iconv from 'iconv-lite'
+import { detect } from 'jschardet'
+
+export type Encoding = { readonly encoding: string; readonly bom: boolean }
+export type OddRow = { readonly text: string; readonly bytes: string }
+export type Decoded = Encoding & {
+  readonly text: string
+  readonly odd: readonly OddRow[]
+  readonly sure: boolean
+}
+
+/** Byte order marks, the longer first: UTF-32LE begins as UTF-16LE does. */
+const marks: readonly (readonly [encoding: string, mark: readonly number[]])[] = [
+  ['utf-32le', [0xff, 0xfe, 0, 0]],
+  ['utf-32be', [0, 0, 0xfe, 0xff]],
+  ['utf-8', [0xef, 0xbb, 0xbf]],
+  ['utf-16le', [0xff, 0xfe]],
+  ['utf-16be', [0xfe, 0xff]],
+]
+/** What the detector calls otherwise than the coder does, or calls narrower than what people write under that name. */
+const aliases: Readonly<Record<string, string>> = {
+  ascii: 'windows-1252',
+  'iso-8859-1': 'windows-1252',
+  shift_jis: 'cp932',
+  'shift-jis': 'cp932',
+  'euc-jis-2004': 'euc-jp',
+  'euc-kr': 'cp949',
+  gb2312: 'gb18030',
+  gbk: 'gb18030',
+  'tis-620': 'windows-874',
+  'iso-8859-9': 'windows-1254',
+}
+/** More of a file says no more about its encoding. */
+const enough = 64 * 1024
+
+/** Never throws: what can't be told is read as windows-1252, in which every byte is a character. */
+export function decode(bytes: Uint8Array): Decoded {
+  const [marked, mark] = marks.find(([, mark]) => mark.every((byte, i) => bytes[i] === byte)) ?? []
+  if (marked && mark) return decodeAs(bytes.subarray(mark.length), marked, true, true)
+  const wide = wideOf(bytes)
+  if (wide) return decodeAs(bytes, wide, false, true)
+  const text = utf8(bytes)
+  if (text !== undefined) return { text, encoding: 'utf-8', bom: false, odd: [], sure: true }
+  if (mostlyUtf8(bytes)) return decodeAs(bytes, 'utf-8', false, false)
+  return decodeAs(bytes, guess(bytes), false, false)
+}
+
+/** The bytes of `text`, with its byte order mark and with the rows that were odd as they came. */
+export function encode(text: string, { encoding, bom }: Encoding, odd: readonly OddRow[] = []): Uint8Array {
+  const coded = odd.length > 0 ? encodeRows(text, encoding, odd) : encodeText(text, encoding)
+  const mark = bom ? marks.find(([name]) => name === encoding)?.[1] : undefined
+  return mark ? Buffer.concat([Uint8Array.from(mark), coded]) : coded
+}
+
+/** Characters of `text` that the encoding has no bytes for. */
+export function unwritable(text: string, encoding: string): readonly string[] {
+  if (encoding.startsWith('utf-')) return []
+  const back = iconv.decode(encodeText(text, encoding), encoding)
+  if (back === text) return []
+  return [...new Set(text)].filter(char => iconv.decode(encodeText(char, encoding), encoding) !== char)
+}
+
+const encodeText = (text: string, encoding: string): Buffer =>
+  encoding === 'utf-8' ? Buffer.from(text, 'utf8') : iconv.encode(text, encoding)
+
+function decodeAs(bytes: Uint8Array, encoding: string, bom: boolean, sure: boolean): Decoded {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const text =
+    encoding === 'utf-8' ? buffer.toString('utf8') : iconv.decode(buffer, encoding, { stripBOM: false })
+  const whole = encodeText(text, encoding).equals(buffer)
+  return { text, encoding, bom, odd: whole ? [] : oddRows(buffer, encoding), sure }
+}
+
+function utf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/** UTF-16 or UTF-32 without a mark: text in any script has spaces, digits and newlines, whose other bytes are zero. */
+function wideOf(bytes: Uint8Array): string | undefined {
+  const head = bytes.subarray(0, 4096 - (4096 % 4))
+  if (head.length < 4 || !head.includes(0)) return undefined
+  const zeros = [0, 0, 0, 0]
+  for (let i = 0; i < head.length; i++) if (head[i] === 0) zeros[i % 4] = (zeros[i % 4] ?? 0) + 1
+  const quarter = head.length / 4
+  const [a = 0, b = 0, c = 0, d = 0] = zeros.map(count => count / quarter)
+  if (bytes.length % 4 === 0 && a < 0.1 && c > 0.9 && d > 0.9) return 'utf-32le'
+  if (bytes.length % 4 === 0 && d < 0.1 && a > 0.9 && b > 0.9) return 'utf-32be'
+  const [even, uneven] = [(a + c) / 2, (b + d) / 2]
+  if (uneven > 0.2 && even < 0.05) return 'utf-16le'
+  if (even > 0.2 && uneven < 0.05) return 'utf-16be'
+  return undefined
+}
+
+/** A UTF-8 file with a few broken bytes is still one: its valid multi-byte characters far outnumber what is broken. */
+function mostlyUtf8(bytes: Uint8Array): boolean {
+  const sample = Buffer.from(bytes.subarray(0, enough)).toString('utf8')
+  const broken = sample.split('\ufffd').length - 1
+  const good = sample.match(/[\u0080-\ufffc]/g)?.length ?? 0
+  return good > broken * 10
+}
+
+/** Detects on the rows that hold anything but ASCII, so that a long English head hides nothing. */
+function guess(bytes: Uint8Array): string {
+  const rows: Uint8Array[] = []
+  let size = 0
+  for (let start = 0; start < bytes.length && size < enough; ) {
+    const found = bytes.indexOf(10, start)
+    const end = found < 0 ? bytes.length : found + 1
+    const row = bytes.subarray(start, Math.min(end, start + enough))
+    if (row.some(byte => byte > 0x7f || byte === 0x1b)) {
+      rows.push(row)
+      size += row.length
+    }
+    start = end
+  }
+  const name = (detect(Buffer.concat(rows)).encoding ?? 'windows-1252').toLowerCase()
+  const coder = Object.hasOwn(aliases, name) ? (aliases[name] ?? name) : name
+  return iconv.encodingExists(coder) ? coder : 'windows-1252'
+}
+
+/** Bytes cut behind every newline. In wide encodings a newline is as wide as every character. */
+function* cutRows(buffer: Buffer, encoding: string): Generator<Buffer> {
+  const newline = encodeText('\n', encoding)
+  for (let start = 0; start < buffer.length; ) {
+    let found = buffer.indexOf(newline, start)
+    while (found >= 0 && (found - start) % newline.length !== 0) found = buffer.indexOf(newline, found + 1)
+    const end = found < 0 ? buffer.length : found + newline.length
+    yield buffer.subarray(start, end)
+    start = end
+  }
+}
+
+function oddRows(buffer: Buffer, encoding: string): OddRow[] {
+  const odd: OddRow[] = []
+  for (const row of cutRows(buffer, encoding)) {
+    const text = iconv.decode(row, encoding, { stripBOM: false })
+    if (!encodeText(text, encoding).equals(row)) odd.push({ text, bytes: row.toString('base64') })
+  }
+  return odd
+}
+
+function encodeRows(text: string, encoding: string, odd: readonly OddRow[]): Buffer {
+  const kept = new Map<string, string[]>()
+  for (const { text: row, bytes } of odd) kept.set(row, [...(kept.get(row) ?? []), bytes])
+  const rows = text.split(/(?<=\n)/).map(row => {
+    const bytes = kept.get(row)
+    // Of several odd rows that read alike the first is taken first; the last one stays for copies of it.
+    const next = bytes && bytes.length > 1 ? bytes.shift() : bytes?.[0]
+    return next === undefined ? encodeText(row, encoding) : Buffer.from(next, 'base64')
+  })
+  return Buffer.concat(rows)
+}

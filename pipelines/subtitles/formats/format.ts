@@ -1,0 +1,71 @@
+import type { Diagnostic, Document, Marks, Place, Reading, Severity } from '../document.ts'
+
+/**
+ * How a format is added: a file that says what this type asks for, and a row in `all.ts`. Formats are strangers to each
+ * other. A reader never throws and takes linear time; a writer writes what nobody edited as it was read.
+ */
+type Common = {
+  readonly name: string
+  /** As people call it. */
+  readonly title: string
+  /** Without the dot, the usual one first. */
+  readonly extensions: readonly string[]
+  /** Media type. */
+  readonly type: string
+  /** What of the model it can say. What it can't is lost on writing, and told. */
+  readonly carries: Carries
+}
+export type TextFormat = Common & {
+  readonly kind: 'text'
+  /** 0 to 1: how sure the first characters of a file are in this format. */
+  readonly looksLike: (head: string) => number
+  readonly read: (text: string) => Reading
+  readonly write?: (document: Document) => string
+}
+export type ByteFormat = Common & {
+  readonly kind: 'bytes'
+  readonly looksLike: (head: Uint8Array) => number
+  readonly read: (bytes: Uint8Array) => Reading
+  readonly write?: (document: Document) => Uint8Array
+}
+export type Format = TextFormat | ByteFormat
+
+export type Carries = {
+  readonly marks: readonly (keyof Marks)[]
+  readonly place: readonly (keyof Place)[]
+  readonly also: readonly (
+    | 'kind'
+    | 'speaker'
+    | 'style'
+    | 'label'
+    | 'layer'
+    | 'styles'
+    | 'regions'
+    | 'language'
+    | 'title'
+  )[]
+}
+
+/** What can be wrong with a file of one format: each a severity, a sentence, and what the reader does about it. */
+export type Complaints<Code extends string> = Readonly<
+  Record<Code, readonly [severity: Severity, says: string, did: string]>
+>
+
+/** More of one kind than this help nobody, and would make a broken file's report larger than the file. */
+const mostAlike = 100
+
+/** Collects diagnostics out of a table of complaints. `{}` in a sentence is filled with what was found there. */
+export function complaining<Code extends string>(table: Complaints<Code>) {
+  const diagnostics: Diagnostic[] = []
+  const counts = new Map<Code, number>()
+  const complain = (code: Code, line: number, column = 1, found = ''): void => {
+    const count = (counts.get(code) ?? 0) + 1
+    counts.set(code, count)
+    if (count > mostAlike) return
+    const [severity, says, did] = table[code]
+    const more = count === mostAlike ? ' More of the same are not listed.' : ''
+    const seen = found.length > 40 ? `${found.slice(0, 40)}…` : found
+    diagnostics.push({ code, severity, line, column, says: says.replace('{}', () => seen) + more, did })
+  }
+  return { diagnostics, complain }
+}

@@ -1,0 +1,76 @@
+import { type Marks, plain, type Run, tidy } from '../document.ts'
+
+/** Text in angle brackets as SRT and its kin have it: a tag opens, closes, or is nothing but text. */
+export type Tag =
+  | { readonly opens: string; readonly marks: Marks; readonly kept?: string }
+  | { readonly closes: string }
+  | undefined
+
+type Open = { readonly name: string; readonly marks: Marks }
+
+/**
+ * Runs of a text with tags. `pattern` finds what may be a tag, `readTag` says what it is. A closing tag closes the
+ * nearest open one of its name; those opened inside stay open. What is no tag is text.
+ */
+export function readTagged(text: string, pattern: RegExp, readTag: (tag: string) => Tag): readonly Run[] {
+  const runs: Run[] = []
+  const open: Open[] = []
+  let [from, kept, marks] = [0, '', plain]
+  let pending = ''
+  const flush = () => {
+    if (pending !== '' || kept !== '')
+      runs.push(kept === '' ? { text: pending, marks } : { text: pending, marks, kept })
+    pending = kept = ''
+  }
+  for (const found of text.matchAll(pattern)) {
+    const tag = readTag(found[0])
+    if (!tag) continue
+    pending += text.slice(from, found.index)
+    from = found.index + found[0].length
+    if ('opens' in tag) {
+      flush()
+      if (tag.kept !== undefined) kept = tag.kept
+      if (tag.opens !== '' && open.length < deepest) {
+        open.push({ name: tag.opens, marks: tag.marks })
+        marks = { ...marks, ...tag.marks }
+      }
+      continue
+    }
+    const at = open.findLastIndex(one => one.name === tag.closes)
+    if (at < 0) continue
+    flush()
+    open.splice(at, 1)
+    marks = open.length === 0 ? plain : Object.assign({}, ...open.map(one => one.marks))
+  }
+  pending += text.slice(from)
+  flush()
+  return tidy(runs)
+}
+/** A person nests three or four; a hundred thousand open tags would make every closing one slow. */
+const deepest = 32
+
+/** The text of runs with tags around them, properly nested. `tagsOf` gives what a run stands in, outermost first. */
+export function printTagged(
+  runs: readonly Run[],
+  tagsOf: (marks: Marks) => readonly (readonly [open: string, close: string])[],
+  printText: (text: string) => string,
+): string {
+  const open: (readonly [string, string])[] = []
+  let out = ''
+  const closeTo = (length: number) => {
+    while (open.length > length) out += open.pop()?.[1] ?? ''
+  }
+  for (const run of runs) {
+    const wanted = tagsOf(run.marks)
+    let shared = 0
+    while (shared < open.length && open[shared]?.[0] === wanted[shared]?.[0]) shared++
+    closeTo(shared)
+    for (const tag of wanted.slice(shared)) {
+      out += tag[0]
+      open.push(tag)
+    }
+    out += (run.kept ?? '') + printText(run.text)
+  }
+  closeTo(0)
+  return out
+}

@@ -1,0 +1,90 @@
+import type { Caption, Document, Origin, Part } from '../document.ts'
+import { same } from '../document.ts'
+
+export type Printer = {
+  /** A caption alone, its newlines as \n, without what separates it from the next. */
+  readonly caption: (caption: Caption, index: number) => string
+  /** What must stand between a caption put in and its neighbours: '\n' for a row of its own, '\n\n' for a blank row. */
+  readonly between: string
+}
+
+/**
+ * The file again: every part as it was read, except for captions that were edited, taken out or put in. An edited one
+ * keeps the newlines that followed it; one put in stands behind the caption that precedes it in the document.
+ */
+export function patch(document: Document, origin: Origin, print: Printer): string {
+  const now = new Map(document.captions.map((caption, index) => [caption.id, { caption, index }]))
+  const known = new Set(origin.parts.flatMap(part => (part.caption ? [part.caption.id] : [])))
+  const fresh = newcomers(document.captions, known)
+  const own = (text: string) => (origin.newline === '\n' ? text : text.replaceAll('\n', origin.newline))
+  const out: string[] = []
+  const put = (caption: Caption, index: number) => {
+    const before =
+      out.length > 0 && !endsWith(out, own(print.between)) ? missing(out, print.between, own) : ''
+    out.push(before + own(print.caption(caption, index) + print.between))
+  }
+  const putAfter = (id: string) => {
+    for (const { caption, index } of fresh.get(id) ?? []) put(caption, index)
+  }
+  let begun = false
+  for (const part of inOrder(document.captions, origin.parts)) {
+    if (!part.caption) {
+      out.push(part.raw)
+      continue
+    }
+    if (!begun) putAfter('')
+    begun = true
+    const found = now.get(part.caption.id)
+    if (!found) continue
+    out.push(
+      found.caption === part.caption || same(found.caption, part.caption)
+        ? part.raw
+        : own(print.caption(found.caption, found.index)) + (/[\r\n]*$/.exec(part.raw)?.[0] ?? ''),
+    )
+    putAfter(part.caption.id)
+  }
+  if (!begun) putAfter('')
+  return out.join('')
+}
+
+/** Captions the file did not hold, by the one they follow (`''`: none). */
+function newcomers(captions: readonly Caption[], known: ReadonlySet<string>) {
+  const fresh = new Map<string, { caption: Caption; index: number }[]>()
+  let after = ''
+  captions.forEach((caption, index) => {
+    if (known.has(caption.id)) after = caption.id
+    else fresh.set(after, [...(fresh.get(after) ?? []), { caption, index }])
+  })
+  return fresh
+}
+
+/** Parts as they stood, or, when captions were moved past each other, in the captions' order, comments before theirs. */
+function inOrder(captions: readonly Caption[], parts: readonly Part[]): readonly Part[] {
+  const place = new Map(captions.map((caption, index) => [caption.id, index]))
+  let last = -1
+  let moved = false
+  for (const { caption } of parts) {
+    const index = caption && place.get(caption.id)
+    if (index === undefined) continue
+    if (index < last) moved = true
+    last = Math.max(last, index)
+  }
+  if (!moved) return parts
+  const groups: { at: number; parts: Part[] }[] = []
+  let waiting: Part[] = []
+  for (const part of parts) {
+    waiting.push(part)
+    if (!part.caption) continue
+    groups.push({ at: place.get(part.caption.id) ?? Number.NEGATIVE_INFINITY, parts: waiting })
+    waiting = []
+  }
+  const head = groups[0] ? groups[0].parts.splice(0, groups[0].parts.length - 1) : []
+  return [...head, ...groups.sort((a, b) => a.at - b.at).flatMap(group => group.parts), ...waiting]
+}
+
+const endsWith = (out: readonly string[], ending: string): boolean => out.slice(-3).join('').endsWith(ending)
+function missing(out: readonly string[], between: string, own: (text: string) => string): string {
+  for (let keep = between.length; keep > 0; keep--)
+    if (endsWith(out, own(between.slice(0, keep)))) return own(between.slice(keep))
+  return own(between)
+}

@@ -1,0 +1,17 @@
+import type { Place } from '../document.ts'
+
+/** The nine places of a number pad, as `\an` counts them: 1 is bottom left, 5 the middle, 9 top right. */
+const blocks = ['bottom', 'middle', 'top'] as const
+const inlines = ['left', 'center', 'right'] as const
+
+export function placeOfPad(pad: number): Place | undefined {
+  if (!(pad >= 1 && pad <= 9)) return undefined
+  const block = blocks[Math.floor((pad - 1) / 3)]
+  const inline = inlines[(pad - 1) % 3]
+  return { block, inline }
+}
+
+export function padOfPlace({ block = 'bottom', inline = 'center' }: Place): number {
+  const column = inline === 'start' || inline === 'left' ? 0 : inline === 'end' || inline === 'right' ? 2 : 1
+  return blocks.indexOf(block) * 3 + column + 1
+}

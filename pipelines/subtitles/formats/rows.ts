@@ -1,0 +1,56 @@
+/** A text cut into rows at LF, CRLF and CR, by position, so that nothing is copied. Rows count from 0. */
+export type Rows = {
+  readonly text: string
+  readonly count: number
+  /** Where row `i` begins; one more entry than rows: the last is the end of the text. */
+  readonly starts: Uint32Array
+  readonly newline: '\n' | '\r\n' | '\r'
+}
+
+export function rowsOf(text: string): Rows {
+  let starts = new Uint32Array(Math.max(16, text.length >> 4))
+  let count = 0
+  let [lf, cr] = [text.indexOf('\n'), text.indexOf('\r')]
+  for (let start = 0; start < text.length; ) {
+    if (count + 1 >= starts.length) starts = grown(starts)
+    starts[count++] = start
+    if (lf >= 0 && lf < start) lf = text.indexOf('\n', start)
+    if (cr >= 0 && cr < start) cr = text.indexOf('\r', start)
+    if (cr >= 0 && (lf < 0 || cr < lf)) start = cr + 1 === lf ? lf + 1 : cr + 1
+    else start = lf < 0 ? text.length : lf + 1
+  }
+  starts[count] = text.length
+  return { text, count, starts, newline: newlineOf(text) }
+}
+
+const grown = (starts: Uint32Array): Uint32Array<ArrayBuffer> => {
+  const larger = new Uint32Array(starts.length * 2)
+  larger.set(starts)
+  return larger
+}
+
+function newlineOf(text: string): Rows['newline'] {
+  const first = text.search(/[\r\n]/)
+  if (first < 0 || text[first] === '\n') return '\n'
+  return text[first + 1] === '\n' ? '\r\n' : '\r'
+}
+
+/** Where row `i` ends, its newline not counted. */
+export function endOf({ text, starts }: Rows, i: number): number {
+  let end = starts[i + 1] ?? text.length
+  const start = starts[i] ?? 0
+  if (end > start && text.charCodeAt(end - 1) === 10) end--
+  if (end > start && text.charCodeAt(end - 1) === 13) end--
+  return end
+}
+
+export const rowAt = (rows: Rows, i: number): string => rows.text.slice(rows.starts[i], endOf(rows, i))
+
+/** Only spaces and tabs, or nothing. */
+export function isBlank(rows: Rows, i: number): boolean {
+  for (let at = rows.starts[i] ?? 0, end = endOf(rows, i); at < end; at++) {
+    const code = rows.text.charCodeAt(at)
+    if (code !== 32 && code !== 9) return false
+  }
+  return true
+}

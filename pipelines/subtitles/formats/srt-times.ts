@@ -1,0 +1,95 @@
+import type { Ms, Span } from '../../terms.ts'
+
+/** `rest` is what follows the times on their row (coordinates, X1:… Y2:…); `odd` when they are written unusually. */
+export type Times = Span & { readonly rest: string; readonly odd: boolean }
+
+const [zero, nine, colon, comma, point, minus, greater] = [48, 57, 58, 44, 46, 45, 62]
+/** A row of times is never longer than this; what is, is text. */
+const longest = 200
+
+/** The times on a row, or nothing when it is no row of times. */
+export function readTimes(text: string, from: number, to: number): Times | undefined {
+  if (to - from === 29) {
+    const start = clock(text, from)
+    if (start >= 0 && arrow(text, from + 12)) {
+      const end = clock(text, from + 17)
+      if (end >= 0) return { start, end, rest: '', odd: false }
+    }
+  }
+  return to - from < 7 || to - from > longest ? undefined : leniently(text, from, to)
+}
+
+/** hh:mm:ss,mmm as everybody writes it; -1 for anything else. */
+function clock(text: string, at: number): Ms {
+  if (
+    text.charCodeAt(at + 2) !== colon ||
+    text.charCodeAt(at + 5) !== colon ||
+    text.charCodeAt(at + 8) !== comma
+  )
+    return -1
+  const [hours, minutes, seconds] = [two(text, at), two(text, at + 3), two(text, at + 6)]
+  const ms = two(text, at + 9) * 10 + two(text, at + 10) - 10 * digit(text, at + 10)
+  if (!(hours >= 0 && minutes >= 0 && minutes < 60 && seconds >= 0 && seconds < 60 && ms >= 0)) return -1
+  return hours * 3_600_000 + minutes * 60_000 + seconds * 1000 + ms
+}
+function digit(text: string, at: number): number {
+  const code = text.charCodeAt(at)
+  return code >= zero && code <= nine ? code - zero : Number.NaN
+}
+const two = (text: string, at: number): number => digit(text, at) * 10 + digit(text, at + 1)
+const arrow = (text: string, at: number): boolean =>
+  text.charCodeAt(at) === 32 &&
+  text.charCodeAt(at + 1) === minus &&
+  text.charCodeAt(at + 2) === minus &&
+  text.charCodeAt(at + 3) === greater &&
+  text.charCodeAt(at + 4) === 32
+
+/** Hours may be missing, the fraction too or be as long as it likes, with any mark between; the arrow may be short. */
+const instant = String.raw`(-)?[ \t]*(?:(\d{1,9})[ \t]*:[ \t]*)?(\d{1,9})[ \t]*:[ \t]*(-)?(\d{1,9})(?:[ \t]*[,.:;，．][ \t]*(\d{1,12}))?`
+const row = new RegExp(
+  String.raw`^[ \t]*${instant}[ \t]*(?:[-=–—]{1,3}[ \t]?[-=–—]?>|→)[ \t]*${instant}(?![\d:])[ \t]*(.*)$`,
+  'u',
+)
+const usual = /^\d{2,}:[0-5]\d:[0-5]\d,\d{3} --> \d{2,}:[0-5]\d:[0-5]\d,\d{3}(?: |$)/
+
+function leniently(text: string, from: number, to: number): Times | undefined {
+  if (!hasArrow(text, from, to)) return undefined
+  const written = text.slice(from, to)
+  const found = row.exec(narrow(written))
+  if (!found) return undefined
+  const rest = found[13] ?? ''
+  return {
+    start: instantOf(found, 1),
+    end: instantOf(found, 7),
+    rest: rest.trimEnd(),
+    odd: !usual.test(written),
+  }
+}
+function hasArrow(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    const code = text.charCodeAt(at)
+    if (code === greater || code === 0x2192 || code === 0xff1e) return true
+  }
+  return false
+}
+/** Full-width digits and marks, as a Japanese keyboard makes them. */
+const narrow = (written: string): string =>
+  written.replace(/[０-９：＞－]/g, char => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
+
+/** A fraction is one of a second however long it is written: ",5" is half of one. */
+function instantOf(found: RegExpExecArray, at: number): Ms {
+  const [sign, hours = '0', minutes = '0', inner, seconds = '0', fraction = ''] = found.slice(at, at + 6)
+  const whole = Number(hours) * 3_600_000 + Number(minutes) * 60_000 + Number(seconds) * 1000
+  const ms = whole + Number(fraction.slice(0, 3).padEnd(3, '0'))
+  return sign || inner ? -ms : ms
+}
+
+export const printTimes = ({ start, end }: Span): string => `${print(start)} --> ${print(end)}`
+
+function print(instant: Ms): string {
+  const ms = Math.max(0, Math.round(instant))
+  const part = (divisor: number, modulus: number, width: number) =>
+    String(Math.floor(ms / divisor) % modulus).padStart(width, '0')
+  const hours = String(Math.floor(ms / 3_600_000)).padStart(2, '0')
+  return `${hours}:${part(60_000, 60, 2)}:${part(1000, 60, 2)},${part(1, 1000, 3)}`
+}
