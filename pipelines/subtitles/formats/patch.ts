@@ -2,8 +2,8 @@ import type { Caption, Document, Origin, Part } from '../document.ts'
 import { same } from '../document.ts'
 
 export type Printer = {
-  /** A caption alone, its newlines as \n, without what separates it from the next. */
-  readonly caption: (caption: Caption, index: number) => string
+  /** A caption alone, its newlines as \n, without what separates it from the next. `was` is the part it was read from. */
+  readonly caption: (caption: Caption, index: number, was?: Part) => string
   /** What must stand between a caption put in and its neighbours: '\n' for a row of its own, '\n\n' for a blank row. */
   readonly between: string
 }
@@ -39,7 +39,8 @@ export function patch(document: Document, origin: Origin, print: Printer): strin
     out.push(
       found.caption === part.caption || same(found.caption, part.caption)
         ? part.raw
-        : own(print.caption(found.caption, found.index)) + (/[\r\n]*$/.exec(part.raw)?.[0] ?? ''),
+        : own(print.caption(found.caption, found.index, part)).replace(/[\r\n]+$/, '') +
+            (/[\r\n]*$/.exec(part.raw)?.[0] ?? ''),
     )
     putAfter(part.caption.id)
   }

@@ -3,7 +3,7 @@ import type { Ms, Span } from '../../terms.ts'
 /** `rest` is what follows the times on their row (coordinates, X1:… Y2:…); `odd` when they are written unusually. */
 export type Times = Span & { readonly rest: string; readonly odd: boolean }
 
-const [zero, nine, colon, comma, point, minus, greater] = [48, 57, 58, 44, 46, 45, 62]
+const [zero, nine, colon, comma, minus, greater] = [48, 57, 58, 44, 45, 62]
 /** A row of times is never longer than this; what is, is text. */
 const longest = 200
 
@@ -28,7 +28,7 @@ function clock(text: string, at: number): Ms {
   )
     return -1
   const [hours, minutes, seconds] = [two(text, at), two(text, at + 3), two(text, at + 6)]
-  const ms = two(text, at + 9) * 10 + two(text, at + 10) - 10 * digit(text, at + 10)
+  const ms = two(text, at + 9) * 10 + digit(text, at + 11)
   if (!(hours >= 0 && minutes >= 0 && minutes < 60 && seconds >= 0 && seconds < 60 && ms >= 0)) return -1
   return hours * 3_600_000 + minutes * 60_000 + seconds * 1000 + ms
 }
@@ -45,17 +45,18 @@ const arrow = (text: string, at: number): boolean =>
   text.charCodeAt(at + 4) === 32
 
 /** Hours may be missing, the fraction too or be as long as it likes, with any mark between; the arrow may be short. */
-const instant = String.raw`(-)?[ \t]*(?:(\d{1,9})[ \t]*:[ \t]*)?(\d{1,9})[ \t]*:[ \t]*(-)?(\d{1,9})(?:[ \t]*[,.:;，．][ \t]*(\d{1,12}))?`
-const row = new RegExp(
-  String.raw`^[ \t]*${instant}[ \t]*(?:[-=–—]{1,3}[ \t]?[-=–—]?>|→)[ \t]*${instant}(?![\d:])[ \t]*(.*)$`,
-  'u',
-)
+const instant = String.raw`(-)? ?(?:(\d{1,9}) ?: ?)?(\d{1,9}) ?: ?(-)?(\d{1,9})(?: ?[,.:;，．] ?(\d{1,12}))?`
+const row = new RegExp(String.raw`^${instant} ?(?:[-=–—]{1,3} ?[-=–—]?>|→) ?${instant}(?![\d:]) ?(.*)$`, 'u')
 const usual = /^\d{2,}:[0-5]\d:[0-5]\d,\d{3} --> \d{2,}:[0-5]\d:[0-5]\d,\d{3}(?: |$)/
 
 function leniently(text: string, from: number, to: number): Times | undefined {
   if (!hasArrow(text, from, to)) return undefined
   const written = text.slice(from, to)
-  const found = row.exec(narrow(written))
+  const found = row.exec(
+    narrow(written)
+      .trim()
+      .replace(/[ \t]+/g, ' '),
+  )
   if (!found) return undefined
   const rest = found[13] ?? ''
   return {

@@ -1,0 +1,71 @@
+import type { Cue, Finding, LineKind, Span } from '../../terms.ts'
+import { checkCues } from '../check/basic.ts'
+import type { Profile } from '../check/profile.ts'
+import { breakRows } from './break.ts'
+import { type Piece, splitLine } from './split.ts'
+import { type Clock, timeCaptions } from './time.ts'
+
+/** A line as layout needs it. `heard`: its words or phrases and when they are said. */
+export type TimedLine = Span & {
+  readonly id: string
+  readonly kind: LineKind
+  readonly speaker?: string
+  readonly text: string
+  readonly heard: readonly Piece[]
+}
+type Part = Piece & { readonly id: string; readonly line: TimedLine }
+
+/** Where a kind stands. What stands elsewhere neither waits for the dialogue nor makes it wait. */
+const lanes: Readonly<Record<LineKind, 'speech' | 'picture' | 'none'>> = {
+  dialogue: 'speech',
+  narration: 'speech',
+  song: 'speech',
+  sign: 'picture',
+  // Notes are for those who make the episode.
+  note: 'none',
+}
+
+/** Cues of timed lines, and what is to be said about them. Lines without text have no cue and a finding. */
+export function layOut(
+  lines: readonly TimedLine[],
+  profile: Profile,
+  clock: Clock,
+): { cues: readonly Cue[]; findings: readonly Finding[] } {
+  const findings: Finding[] = lines
+    .filter(line => lanes[line.kind] !== 'none' && line.text.trim() === '')
+    .map(({ id, start, end }) => untranslated(id, { start, end }, profile))
+  const shown = lines.filter(line => line.text.trim() !== '').toSorted((a, b) => a.start - b.start)
+  const cues: Cue[] = []
+  for (const lane of ['speech', 'picture'] as const) {
+    const parts = shown.filter(line => lanes[line.kind] === lane).flatMap(line => partsOf(line, profile))
+    const spans = timeCaptions(parts, profile, lane === 'picture' ? { ...clock, shots: [] } : clock)
+    const laid = parts.map(
+      ({ id, line, text }, i): Cue => ({
+        id,
+        lines: [line.id],
+        kind: line.kind,
+        ...(line.speaker !== undefined && { speaker: line.speaker }),
+        start: spans[i]?.start ?? line.start,
+        end: spans[i]?.end ?? line.end,
+        text: breakRows(text, profile).join('\n'),
+      }),
+    )
+    cues.push(...laid)
+    findings.push(...checkCues(laid, profile))
+  }
+  return { cues: cues.sort((a, b) => a.start - b.start || a.end - b.end), findings }
+}
+
+function partsOf(line: TimedLine, profile: Profile): readonly Part[] {
+  const pieces = splitLine({ start: line.start, end: line.end, text: line.text.trim() }, line.heard, profile)
+  return pieces.map((piece, i) => ({ ...piece, line, id: i === 0 ? line.id : `${line.id}.${i + 1}` }))
+}
+
+const untranslated = (line: string, span: Span, { language }: Profile): Finding => ({
+  rule: 'no-text',
+  severity: 'error',
+  place: { line, span, language },
+  figures: {},
+  says: 'There is nothing to show for this line.',
+  mend: 'Translate it.',
+})

@@ -1,0 +1,79 @@
+/** The face of this room for the journey: files in, cues and files out. */
+import { readFile } from 'node:fs/promises'
+import { Problem } from '../problem.ts'
+import type { Stage } from '../stage.ts'
+import type { Blob, Fitted, Language, Media, SubtitleFile, Track, Transcript, Utterance } from '../terms.ts'
+import { encode } from './bytes.ts'
+import { netflix } from './check/netflix.ts'
+import { type Document, runsOf } from './document.ts'
+import { ass } from './formats/ass.ts'
+import type { TextFormat } from './formats/format.ts'
+import { srt } from './formats/srt.ts'
+import { vtt } from './formats/vtt.ts'
+import { layOut, type TimedLine } from './layout/lay-out.ts'
+import { readSubtitles } from './read.ts'
+import { utterancesOf } from './utterances.ts'
+
+/** Sound alone has no frames: times then fall on film's. */
+const filmRate = { num: 24, den: 1 }
+const handedOut: readonly TextFormat[] = [srt, vtt, ass]
+
+/**
+ * The words of a supplied or embedded subtitle file, in the order they are said. Each is a line already.
+ * @throws Problem `subtitles-unreadable` when the file holds nothing that could be read
+ */
+export async function readUtterances(blob: Blob, at: Stage): Promise<Utterance[]> {
+  const { document, diagnostics } = readSubtitles(await readFile(await at.file(blob)))
+  const utterances = utterancesOf(document)
+  if (utterances.length > 0) return utterances
+  const worst = diagnostics.find(({ severity }) => severity === 'error') ?? diagnostics[0]
+  const reason = worst ? `row ${worst.line}: ${worst.says}` : 'there is no text in it'
+  throw new Problem('subtitles-unreadable', { file: 'The subtitle file', reason })
+}
+
+/** The original's own subtitles: what was said, as it was said. */
+export async function originalSubtitles(
+  { language, lines }: Transcript,
+  media: Media,
+  at: Stage,
+): Promise<Made> {
+  const timed = lines.map(({ words, ...line }): TimedLine => ({ ...line, heard: words }))
+  return make(timed, language, media, at)
+}
+
+/** The subtitles of a translation. */
+export async function makeSubtitles({ language, lines }: Fitted, media: Media, at: Stage): Promise<Made> {
+  const timed = lines.map(({ phrases, ...line }): TimedLine => ({ ...line, heard: phrases }))
+  return make(timed, language, media, at)
+}
+type Made = { track: Track; files: SubtitleFile[] }
+
+async function make(lines: readonly TimedLine[], language: Language, media: Media, at: Stage): Promise<Made> {
+  const rate = media.probe.video[0]?.rate ?? filmRate
+  const clock = { rate, shots: media.shots, duration: media.probe.duration }
+  const track: Track = { language, ...layOut(lines, netflix(language), clock) }
+  const document = documentOf(track)
+  const files: SubtitleFile[] = []
+  for (const format of handedOut) {
+    const bytes = encode(format.write?.(document) ?? '', { encoding: 'utf-8', bom: false })
+    files.push({ language, format: format.name, file: await at.keepBytes(bytes, format.type) })
+  }
+  return { track, files }
+}
+
+/** What isn't said by somebody in the picture stands in italics, where the script has them. */
+const italicKinds: readonly string[] = ['song', 'narration']
+const hasItalics = (language: Language): boolean => netflix(language).italics && !/^ja\b/i.test(language)
+
+export const documentOf = ({ language, cues }: Track): Document => ({
+  language,
+  captions: cues.map(({ id, start, end, kind, speaker, text }) => ({
+    id,
+    start,
+    end,
+    kind,
+    runs: runsOf(text, italicKinds.includes(kind) && hasItalics(language) ? { italic: true } : undefined),
+    ...(speaker !== undefined && { speaker }),
+    ...(kind === 'sign' && { place: { block: 'top' } }),
+  })),
+})

@@ -1,0 +1,65 @@
+import { decode } from './bytes.ts'
+import type { Diagnostic, Reading } from './document.ts'
+import { formats } from './formats/all.ts'
+import type { Format } from './formats/format.ts'
+
+const head = 4096
+
+/** What a file is, from its bytes; `name` only decides between formats that look equally like it. */
+export function formatOf(bytes: Uint8Array, name = ''): Format | undefined {
+  return recognise(bytes, name, () => decode(bytes.subarray(0, head)).text)
+}
+
+function recognise(bytes: Uint8Array, name: string, text: () => string): Format | undefined {
+  const start = bytes.subarray(0, head)
+  let words: string | undefined
+  const extension = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
+  const scores = formats.map(format => {
+    if (format.kind === 'text') words ??= text()
+    const looks = format.kind === 'bytes' ? format.looksLike(start) : format.looksLike(words ?? '')
+    return { format, score: looks > 0 && format.extensions.includes(extension) ? looks + 0.05 : looks }
+  })
+  const best = scores.reduce((a, b) => (b.score > a.score ? b : a))
+  return best.score > 0 ? best.format : undefined
+}
+
+/**
+ * Reads a subtitle file of any format and encoding. Never throws: what is wrong is told with its line and column.
+ * `format` undefined when the bytes look like no format at all; then the document is empty.
+ */
+export function readSubtitles(
+  bytes: Uint8Array,
+  name = '',
+): Reading & { readonly format: Format | undefined } {
+  const start = decode(bytes.subarray(0, head))
+  const binary = recognise(bytes, name, () => start.text)
+  if (binary?.kind === 'bytes') return { ...binary.read(bytes), format: binary }
+  const { text, encoding, bom, odd, sure } = decode(bytes)
+  const format = binary ?? recognise(bytes, name, () => text.slice(0, head))
+  if (format?.kind !== 'text')
+    return { document: { captions: [] }, diagnostics: [unknown], format: undefined }
+  const { document, diagnostics } = format.read(text)
+  const guessed: Diagnostic = {
+    code: 'encoding-guessed',
+    severity: 'note',
+    line: 1,
+    column: 1,
+    says: 'The file is not UTF-8.',
+    did: `It was read as ${encoding}.`,
+  }
+  return {
+    document: document.origin
+      ? { ...document, origin: { ...document.origin, encoding, bom, ...(odd.length > 0 && { odd }) } }
+      : document,
+    diagnostics: sure ? diagnostics : [guessed, ...diagnostics],
+    format,
+  }
+}
+const unknown: Diagnostic = {
+  code: 'format-unknown',
+  severity: 'error',
+  line: 1,
+  column: 1,
+  says: 'This looks like no subtitle format.',
+  did: 'Nothing was read.',
+}
