@@ -29,7 +29,8 @@ export type Size = Readonly<Record<Exclude<keyof Limits, 'decoded'>, number>> & 
 /** Unpacking to less than this is harmless however small the file: a still picture with a title packs very well. */
 const harmless = 20e9
 
-const clock = (ms: number) => {
+/** 1:02:03 */
+export const clock = (ms: number) => {
   const parts = [Math.floor(ms / 3_600_000), Math.floor(ms / 60_000) % 60, Math.floor(ms / 1000) % 60]
   return parts.map((part, index) => (index === 0 ? part : String(part).padStart(2, '0'))).join(':')
 }
