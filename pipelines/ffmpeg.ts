@@ -89,7 +89,13 @@ export async function ffprobe(input: Input, args: readonly string[], at: At): Pr
   if (!tool) throw new Problem('ffmpeg-missing')
   // Not through fluent-ffmpeg: its ffprobe can't be stopped and keeps whatever a hostile file makes it print.
   const whole = ['-hide_banner', '-v', 'warning', ...args, '-of', 'json', ...reading(input)]
-  const limits = { signal: at.signal, timeout: 120_000, maxBuffer: 8 << 20, killSignal: 'SIGKILL' } as const
+  const limits = {
+    signal: at.signal,
+    timeout: 120_000,
+    maxBuffer: 8 << 20,
+    killSignal: 'SIGKILL',
+    env,
+  } as const
   const { error, stdout, stderr } = await new Promise<{
     error: Error | null
     stdout: string
@@ -102,9 +108,15 @@ export async function ffprobe(input: Input, args: readonly string[], at: At): Pr
   return JSON.parse(stdout)
 }
 
-function probeFailure(error: Error & { killed?: boolean; code?: unknown }, stderr: string): string {
+/** The static build in the registry crashes on transport streams where it finds the system's character tables. */
+const env = process.platform === 'linux' ? { GCONV_PATH: '/nowhere' } : undefined
+
+type Failure = Error & { readonly killed?: boolean; readonly code?: unknown; readonly signal?: unknown }
+
+function probeFailure(error: Failure, stderr: string): string {
   if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return 'it has too much to say of itself'
-  return error.killed ? 'it took too long to read' : reasonOf(stderr.split('\n'))
+  if (error.killed) return 'it took too long to read'
+  return error.signal ? 'ffprobe itself broke down on it' : reasonOf(stderr.split('\n'))
 }
 
 const tools = () => {

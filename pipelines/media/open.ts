@@ -45,16 +45,20 @@ export async function openMedia(source: Source, probe: Probe, at: Stage): Promis
   return media
 }
 
-async function pass({ job }: Plan, rate: Rate | undefined, at: Stage): Promise<{ shots: Ms[]; seen: Ms }> {
+async function pass(
+  { job, pictures: stream }: Plan,
+  rate: Rate | undefined,
+  at: Stage,
+): Promise<{ shots: Ms[]; seen: Ms }> {
   const most = { signal: at.signal, report: (fraction: number) => at.report(0.95 * fraction) }
-  const { stream } = job
   if (!stream || !rate) {
     await ffmpeg(job, most)
     return { shots: [], seen: 0 }
   }
+  const chunks = ffmpegStream({ ...job, stream }, most)
   let count = 0
   async function* counted() {
-    for await (const picture of pictures(ffmpegStream({ ...job, stream }, most))) {
+    for await (const picture of cut(chunks)) {
       count += 1
       yield picture
     }
@@ -64,7 +68,7 @@ async function pass({ job }: Plan, rate: Rate | undefined, at: Stage): Promise<{
 }
 
 /** Cuts a stream of bytes into small grey pictures. */
-async function* pictures(chunks: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
+async function* cut(chunks: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
   let picture = new Uint8Array(small.width * small.height)
   let filled = 0
   for await (const chunk of chunks)

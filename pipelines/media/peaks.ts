@@ -27,16 +27,16 @@ export async function drawPeaks(wav: string, at: Stage): Promise<PeakLevel[]> {
   } finally {
     await Promise.all([sound.close(), ...files.map(file => file.close())])
   }
-  return Promise.all(
-    paths.map(async (path, level) => ({
-      samples: finest * step ** level,
-      pairs: await at.keep(path, 'application/octet-stream'),
-    })),
-  )
+  const kept: PeakLevel[] = []
+  for (const [level, path] of paths.entries())
+    kept.push({ samples: finest * step ** level, pairs: await at.keep(path, 'application/octet-stream') })
+  return kept
 }
 
+type Levels = Int8Array<ArrayBuffer>[]
+
 /** The levels of one stretch of samples (−1..1), finest first: [least, greatest, least, greatest, …]. */
-export function peaksOf(samples: Float32Array): Int8Array[] {
+export function peaksOf(samples: Float32Array): Levels {
   const first = new Int8Array(2 * Math.ceil(samples.length / finest))
   for (let bucket = 0; bucket < first.length / 2; bucket += 1) {
     let [least, greatest] = [1, -1]
@@ -49,14 +49,14 @@ export function peaksOf(samples: Float32Array): Int8Array[] {
     first[2 * bucket] = level(least)
     first[2 * bucket + 1] = level(greatest)
   }
-  const all = [first]
+  const all: Levels = [first]
   while (all.length < levels) all.push(coarser(all.at(-1) ?? first))
   return all
 }
 
 const level = (sample: number) => Math.max(-128, Math.min(127, Math.floor(sample * 128)))
 
-function coarser(pairs: Int8Array): Int8Array {
+function coarser(pairs: Int8Array): Int8Array<ArrayBuffer> {
   const joined = new Int8Array(2 * Math.ceil(pairs.length / 2 / step))
   for (let bucket = 0; bucket < joined.length / 2; bucket += 1) {
     const part = pairs.subarray(2 * step * bucket, 2 * step * (bucket + 1))

@@ -1,14 +1,16 @@
 import { join } from 'node:path'
-import type { Output, StreamJob } from '../ffmpeg.ts'
+import type { Job, Output } from '../ffmpeg.ts'
 import type { Ms, Probe, VideoStream } from '../terms.ts'
 import type { Chosen } from './choose.ts'
 import { hostile } from './probe.ts'
 import { small } from './shots.ts'
-import { containers } from './sniff.ts'
+import type { containers } from './sniff.ts'
 
 /** What one pass over a file makes. Absent is what the file can't give. */
 export type Plan = {
-  readonly job: Omit<StreamJob, 'stream'> & { readonly stream?: readonly string[] }
+  readonly job: Job
+  /** The small grey pictures shots are found in, as the job's `stream`. */
+  readonly pictures?: readonly string[]
   readonly ears: string
   readonly original: string
   readonly proxy: { readonly path: string; readonly type: string }
@@ -48,11 +50,14 @@ export function planPass(
   const wav = ['-c:a', 'pcm_s16le', '-f', 'wav']
 
   const ears = { file: place('ears.wav'), args: ['-map', '[ears]', ...wav, ...atMost(seconds * 32_000)] }
-  const original = { file: place('original.wav'), args: ['-map', '[whole]', ...wav, ...atMost(seconds * 192_000)] }
+  const original = {
+    file: place('original.wav'),
+    args: ['-map', '[whole]', ...wav, ...atMost(seconds * 192_000)],
+  }
   const proxy = {
     file: place('proxy.mp4'),
     args: [
-      ...(video ? pictures(video, copiesVideo) : []),
+      ...(video ? filmed(video, copiesVideo) : []),
       ...(copiesAudio ? ['-map', `0:${audio.index}`, '-c:a', 'copy'] : ['-map', '[sound]', ...sound]),
       ...['-movflags', '+faststart', '-max_muxing_queue_size', '4096', '-f', 'mp4'],
       ...atMost((seconds * (Math.max(heaviest, proxyRate.video) + 2 * proxyRate.audio)) / 8),
@@ -65,10 +70,7 @@ export function planPass(
     file: `${scratch.replaceAll('%', '%%')}/thumbnail-%05d.jpg`,
     args: ['-map', '[thumbnails]', '-c:v', 'mjpeg', '-q:v', '5', '-f', 'image2'],
   }
-  const filter = [
-    ...heard(audio, !copiesAudio),
-    ...(video ? seen(video, every, !copiesVideo) : []),
-  ].join(';')
+  const filter = [...heard(audio, !copiesAudio), ...(video ? seen(video, every, !copiesVideo) : [])].join(';')
   const outputs = [ears, original, proxy, thumbnails, captions?.output].flatMap(output => output ?? [])
   return {
     job: {
@@ -78,8 +80,8 @@ export function planPass(
       length: probe.duration,
       // A machine a tenth as fast as the film is hopeless; a file that keeps one busy longer means harm.
       limit: 600_000 + 10 * probe.duration,
-      ...(video ? { stream: ['-map', '[grey]', '-c:v', 'rawvideo', '-f', 'rawvideo'] } : {}),
     },
+    ...(video ? { pictures: ['-map', '[grey]', '-c:v', 'rawvideo', '-f', 'rawvideo'] } : {}),
     ears: ears.file,
     original: original.file,
     proxy: { path: proxy.file, type: video ? 'video/mp4' : 'audio/mp4' },
@@ -93,7 +95,7 @@ const atMost = (bytes: number) => ['-fs', String(Math.ceil(bytes) + 1_000_000)]
 const sound = ['-c:a', 'aac', '-b:a', String(proxyRate.audio)]
 
 /** Main profile and one second between whole pictures: every browser plays it, and seeks in it at once. */
-function pictures(video: VideoStream, copied: boolean): string[] {
+function filmed(video: VideoStream, copied: boolean): string[] {
   if (copied) return ['-map', `0:${video.index}`, '-c:v', 'copy']
   const rate = Math.max(1, Math.round(video.rate.num / video.rate.den))
   return [
