@@ -75,6 +75,10 @@ export const problems = {
     'The embedded store does not know {what}.',
     'Set MONGODB_URI to use a MongoDB server.',
   ],
+  'store-unreachable': [
+    'The store at {address} does not answer: {reason}.',
+    'Check MONGODB_URI and the server it names.',
+  ],
   'store-damaged': [
     'The data in {place} is damaged: {reason}.',
     'Run `kotodama fsck`, then `kotodama restore`.',

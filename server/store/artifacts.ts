@@ -1,0 +1,85 @@
+import { type Connection, Schema } from 'mongoose'
+import type { Digest } from '../../pipelines/terms.ts'
+
+/** A step that was done, remembered by the digest of what it was and what it was given. */
+export type Artifact = {
+  readonly key: Digest
+  readonly step: string
+  readonly version: number
+  readonly inputs: readonly Digest[]
+  /** A blob of JSON. */
+  readonly result: Digest
+  /** The blobs that the result names, however deep. */
+  readonly blobs: readonly Digest[]
+  readonly at: Date
+}
+
+export type Artifacts = {
+  readonly recall: (key: Digest) => Promise<Artifact | undefined>
+  /** Written once: who comes second with the same key finds it remembered, and that is well. */
+  readonly remember: (made: Omit<Artifact, 'at'>) => Promise<void>
+  /** Which steps made this blob. */
+  readonly makersOf: (blob: Digest) => Promise<readonly Artifact[]>
+  /** Which steps were given this. */
+  readonly usersOf: (input: Digest) => Promise<readonly Artifact[]>
+  readonly forget: (key: Digest) => Promise<void>
+  readonly all: () => AsyncIterable<Artifact>
+}
+
+const schema = new Schema(
+  {
+    _id: { type: String, required: true },
+    step: { type: String, required: true },
+    version: { type: Number, required: true },
+    inputs: { type: [String], required: true },
+    result: { type: String, required: true },
+    blobs: { type: [String], required: true },
+    at: { type: Date, required: true },
+  },
+  { versionKey: false, collection: 'artifacts' },
+)
+schema.index({ inputs: 1 })
+schema.index({ blobs: 1 })
+schema.index({ result: 1 })
+
+export async function openArtifacts(connection: Connection, now: () => number): Promise<Artifacts> {
+  const model = connection.model('Artifact', schema)
+  await model.init()
+
+  return {
+    async recall(key) {
+      const found = await model.findById(key).lean()
+      return found ? toArtifact(found) : undefined
+    },
+    async remember({ key, step, version, inputs, result, blobs }) {
+      const record = { step, version, inputs: [...inputs], result, blobs: [...blobs], at: new Date(now()) }
+      try {
+        await model.updateOne({ _id: key }, { $setOnInsert: record }, { upsert: true })
+      } catch (error) {
+        // On MongoDB two upserts at once may both insert; the second is told so.
+        if (!(error instanceof Error && 'code' in error && error.code === 11000)) throw error
+      }
+    },
+    async makersOf(blob) {
+      const [within, itself] = await Promise.all([
+        model.find({ blobs: blob }).lean(),
+        model.find({ result: blob }).lean(),
+      ])
+      const byKey = new Map([...within, ...itself].map(found => [found._id, toArtifact(found)]))
+      return [...byKey.values()]
+    },
+    async usersOf(input) {
+      return (await model.find({ inputs: input }).lean()).map(toArtifact)
+    },
+    async forget(key) {
+      await model.deleteOne({ _id: key })
+    },
+    async *all() {
+      for await (const found of model.find().sort({ _id: 1 }).lean().cursor()) yield toArtifact(found)
+    },
+  }
+}
+
+function toArtifact({ _id: key, ...rest }: Omit<Artifact, 'key'> & { _id: string }): Artifact {
+  return { key, ...rest }
+}
