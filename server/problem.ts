@@ -37,6 +37,7 @@ export const statuses = {
   cancelled: 409,
   'store-busy': 503,
   'store-unsupported': 503,
+  'store-unreachable': 503,
   'store-damaged': 503,
   'disk-full': 507,
   'settings-wrong': 500,
