@@ -34,6 +34,7 @@ export type UserView = z.infer<typeof UserView>
 export const SessionView = z.object({ user: UserView, csrf: z.string() })
 export type SessionView = z.infer<typeof SessionView>
 export const InviteView = z.object({ user: UserView, link: z.string() })
+export type InviteView = z.infer<typeof InviteView>
 /** Where a one-time link leads. The token stands behind `#`, which no browser sends on: it gets into no log. */
 export const setupLink = (origin: string, token: string): string => `${origin}/#/setup/${token}`
 

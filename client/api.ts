@@ -1,0 +1,120 @@
+import type { z } from 'zod'
+import type { Conflict, ProblemView, routes } from '../server/contract.ts'
+
+/** The contract's table, as types only: its shapes stay with the server, which is the one to check them. */
+export type Routes = typeof routes
+type Named<K extends keyof Routes> = `${Routes[K]['method']} ${Routes[K]['path']}`
+export type Asking = keyof typeof ways
+
+const ways = {
+  session: 'get /api/session',
+  signIn: 'post /api/session',
+  signOut: 'delete /api/session',
+  setup: 'post /api/setup',
+  users: 'get /api/users',
+  invite: 'post /api/users',
+  allSeries: 'get /api/series',
+  newSeries: 'post /api/series',
+  oneSeries: 'get /api/series/:series',
+  changeSeries: 'patch /api/series/:series',
+  importMemory: 'post /api/series/:series/memory',
+  allEpisodes: 'get /api/series/:series/episodes',
+  streams: 'get /api/streams/:upload',
+  newEpisode: 'post /api/episodes',
+  oneEpisode: 'get /api/episodes/:episode',
+  run: 'post /api/episodes/:episode/run',
+  cancel: 'delete /api/episodes/:episode/run',
+  lines: 'get /api/episodes/:episode/lines/:language',
+  editLine: 'put /api/episodes/:episode/lines/:language/:line',
+  judgeLine: 'post /api/episodes/:episode/lines/:language/:line/verdict',
+  engines: 'get /api/engines',
+} as const satisfies { readonly [K in keyof Routes]?: Named<K> }
+
+type Part<K extends keyof Routes, Name extends string> =
+  Routes[K] extends Readonly<Record<Name, infer Shape>> ? Shape : undefined
+export type Answer<K extends keyof Routes> =
+  Part<K, 'answer'> extends z.ZodType ? z.output<Part<K, 'answer'>> : undefined
+export type Body<K extends keyof Routes> =
+  Part<K, 'body'> extends z.ZodType ? z.input<Part<K, 'body'>> : undefined
+type Places<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | Places<Rest>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never
+export type Where<K extends keyof Routes> = Readonly<Record<Places<Routes[K]['path']>, string>>
+export type Query<K extends keyof Routes> =
+  Part<K, 'query'> extends z.ZodType ? z.input<Part<K, 'query'>> : undefined
+
+/** The server said no, and why. `conflict` stands when somebody else was quicker. */
+export class Refused extends Error {
+  override readonly name = 'Refused'
+  readonly problem: ProblemView
+  readonly status: number
+  readonly conflict?: Conflict
+
+  constructor(status: number, problem: ProblemView, conflict?: Conflict) {
+    super(problem.says)
+    this.status = status
+    this.problem = problem
+    this.conflict = conflict
+  }
+}
+
+export type Ask = <K extends Asking>(
+  what: K,
+  where: Where<K>,
+  body?: Body<K>,
+  query?: Query<K>,
+) => Promise<Answer<K>>
+
+/** Asks over `send`; `csrf` gives the session's token for everything but reading. Throws `Refused` alone. */
+export function openApi(send: typeof fetch, csrf: () => string | undefined): Ask {
+  return async (what, where, body, query) => {
+    const [method = '', path = ''] = ways[what].split(' ')
+    const token = csrf()
+    const answer = await send(
+      addressOf(path, where, query as Readonly<Record<string, string | undefined>> | undefined),
+      {
+        method: method.toUpperCase(),
+        headers: {
+          accept: 'application/json',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(method === 'get' || token === undefined ? {} : { 'x-csrf': token }),
+        },
+        body: body === undefined ? undefined : JSON.stringify(body),
+      },
+    ).catch(() => undefined)
+    if (answer === undefined) throw new Refused(0, unreachable)
+    const said = await answer.json().catch(() => undefined)
+    if (!answer.ok) throw refusedBy(answer.status, said)
+    return said
+  }
+}
+
+/** The path with its `:places` filled in and what is asked of it behind. */
+export function addressOf(
+  path: string,
+  where: Readonly<Record<string, string>>,
+  query: Readonly<Record<string, string | undefined>> = {},
+): string {
+  const asked = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined)
+  const filled = path.replace(/:(\w+)/g, (place, name) => encodeURIComponent(where[name] ?? place))
+  return asked.length === 0 ? filled : `${filled}?${new URLSearchParams(asked)}`
+}
+
+/** No answer at all is a problem of its own, and not the server's: its code is the page's. */
+const unreachable: ProblemView = {
+  code: 'unreachable',
+  says: 'The server does not answer.',
+  mend: 'Check the connection; what you wrote is kept here.',
+  figures: {},
+}
+
+function refusedBy(status: number, said: unknown): Refused {
+  if (!isObject(said) || !isObject(said.problem)) return new Refused(status, unreachable)
+  const problem = said.problem as ProblemView
+  return new Refused(status, problem, 'theirs' in said ? (said as Conflict) : undefined)
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null

@@ -1,0 +1,22 @@
+import { Refused } from './api.ts'
+import type { State } from './state.ts'
+
+/** Does a work; a refusal is told to the person, and gives nothing. */
+export async function attempt<T>(
+  change: (how: (state: State) => State) => void,
+  work: () => T | Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await work()
+  } catch (reason) {
+    if (!(reason instanceof Refused)) throw reason
+    // An ended session shows the door; what was written stays kept and comes back with its person.
+    const ended = reason.problem.code === 'not-signed-in'
+    change(before => ({
+      ...before,
+      notice: { problem: reason.problem },
+      ...(ended ? { session: null } : {}),
+    }))
+    return undefined
+  }
+}

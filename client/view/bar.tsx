@@ -1,0 +1,94 @@
+import { showHelp } from '../actions/show-help.ts'
+import { signOut } from '../actions/sign-out.ts'
+import { switchTongue } from '../actions/switch-tongue.ts'
+import { Do } from './do.tsx'
+import { useHands, useRead, useSay } from './house.ts'
+import { Icon } from './icon.tsx'
+import { Trail } from './trail.tsx'
+
+/** The bar on top of every page: where one is, who one is, and the page's own language. */
+export function Bar() {
+  const say = useSay()
+  const session = useRead(state => state.session)
+  const admin = useRead(state => state.session?.user.roles.includes('admin') ?? false)
+  const connected = useRead(state => state.connected)
+  return (
+    <header class="bar">
+      <button type="button" class="skip" onClick={skip}>
+        {say('skip')}
+      </button>
+      <a class="brand" href="#/" aria-label={say('home')}>
+        <img src="/mark.svg" alt="" width="24" height="24" />
+        <span>Kotodama</span>
+      </a>
+      <Trail />
+      {session && !connected && (
+        <span class="chip amber" role="status">
+          {say('offline')}
+        </span>
+      )}
+      <nav class="tools" aria-label={say('tools')}>
+        {session && <a href="#/engines">{say('engines')}</a>}
+        {admin && <a href="#/people">{say('people')}</a>}
+        <ThemeSwitch />
+        <Tongue />
+        {session && (
+          <Do action={showHelp} look="icon">
+            <Icon name="help" />
+          </Do>
+        )}
+        {session && (
+          <details class="menu">
+            <summary>
+              <span class="face" aria-hidden="true">
+                {[...session.user.name][0]}
+              </span>
+              <span class="name">{session.user.name}</span>
+            </summary>
+            <div class="sheet">
+              <p>{session.user.roles.map(role => say(`role-${role}`)).join(' · ')}</p>
+              <Do action={signOut} />
+            </div>
+          </details>
+        )}
+      </nav>
+    </header>
+  )
+}
+
+/** Names the other language in itself, so that whoever needs it can read it. */
+function Tongue() {
+  const tongue = useRead(state => state.tongue)
+  const other = tongue === 'en' ? 'ja' : 'en'
+  return (
+    <Do action={switchTongue} look="quiet">
+      <span lang={other}>{other === 'ja' ? '日本語' : 'English'}</span>
+    </Do>
+  )
+}
+
+function ThemeSwitch() {
+  const { change } = useHands()
+  const say = useSay()
+  const theme = useRead(state => state.theme)
+  const next = { auto: 'light', light: 'dark', dark: 'auto' } as const
+  const label = `${say('theme')}: ${say(`theme-${theme}`)}`
+  return (
+    <button
+      type="button"
+      class="button icon"
+      aria-label={label}
+      title={label}
+      onClick={() => change(before => ({ ...before, theme: next[theme] }))}
+    >
+      <Icon name={theme === 'auto' ? 'half' : theme === 'light' ? 'sun' : 'moon'} />
+    </button>
+  )
+}
+
+/** The address belongs to the router: skipping moves the focus alone. */
+function skip() {
+  const main = document.querySelector('main')
+  main?.setAttribute('tabindex', '-1')
+  main?.focus()
+}

@@ -1,0 +1,27 @@
+import { problemIn } from '../words.ts'
+import { useHands, useRead, useSay, useTongue } from './house.ts'
+import { Icon } from './icon.tsx'
+
+/** What has to be told, in one place. A refusal stays until it was read. */
+export function Notices() {
+  const { change } = useHands()
+  const say = useSay()
+  const tongue = useTongue()
+  const notice = useRead(state => state.notice)
+  const close = () => change(before => ({ ...before, notice: undefined }))
+  const told = notice && 'problem' in notice ? problemIn(tongue, notice.problem) : undefined
+  return (
+    <div class="notices" role="status" aria-live="polite">
+      {notice !== undefined && (
+        <div class={`notice ${told ? 'red' : 'green'}`}>
+          <p>
+            <strong>{told?.says ?? ('done' in notice ? notice.done : '')}</strong> {told?.mend}
+          </p>
+          <button type="button" class="button icon" aria-label={say('close')} onClick={close}>
+            <Icon name="close" />
+          </button>
+        </div>
+      )}
+    </div>
+  )
+}

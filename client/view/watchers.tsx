@@ -1,0 +1,20 @@
+import { useRead, useSay } from './house.ts'
+
+/** Who else is here. */
+export function Watchers() {
+  const say = useSay()
+  const me = useRead(state => state.session?.user.name)
+  const people = useRead(state => state.desk?.watchers)
+  const others = [...new Set(people?.map(({ name }) => name))].filter(name => name !== me)
+  if (others.length === 0) return null
+  return (
+    <ul class="watchers" aria-label={say('watchers')}>
+      {others.map(name => (
+        <li key={name} class="face" title={name}>
+          <span aria-hidden="true">{[...name][0]}</span>
+          <span class="unseen">{name}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
