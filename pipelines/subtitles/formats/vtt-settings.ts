@@ -48,11 +48,7 @@ const setters: Readonly<Record<string, (value: string, into: Settings) => void>>
   line: (value, into) => {
     const [written = '', aligned] = cut(value)
     const percent = written.endsWith('%')
-    const line = percent
-      ? percentage(written)
-      : /^-?\d+(?:\.\d+)?$/.test(written)
-        ? Number(written)
-        : undefined
+    const line = percent ? percentage(written) : rowNumber(written)
     const align = oneOf(['start', 'center', 'end'], aligned)
     if (line === undefined || (aligned !== undefined && align === undefined)) return
     into.line = line
@@ -152,6 +148,11 @@ function percentage(written: string): number | undefined {
   const found = /^(\d+(?:\.\d+)?)%$/.exec(written)
   const value = found ? Number(found[1]) : Number.NaN
   return value >= 0 && value <= 100 ? value : undefined
+}
+/** Past what a double holds is no number; −0 is 0. */
+function rowNumber(written: string): number | undefined {
+  const value = /^-?\d+(?:\.\d+)?$/.test(written) ? Number(written) : Number.NaN
+  return Number.isFinite(value) ? value || 0 : undefined
 }
 const anchor = (value: string) => cut(value).map(one => (one === undefined ? undefined : percentage(one)))
 
