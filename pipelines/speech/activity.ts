@@ -7,7 +7,7 @@ import { frameSamples, openDetector } from './detector.ts'
 const block = 1000
 
 /**
- * Where someone speaks in 16 kHz mono sound, in one pass: WebRTC's detector decides, the gate's rules make spans of it.
+ * Where someone speaks in 16 kHz mono sound, in one pass: WebRTC's detector decides, the rules of bounds.ts make spans of it.
  * Takes memory for ten seconds of sound, however long it is.
  */
 export async function findSpeech(ears: Blob, at: Stage): Promise<Activity> {
