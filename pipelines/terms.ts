@@ -266,8 +266,18 @@ export type Dub = {
   readonly language: Language
   /** The engines that spoke. */
   readonly engines: readonly Credit[]
+  /** The persons whose voices spoke, and by which entries in the register of consents. */
+  readonly consents: readonly {
+    readonly character: string
+    readonly actor: string
+    readonly entries: readonly string[]
+  }[]
   readonly takes: readonly Take[]
   readonly regions: readonly MixRegion[]
+  /**
+   * Regions are kept as mixed; whoever plays or exports them raises them by `gain` decibels. The other two are LUFS and
+   * dBTP with that gain.
+   */
   readonly loudness: { readonly integrated: number; readonly truePeak: number; readonly gain: number }
   readonly findings: readonly Finding[]
 }

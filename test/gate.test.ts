@@ -249,16 +249,9 @@ describe('no forgery', () => {
 describe('the door to a voice', () => {
   const line: Part['line'] = {
     id: 'l1',
-    kind: 'dialogue',
     speaker: 'ヒナ',
-    source: 'こんにちは。',
-    text: 'Hello.',
-    origin: { how: 'human' },
     start: 0,
     end: 1000,
-    speaking: 900,
-    rate: 0.9,
-    verdict: 'green',
     phrases: [{ start: 0, end: 1000, text: 'Hello.' }],
   }
   const scene = { title: 'kitsune', episode: '1', language: 'en' }

@@ -11,8 +11,10 @@ import {
   type Use,
 } from '../../consent/index.ts'
 import { Problem } from '../problem.ts'
-import type { Casting, Credit, FittedLine, Language, Take, Voice } from '../terms.ts'
+import type { Casting, Credit, FittedLine, Language, Span, Take, Voice } from '../terms.ts'
 import type { Sound, VoiceEngine } from './engine.ts'
+
+export type { Sound }
 
 /** A voice that is nobody's, to choose from. */
 export type Preset = {
@@ -25,8 +27,11 @@ export type Preset = {
 /** Where something is said. */
 export type Scene = { readonly title: string; readonly episode: string; readonly language: Language }
 
+/** What a voice is told of a line, and what a consent may depend on. */
+export type Script = Span & Pick<FittedLine, 'id' | 'speaker' | 'phrases'>
+
 /** A line and the voice it is cast with. */
-export type Part = Scene & { readonly line: FittedLine; readonly voice: Voice }
+export type Part = Scene & { readonly line: Script; readonly voice: Voice }
 
 /** Why the door stayed shut: the gate's refusals and its own. */
 export const withheld = {
@@ -74,7 +79,7 @@ export type Voices = {
   readonly lastLook: (
     act: Act,
     scene: Scene,
-    lines: readonly FittedLine[],
+    lines: readonly Script[],
     takes: readonly Take[],
   ) => Promise<readonly Take[]>
 }
@@ -148,7 +153,7 @@ export function openVoices(gate: Gate, engines: readonly VoiceEngine[]): Voices 
   async function lastLook(
     act: Act,
     scene: Scene,
-    lines: readonly FittedLine[],
+    lines: readonly Script[],
     takes: readonly Take[],
   ): Promise<readonly Take[]> {
     const byId = new Map(lines.map(line => [line.id, line]))

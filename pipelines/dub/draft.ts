@@ -1,0 +1,234 @@
+import type { Run, Stage, Step } from '../stage.ts'
+import type {
+  Activity,
+  Blob,
+  Dub,
+  Finding,
+  Fitted,
+  FittedLine,
+  Language,
+  Media,
+  Ms,
+  Take,
+  Voice,
+  Wish,
+} from '../terms.ts'
+import { bedGain, lengthOf, openStem } from './bed.ts'
+import { castVoices } from './cast.ts'
+import { joinSpans, spansNear } from './envelope.ts'
+import { decibels, integrated } from './loudness.ts'
+import { type Mixed, mixRegion, regionsOf } from './mix.ts'
+import { type Performed, perform } from './perform.ts'
+import { spill } from './place.ts'
+import type { Part, Scene, Script, Standing, Voices } from './voices.ts'
+
+export type DubAsk = {
+  readonly fitted: Fitted
+  readonly wish: Wish
+  readonly media: Pick<Media, 'original'>
+  readonly me?: Blob
+  readonly activity: Activity
+  readonly standing: Standing
+}
+
+/** Raise one when its part would make something else of the same inputs. */
+const versions = { take: 1, stem: 1, gain: 1, region: 1 }
+const part = (kind: keyof typeof versions, of: string): Step => ({
+  name: 'part',
+  version: versions[kind],
+  of,
+})
+
+/** What is voiced anew. Songs keep their singers; signs and notes have no voice. */
+const dubbed: ReadonlySet<FittedLine['kind']> = new Set(['dialogue', 'narration'])
+const voiced: ReadonlySet<FittedLine['kind']> = new Set([...dubbed, 'song'])
+/** No sample of a mix may come nearer to full scale than this. dBTP. */
+const ceiling = -2
+
+/**
+ * Drafts the dub: a take for every line, then the mix in regions, each of them a step of its own, so that an edited line
+ * re-makes its take and the regions it reaches into. Findings tell of what was not spoken and why.
+ */
+export async function draftDub(
+  { fitted, wish, media, me, activity, standing }: DubAsk,
+  voices: Voices,
+  run: Run,
+  at: Stage,
+): Promise<Dub> {
+  const { language, lines } = fitted
+  const scene: Scene = { title: wish.title, episode: wish.episode, language }
+  const { original } = media
+  const duration = await lengthOf(original, at)
+  const spoken = lines.filter(line => dubbed.has(line.kind) && line.phrases.length > 0)
+  const cast = castVoices(spoken.map(characterOf), wish.cast, voices.presets, language)
+  const performed = await performAll()
+
+  // The last look: what was permitted when a take was made need not be permitted now.
+  const takes = await voices.lastLook(
+    'mix',
+    scene,
+    lines,
+    performed.map(({ take }) => take),
+  )
+  const mixed = await mixAll(takes)
+  const loudness = levelOf(mixed, wish.loudness)
+  return {
+    language,
+    engines: standing.engines.filter(({ engine }) => takes.some(take => speaks(take, engine))),
+    consents: consentsOf(takes, lines, standing),
+    takes,
+    regions: mixed.map(({ region }) => region),
+    loudness,
+    findings: [
+      ...castFindings(cast, wish, language),
+      ...performed.flatMap(({ findings }) => findings),
+      ...levelFindings(loudness, wish.loudness, language),
+    ],
+  }
+
+  async function performAll(): Promise<readonly Performed[]> {
+    const performed: Performed[] = []
+    for (const [index, line] of lines.entries()) {
+      at.signal.throwIfAborted()
+      performed.push(await performLine(line))
+      at.report((0.7 * (index + 1)) / lines.length)
+    }
+    return performed
+  }
+
+  async function performLine(line: FittedLine): Promise<Performed> {
+    const unspoken = (reason: 'not-dubbed' | 'empty' | 'no-voice'): Performed => ({
+      take: { line: line.id, state: 'unspoken', reason },
+      findings: [],
+    })
+    if (!dubbed.has(line.kind)) return unspoken('not-dubbed')
+    if (line.phrases.length === 0) return unspoken('empty')
+    const voice = cast.get(characterOf(line))
+    if (!voice) return unspoken('no-voice')
+    const { id, speaker, phrases, start } = line
+    const script: Script = {
+      id,
+      phrases,
+      start,
+      end: Math.min(line.end, duration),
+      ...(speaker && { speaker }),
+    }
+    const until = reachOf(script, lines, duration)
+    const asked: Part = { ...scene, line: script, voice }
+    return run(part('take', id), ['take', asked, until, standsOn(voice, characterOf(line), standing)], at =>
+      perform(asked, until, voices, at),
+    )
+  }
+
+  async function mixAll(takes: readonly Take[]): Promise<readonly Mixed[]> {
+    const stem =
+      me && (await run(part('stem', 'me'), ['stem', me, duration], at => openStem(me, duration, at)))
+    const gain = await run(part('gain', 'bed'), ['gain', original, stem, activity.speech], at =>
+      bedGain(original, stem, activity.speech, at),
+    )
+    const spoken = takes.filter(take => take.state === 'spoken')
+    const heard = new Set(spoken.map(take => take.line))
+    const covered = [...spoken, ...lines.filter(line => heard.has(line.id))]
+    const uncovered = lines.filter(line => voiced.has(line.kind) && !heard.has(line.id))
+    const under = joinSpans(covered, uncovered)
+    const through = joinSpans(uncovered, covered)
+    const spans = regionsOf(duration)
+    const mixed: Mixed[] = []
+    for (const [index, span] of spans.entries()) {
+      at.signal.throwIfAborted()
+      const ingredients = {
+        original,
+        ...(stem && { me: stem }),
+        bedGain: gain,
+        under: spansNear(under, span),
+        through: spansNear(through, span),
+        takes: spoken
+          .filter(take => take.start < span.end && take.end > span.start)
+          .map(({ start, end, sound }) => ({ start, end, sound })),
+      }
+      mixed.push(
+        await run(part('region', String(index)), ['region', span, ingredients], at =>
+          mixRegion(span, ingredients, at),
+        ),
+      )
+      at.report(0.7 + (0.3 * (index + 1)) / spans.length)
+    }
+    return mixed
+  }
+}
+
+const characterOf = (line: Pick<FittedLine, 'speaker'>) => line.speaker ?? ''
+
+/** The last instant a line may reach: into the silence after it, but never into the next one or past the end. */
+function reachOf(line: Script, lines: readonly FittedLine[], duration: Ms): Ms {
+  const next = lines.filter(other => other.id !== line.id && other.end > line.end && voiced.has(other.kind))
+  const free = Math.min(duration, line.end + spill, ...next.map(({ start }) => start))
+  return Math.max(line.end, free)
+}
+
+/** What a take depends on besides what is said: what speaks, or who allows it. */
+function standsOn(voice: Voice, character: string, { engines, persons }: Standing): unknown {
+  return voice.kind === 'nobody'
+    ? engines.find(({ engine }) => engine === voice.engine)
+    : persons.filter(row => row.character === character && row.actor === voice.actor)
+}
+
+const speaks = (take: Take, engine: string) =>
+  take.state === 'spoken' && take.voice.kind === 'nobody' && take.voice.engine === engine
+
+function consentsOf(
+  takes: readonly Take[],
+  lines: readonly FittedLine[],
+  standing: Standing,
+): Dub['consents'] {
+  const spoken = new Set(
+    takes.flatMap(take => (take.state === 'spoken' && take.voice.kind === 'person' ? [take.line] : [])),
+  )
+  const characters = new Set(lines.filter(line => spoken.has(line.id)).map(characterOf))
+  return standing.persons.flatMap(({ character, actor, act, outlook }) =>
+    act === 'speak' && characters.has(character) && 'entries' in outlook
+      ? [{ character, actor, entries: outlook.entries }]
+      : [],
+  )
+}
+
+/** What to raise the regions by so that the whole is as loud as wished, as far as its peaks allow. */
+function levelOf(mixed: readonly Mixed[], wished: number): Dub['loudness'] {
+  const own = Math.max(-100, integrated(mixed.flatMap(({ tenths }) => tenths)))
+  const peak = decibels(mixed.reduce((most, region) => Math.max(most, region.peak), 1e-5))
+  const gain = own <= -70 ? 0 : round(Math.min(wished - own, ceiling - peak))
+  return { integrated: round(own + gain), truePeak: round(peak + gain), gain }
+}
+const round = (value: number) => Math.round(value * 100) / 100
+
+function levelFindings(loudness: Dub['loudness'], wished: number, language: Language): readonly Finding[] {
+  if (Math.abs(loudness.integrated - wished) <= 0.5) return []
+  return [
+    {
+      rule: 'off-loudness',
+      severity: 'warning',
+      place: { language },
+      figures: { loudness: loudness.integrated, wished, peak: loudness.truePeak },
+      says: 'The mix is not as loud as wished, because its peaks leave no room or because it is silent.',
+      mend: 'Lower the peaks of the music-and-effects stem, or wish for another loudness.',
+    },
+  ]
+}
+
+function castFindings(cast: ReadonlyMap<string, Voice>, wish: Wish, language: Language): readonly Finding[] {
+  const known = new Set(wish.cast.map(({ character }) => character))
+  return [...cast].flatMap(([character, voice]): Finding[] =>
+    known.has(character) || voice.kind !== 'nobody'
+      ? []
+      : [
+          {
+            rule: 'uncast',
+            severity: 'note',
+            place: { language },
+            figures: { character, voice: voice.preset },
+            says: 'Nobody was cast, so a voice that is nobody’s was chosen.',
+            mend: 'Cast the character.',
+          },
+        ],
+  )
+}

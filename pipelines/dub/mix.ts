@@ -1,0 +1,146 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ffmpeg } from '../ffmpeg.ts'
+import type { Stage } from '../stage.ts'
+import type { Blob, MixRegion, Ms, Span } from '../terms.ts'
+import { openWav, toPcm16, type WavFile } from '../wav.ts'
+import { envelope } from './envelope.ts'
+import { energies, factor, sampleRate, truePeak } from './loudness.ts'
+import { samplesOf } from './place.ts'
+
+/** A region's length. Two of them are 100 frames of loudness each, so tenths of a second never straddle a border. */
+const grid: Ms = 10_000
+
+/** The regions of a programme: a fixed grid, so that a line that moves leaves all others where they were. */
+export const regionsOf = (duration: Ms): readonly Span[] =>
+  Array.from({ length: Math.ceil(duration / grid) }, (_, index) => ({
+    start: index * grid,
+    end: Math.min(duration, (index + 1) * grid),
+  }))
+
+/** What one region is made of. Spans and takes that don't reach into it are left out by whoever asks. */
+export type Ingredients = {
+  readonly original: Blob
+  /** Music and effects as 48 kHz stereo WAV. */
+  readonly me?: Blob
+  /** Decibels by which the bed is raised, so that its dialogue would be as loud as the takes. */
+  readonly bedGain: number
+  /** Where somebody is dubbed: the original gives way. */
+  readonly under: readonly Span[]
+  /** Where somebody speaks or sings and is not dubbed: the original is heard. */
+  readonly through: readonly Span[]
+  readonly takes: readonly (Span & { readonly sound: Blob })[]
+}
+export type Mixed = {
+  readonly region: MixRegion
+  /** K-weighted energy of each tenth of a second. */
+  readonly tenths: readonly number[]
+  /** True peak as a factor of full scale. */
+  readonly peak: number
+}
+
+/** Opened sounds that a mix is rendered from: nothing in it depends on where a rendering begins. */
+export type Sources = {
+  readonly original: WavFile
+  readonly me?: WavFile
+  readonly takes: readonly { readonly at: number; readonly sound: WavFile }[]
+}
+
+/**
+ * Without a music-and-effects stem the original's own speech has to give way: speech stands in the middle of a stereo
+ * picture, so the middle falls by 20 dB and what is only at the sides, mostly music and room, by 6 dB. It is heard
+ * faintly under the dub, as in a voice-over; of a mono original everything falls. This is no separation of voices.
+ */
+const middle = -20
+const sides = -6
+
+/** Renders `count` frames from frame `from` on, as left and right at 48 kHz. */
+export async function render(
+  from: number,
+  count: number,
+  { original, me, takes }: Sources,
+  { bedGain, under, through }: Pick<Ingredients, 'bedGain' | 'under' | 'through'>,
+): Promise<readonly [Float32Array, Float32Array]> {
+  const gain = factor(bedGain)
+  const away = envelope(under, from, count)
+  const open = envelope(through, from, count)
+  const [whole, stem] = [await stereo(original, from, count), me && (await stereo(me, from, count))]
+  const [left, right] = [new Float32Array(count), new Float32Array(count)]
+  for (let at = 0; at < count; at++) {
+    const [l, r] = [whole[2 * at] ?? 0, whole[2 * at + 1] ?? 0]
+    const away_ = away[at] ?? 0
+    if (stem) {
+      const share = (open[at] ?? 0) * (1 - away_)
+      left[at] = gain * ((stem[2 * at] ?? 0) * (1 - share) + l * share)
+      right[at] = gain * ((stem[2 * at + 1] ?? 0) * (1 - share) + r * share)
+    } else {
+      const [mid, side] = [
+        ((l + r) / 2) * 10 ** ((middle * away_) / 20),
+        ((l - r) / 2) * 10 ** ((sides * away_) / 20),
+      ]
+      left[at] = gain * (mid + side)
+      right[at] = gain * (mid - side)
+    }
+  }
+  for (const { at, sound } of takes) {
+    const [first, last] = [Math.max(from, at), Math.min(from + count, at + sound.frames)]
+    if (first >= last) continue
+    const samples = await sound.read(first - at, last - first)
+    samples.forEach((sample, index) => {
+      const place = first - from + index
+      left[place] = (left[place] ?? 0) + sample
+      right[place] = (right[place] ?? 0) + sample
+    })
+  }
+  return [left, right]
+}
+
+async function stereo(wav: WavFile, from: number, count: number): Promise<Float32Array> {
+  const samples = await wav.read(from, count)
+  return wav.channels === 2
+    ? samples
+    : Float32Array.from({ length: 2 * count }, (_, at) => samples[at >> 1] ?? 0)
+}
+
+/**
+ * Mixes one region and keeps it as FLAC: exact to the sample in every browser's `decodeAudioData`, where AAC and Opus
+ * begin with a delay that players disagree about, and half the size of WAV.
+ */
+export async function mixRegion(span: Span, ingredients: Ingredients, at: Stage): Promise<Mixed> {
+  const opened: WavFile[] = []
+  const load = async (blob: Blob) => {
+    const wav = await openWav(await at.file(blob))
+    opened.push(wav)
+    if (wav.sampleRate !== sampleRate) throw new Error(`${blob.digest} is not at ${sampleRate} Hz`)
+    return wav
+  }
+  try {
+    const takes: { at: number; sound: WavFile }[] = []
+    for (const { start, sound } of ingredients.takes)
+      takes.push({ at: samplesOf(start), sound: await load(sound) })
+    const sources = {
+      original: await load(ingredients.original),
+      ...(ingredients.me && { me: await load(ingredients.me) }),
+      takes,
+    }
+    const from = samplesOf(span.start)
+    const channels = await render(from, samplesOf(span.end) - from, sources, ingredients)
+    const sound = await keepFlac(channels, at)
+    return { region: { ...span, sound }, tenths: energies(channels), peak: truePeak(channels) }
+  } finally {
+    for (const wav of opened) await wav.close()
+  }
+}
+
+async function keepFlac([left, right]: readonly [Float32Array, Float32Array], at: Stage): Promise<Blob> {
+  const [raw, flac] = [join(at.scratch, 'region.pcm'), join(at.scratch, 'region.flac')]
+  const samples = Float32Array.from(
+    { length: 2 * left.length },
+    (_, index) => (index % 2 === 0 ? left : right)[index >> 1] ?? 0,
+  )
+  await writeFile(raw, toPcm16(samples))
+  const input = { file: raw, format: 's16le', args: ['-ar', String(sampleRate), '-ac', '2'] }
+  const args = ['-c:a', 'flac', '-fflags', '+bitexact', '-flags:a', '+bitexact']
+  await ffmpeg({ inputs: [input], outputs: [{ file: flac, args }] }, { signal: at.signal, report: () => {} })
+  return at.keep(flac, 'audio/flac')
+}
