@@ -50,19 +50,23 @@ export async function openWav(path: string): Promise<WavFile> {
 async function header(file: FileHandle) {
   const head = Buffer.alloc(65_536)
   const { bytesRead } = await file.read(head, 0, head.length, 0)
-  const { size } = await file.stat()
+  return parse(head.subarray(0, bytesRead), (await file.stat()).size)
+}
+
+/** Where the sound lies in a WAV of `size` bytes that begins so. */
+function parse(head: Buffer, size: number) {
   const tag = (at: number) => head.toString('latin1', at, at + 4)
   if (!['RIFF', 'RF64'].includes(tag(0)) || tag(8) !== 'WAVE') throw new Error('not a WAV')
   let format: { channels: number; sampleRate: number } | undefined
-  for (let at = 12; at + 8 <= bytesRead; ) {
+  for (let at = 12; at + 8 <= head.length; ) {
     const length = head.readUInt32LE(at + 4)
-    if (tag(at) === 'fmt ') {
+    if (tag(at) === 'fmt ' && at + 24 <= head.length) {
       const kind = head.readUInt16LE(at + 8)
       if (![1, 0xfffe].includes(kind) || head.readUInt16LE(at + 22) !== 16) throw new Error('not 16-bit PCM')
       format = { channels: head.readUInt16LE(at + 10), sampleRate: head.readUInt32LE(at + 12) }
     }
     if (tag(at) === 'data') {
-      if (!format) break
+      if (!format || format.channels === 0) break
       const start = at + 8
       // A size of all ones means "see elsewhere" (RF64) or "not known when this was written".
       return {
@@ -74,6 +78,26 @@ async function header(file: FileHandle) {
     at += 8 + length + (length % 2)
   }
   throw new Error('a WAV without sound')
+}
+
+/**
+ * The sound of a 16-bit WAV in memory, its channels as one.
+ * @throws Error saying what is wrong with it
+ */
+export function decodeWav(bytes: Uint8Array): {
+  readonly samples: Float32Array
+  readonly sampleRate: number
+} {
+  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const { sampleRate, channels, start, bytes: length } = parse(whole, whole.length)
+  const samples = new Float32Array(Math.floor(length / (2 * channels)))
+  for (let at = 0; at < samples.length; at++) {
+    let sum = 0
+    for (let channel = 0; channel < channels; channel++)
+      sum += whole.readInt16LE(start + 2 * (at * channels + channel))
+    samples[at] = sum / channels / 32768
+  }
+  return { samples, sampleRate }
 }
 
 /** The bytes of a 16-bit WAV of interleaved samples, −1..1; what is louder is held there. */

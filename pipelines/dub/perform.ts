@@ -1,3 +1,4 @@
+import { Problem, type ProblemCode } from '../problem.ts'
 import type { Stage } from '../stage.ts'
 import type { Finding, Ms, Take } from '../terms.ts'
 import { encodeWav } from '../wav.ts'
@@ -12,6 +13,9 @@ export type Performed = { readonly take: Take; readonly findings: readonly Findi
 
 /** A voice that comes this near to the pace is not asked again. */
 const near = 0.02
+
+/** Failures that are the line's and come again however often it is tried. Others end the step, to be tried again. */
+const ofTheLine: ReadonlySet<ProblemCode> = new Set(['engine-failed', 'language-unspoken', 'reading-missing'])
 
 /**
  * Performs one line: each phrase in its place, first at the voice's own pace to learn how long it is, then at the pace
@@ -30,7 +34,16 @@ export async function perform(part: Part, until: Ms, voices: Voices, at: Stage):
     mend,
   })
 
-  const first = await say(part, [], voices, at.signal)
+  let first: Spoken
+  try {
+    first = await say(part, [], voices, at.signal)
+  } catch (error) {
+    if (!(error instanceof Problem) || !ofTheLine.has(error.code)) throw error
+    return {
+      take: { line: line.id, state: 'unspoken', reason: 'no-voice' },
+      findings: [finding('voice-failed', error.message, error.figures, error.mend)],
+    }
+  }
   if ('withheld' in first) {
     const says = withheld[first.withheld]
     return {

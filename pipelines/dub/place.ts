@@ -37,10 +37,9 @@ export function place(
   const [end, last] = [samplesOf(line.end - line.start), samplesOf(until - line.start)]
   return (
     inSpans(own, spans, end, paces.good) ??
-    inFlow(own, end, paces.good) ??
+    inFlow(own, end, end, paces.good) ??
     inSpans(own, spans, end, paces.fastest) ??
-    inFlow(own, end, paces.fastest) ??
-    inFlow(own, last, paces.fastest)
+    inFlow(own, end, last, paces.fastest)
   )
 }
 
@@ -63,12 +62,18 @@ function inSpans(
   return places
 }
 
-/** All at one pace, one after the other. */
-function inFlow(own: readonly number[], end: number, fastest: number): readonly Place[] | undefined {
-  const room = end - breath * (own.length - 1)
+/** All at one pace, one after the other, to end at `end` if that can be and at `last` at the latest. */
+function inFlow(
+  own: readonly number[],
+  end: number,
+  last: number,
+  fastest: number,
+): readonly Place[] | undefined {
+  const pauses = breath * (own.length - 1)
   const whole = own.reduce((sum, natural) => sum + natural, 0)
-  if (whole / fastest > room) return undefined
-  const pace = Math.max(paces.slowest, whole / room)
+  if (whole / fastest > last - pauses) return undefined
+  const fitting = end > pauses ? whole / (end - pauses) : fastest
+  const pace = Math.min(fastest, Math.max(paces.slowest, fitting))
   let at = 0
   const places: Place[] = []
   for (const natural of own) {

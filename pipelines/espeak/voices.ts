@@ -34,6 +34,9 @@ const renamed: Record<string, string> = {
   ),
 }
 
+/** Every language it speaks. */
+export const languages: readonly Language[] = [...new Set([...names, ...Object.keys(renamed)])]
+
 /** The synthesizer's voice for a language tag, or for what is left of it without its last parts; none: undefined. */
 export function voiceOf(language: Language): string | undefined {
   const parts = language.toLowerCase().split('-')
