@@ -59,7 +59,12 @@ export type Parts = {
     readonly clientDir?: string
   }
 }
-export type App = { readonly server: HttpServer; readonly close: () => Promise<void> }
+export type App = {
+  readonly server: HttpServer
+  /** What is done every minute: sockets end whose session ran out. */
+  readonly sweep: () => Promise<void>
+  readonly close: () => Promise<void>
+}
 
 const minuteMs = 60_000
 const hourMs = 3_600_000
@@ -131,6 +136,7 @@ export function createApp(parts: Parts): App {
   ]
   return {
     server,
+    sweep: live.sweep,
     async close() {
       deaf()
       clocks.forEach(clearInterval)

@@ -14,7 +14,9 @@ const hour = 3_600_000
  * @throws Problem `settings-wrong` with every fault in it, one a line
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
-  const given = Object.entries(environment).filter(([name, value]) => name in settings && value?.trim())
+  const given = Object.entries(environment).filter(
+    ([name, value]) => Object.hasOwn(settings, name) && value?.trim(),
+  )
   const texts = new Map(given.map(([name, value]) => [name, (value ?? '').trim()]))
   const faults: string[] = []
   const read = Object.entries(settings).map(([name, setting]) => {

@@ -66,8 +66,9 @@ export function openFiles({ library, lastLook, file, admit }: FileParts) {
     await new Promise<void>((done, fail) => {
       const settings = { dotfiles: 'allow', cacheControl: false, lastModified: false } as const
       response.sendFile(path, settings, error => {
-        // The listener went away, or nothing had to be sent: no news.
+        // An error after the answer began is a listener who went away: no news.
         if (!error || response.headersSent) done()
+        else if ('status' in error && error.status === 416) done(beyond(response, blob))
         else fail(error)
       })
     })
@@ -93,6 +94,11 @@ export function openFiles({ library, lastLook, file, admit }: FileParts) {
       await send(response, kept)
     }) satisfies RequestHandler,
   }
+}
+
+/** A range behind the end of a file is answered with where its end is (RFC 9110, 15.5.17). */
+function beyond(response: Response, { bytes }: Blob): void {
+  response.status(416).set('content-range', `bytes */${bytes}`).end()
 }
 
 /** Every file of a draft that people may fetch, with the voices in it. */

@@ -57,11 +57,10 @@ export function openLive(http: HttpServer, { auth, guard, hasEpisode, fault, now
         error => done({ ok: false, problem: viewOf(error, fault) }),
       )
     })
-    socket.on('episode:leave', episode => {
-      socket.leave(roomOf(String(episode)))
-      tellWatchers(String(episode))
+    socket.on('episode:leave', episode => leave(socket, episode))
+    socket.on('line:open', at => {
+      openLine(socket, at).catch(error => viewOf(error, fault))
     })
-    socket.on('line:open', at => void openLine(socket, at).catch(fault))
     socket.on('disconnecting', () => {
       const left = episodesOf(socket)
       // The rooms are left just after this.
@@ -87,6 +86,14 @@ export function openLive(http: HttpServer, { auth, guard, hasEpisode, fault, now
     await socket.join(roomOf(episode))
     tellWatchers(episode)
     return peopleIn(episode).map(({ name }) => name)
+  }
+
+  // What a socket says is only typed, not checked: anything may stand in its place, and a throw here ends the process.
+  function leave(socket: Line, asked: unknown): void {
+    const { data: episode } = Watch.safeParse(asked)
+    if (episode === undefined) return
+    socket.leave(roomOf(episode))
+    tellWatchers(episode)
   }
 
   async function openLine(socket: Line, asked: unknown): Promise<void> {

@@ -103,8 +103,8 @@ function misread({ issues }: z.ZodError): Problem {
   return new Problem('bad-request', { where: first.where, reason: first.reason + more })
 }
 
-/** What express and its parsers throw at a bad request: an error with a 4xx status and a message meant to be shown. */
+/** What express and its parsers throw at a bad request: an error with a 4xx status. */
 function isHttp(error: unknown): error is Error & { status: number; limit?: number } {
-  if (!(error instanceof Error) || !('status' in error) || !('expose' in error)) return false
-  return typeof error.status === 'number' && error.status < 500 && error.expose === true
+  if (!(error instanceof Error) || !('status' in error)) return false
+  return typeof error.status === 'number' && error.status >= 400 && error.status < 500
 }

@@ -1,4 +1,4 @@
-import { Schema } from 'mongoose'
+import { Schema, trusted } from 'mongoose'
 import { Problem } from '../../pipelines/problem.ts'
 import type { Language, LineEdit, Ms } from '../../pipelines/terms.ts'
 import { type Connection, isTaken, strictly } from './shape.ts'
@@ -87,7 +87,7 @@ export function openLines(connection: Connection, now: () => number) {
     /** What people changed, as the journey takes it: always in the same order. */
     async edits(episode: string): Promise<readonly LineEdit[]> {
       const found = await model
-        .find({ episode, version: { $gt: 0 } })
+        .find({ episode, version: trusted({ $gt: 0 }) })
         .sort({ _id: 1 })
         .lean()
       return found
@@ -109,7 +109,7 @@ export function openLines(connection: Connection, now: () => number) {
         )
         .lean()
       if (found) return toWorked(found)
-      if (await model.exists({ _id: keyOf(place), approval: { $ne: null } }))
+      if (await model.exists({ _id: keyOf(place), approval: trusted({ $ne: null }) }))
         throw new Problem('line-approved')
       return undefined
     },
@@ -154,7 +154,7 @@ export function openLines(connection: Connection, now: () => number) {
   }
 }
 
-/** Line ids and languages hold no slash-free promise, so the parts are kept apart by JSON. */
+/** JSON keeps the parts apart, whatever stands in them. */
 const keyOf = ({ episode, language, line }: Place) => JSON.stringify([episode, language, line])
 
 const counted = (change: Change, seen: number, by: string, at: number) => ({

@@ -1,4 +1,4 @@
-import { Schema } from 'mongoose'
+import { Schema, trusted } from 'mongoose'
 import { type Connection, strictly } from './shape.ts'
 
 /** A session by the hash of its token. It ends at `expires`, which use puts off, and at `ends`, which nothing does. */
@@ -31,7 +31,7 @@ export function openSessions(connection: Connection) {
     },
 
     async of(id: string, now: number): Promise<Session | undefined> {
-      const found = await model.findOne({ _id: id, expires: { $gt: now } }).lean()
+      const found = await model.findOne({ _id: id, expires: trusted({ $gt: now }) }).lean()
       return found ? { id, user: found.user, expires: found.expires, ends: found.ends } : undefined
     },
 
@@ -45,7 +45,7 @@ export function openSessions(connection: Connection) {
 
     /** Forgets what is over. */
     async prune(now: number): Promise<void> {
-      await model.deleteMany({ expires: { $lte: now } })
+      await model.deleteMany({ expires: trusted({ $lte: now }) })
     },
   }
 }

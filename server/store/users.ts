@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Schema } from 'mongoose'
+import { Schema, trusted } from 'mongoose'
 import { Problem } from '../../pipelines/problem.ts'
 import { type Role, roles } from '../contract.ts'
 import { type Connection, isTaken, strictly } from './shape.ts'
@@ -42,7 +42,7 @@ export function openUsers(connection: Connection) {
 
     /** Names by id, of those who are still there. */
     async names(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-      const found = await model.find({ _id: { $in: [...new Set(ids)] } }).lean()
+      const found = await model.find({ _id: trusted({ $in: [...new Set(ids)] }) }).lean()
       return new Map(found.map(user => [user._id, user.name]))
     },
 
@@ -60,7 +60,7 @@ export function openUsers(connection: Connection) {
 
     /** The link of the first administrator, for as long as nobody has a password. An earlier one ends. */
     async welcome(link: Link): Promise<boolean> {
-      if (await model.exists({ password: { $exists: true } })) return false
+      if (await model.exists({ password: trusted({ $exists: true }) })) return false
       const pending = { name: 'admin', key: keyOf('admin'), roles: ['admin'] as Role[] }
       await model.updateOne({ _id: 'first' }, { $set: { link }, $setOnInsert: pending }, { upsert: true })
       return true
@@ -74,7 +74,7 @@ export function openUsers(connection: Connection) {
       const found = await naming(name, () =>
         model
           .findOneAndUpdate(
-            { 'link.hash': hash, 'link.expires': { $gt: now } },
+            { 'link.hash': hash, 'link.expires': trusted({ $gt: now }) },
             { $set: { name, key: keyOf(name), password }, $unset: { link: 1 } },
             { returnDocument: 'after' },
           )

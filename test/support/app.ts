@@ -67,6 +67,7 @@ export async function startApp({ sessionMs = 3_600_000, refused = () => false, .
 
   return {
     url,
+    folder,
     app,
     auth,
     people,

@@ -1,17 +1,31 @@
 import { randomUUID } from 'node:crypto'
-import mongoose from 'mongoose'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type OpenedStore, openStore } from '../../server/store/connect.ts'
 
-/** A store of its own for one test. Where MONGODB_URI names a server, a database there that is dropped at the end. */
+/** One embedded store serves every test of a run; where MONGODB_URI names a server, that does. */
+let opened: Promise<OpenedStore & { folder: string }> | undefined
+
+async function open() {
+  const folder = await mkdtemp(join(tmpdir(), 'kotodama-store-'))
+  return { folder, ...(await openStore({ dataDir: folder, mongodbUri: process.env.MONGODB_URI })) }
+}
+
+after(async () => {
+  if (!opened) return
+  const { folder, close } = await opened
+  await close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** A database of its own for one test, gone when it is closed. */
 export async function openTestStore() {
-  const uri = process.env.MONGODB_URI
-  if (!uri) throw new Error('MONGODB_URI is needed until the embedded store stands')
-  const connection = await mongoose.createConnection(uri, { dbName: `test-${randomUUID()}` }).asPromise()
+  opened ??= open()
+  const connection = (await opened).connection.useDb(`test-${randomUUID()}`)
   return {
     connection,
     ping: async () => void (await connection.db?.admin().ping()),
-    close: async () => {
-      await connection.dropDatabase()
-      await connection.close()
-    },
+    close: async () => void (await connection.dropDatabase()),
   }
 }

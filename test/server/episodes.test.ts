@@ -1,0 +1,190 @@
+import { readFile } from 'node:fs/promises'
+import { expect } from 'chai'
+import { loadWork } from '../../server/known.ts'
+import { startApp, type TestApp } from '../support/app.ts'
+import type { Client } from '../support/client.ts'
+import { draft } from '../support/draft.ts'
+
+describe('a series', () => {
+  let app: TestApp
+  let lead: Client
+  before(async () => {
+    app = await startApp()
+    lead = await app.person('Aki', 'lead')
+  })
+  after(() => app.close())
+
+  it('begins with what is usual', async () => {
+    expect(await lead.ask('newSeries', {}, { title: ' Pilot ', language: 'ja' })).to.deep.include({
+      title: 'Pilot',
+      targets: [],
+      glossary: [],
+      cast: [],
+      loudness: -27,
+      episodes: 0,
+    })
+  })
+
+  it('changes in what is named, and in nothing else', async () => {
+    const { id } = await lead.ask('newSeries', {}, { title: 'Pilot', language: 'ja', targets: ['en'] })
+    const glossary = [{ source: '言霊', target: 'kotodama', language: 'en', keep: true, forbid: ['spirit'] }]
+    const cast = [{ character: 'ハル', voice: { kind: 'nobody' as const, engine: 'espeak', preset: 'ja' } }]
+    expect(await lead.ask('changeSeries', { series: id }, { glossary, cast })).to.deep.include({
+      title: 'Pilot',
+      targets: ['en'],
+      glossary,
+      cast,
+    })
+    expect(await lead.ask('oneSeries', { series: id })).to.deep.include({ glossary, cast })
+  })
+
+  it('remembers a pair of sentences once', async () => {
+    const { id } = await lead.ask('newSeries', {}, { title: 'Pilot', language: 'ja' })
+    const pair = { from: 'ja', to: 'en', source: 'おはよう', target: 'Morning', origin: 'by hand' }
+    const entries = [pair, pair, { ...pair, target: 'Good morning' }, { ...pair, target: ' ' }]
+    expect(await lead.ask('importMemory', { series: id }, { entries })).to.deep.equal({ added: 2 })
+    expect(await lead.ask('importMemory', { series: id }, { entries })).to.deep.equal({ added: 0 })
+    const kept = await app.people.memory.of(id, 'ja', 'en')
+    expect(kept.map(({ target }) => target)).to.have.members(['Morning', 'Good morning'])
+    expect(await app.people.memory.of('another', 'ja', 'en')).to.deep.equal([])
+  })
+
+  it('remembers tens of thousands of pairs at once', async () => {
+    const { id } = await lead.ask('newSeries', {}, { title: 'Pilot', language: 'ja' })
+    const entries = Array.from({ length: 2500 }, (_, n) => ({
+      from: 'ja',
+      to: 'en',
+      source: `文 ${n}`,
+      target: `sentence ${n}`,
+      origin: 'import',
+    }))
+    expect(await lead.ask('importMemory', { series: id }, { entries })).to.deep.equal({ added: 2500 })
+  })
+})
+
+describe('an episode', () => {
+  let app: TestApp
+  let lead: Client
+  let series: string
+  const begin = async (number: string, more: object = {}) =>
+    lead.ask(
+      'newEpisode',
+      {},
+      { series, number, media: await lead.upload('film.mp4', Buffer.from('film')), ...more },
+    )
+
+  before(async () => {
+    app = await startApp()
+    lead = await app.person('Aki', 'lead')
+    series = (await lead.ask('newSeries', {}, { title: 'Pilot', language: 'ja', targets: ['en', 'es'] })).id
+  })
+  after(() => app.close())
+
+  it('is begun from uploads, which become blobs, and set to work', async () => {
+    const script = await lead.upload('台本.txt', Buffer.from('ハル：おはよう'))
+    const me = await lead.upload('me.wav', Buffer.from('music'))
+    const made = await begin('1', {
+      title: 'The first',
+      script,
+      me,
+      audioStream: 1,
+      onAir: '2026-12-01T00:00:00Z',
+    })
+    expect(made).to.deep.include({
+      number: '1',
+      title: 'The first',
+      language: 'ja',
+      targets: ['en', 'es'],
+      state: 'waiting',
+      onAir: '2026-12-01T00:00:00Z',
+    })
+    expect(app.machine.asked).to.include(`start ${made.id}`)
+    const { source } = await loadWork(app.people, made.id)
+    expect(source).to.include({ name: 'film.mp4', language: 'ja', audioStream: 1 })
+    const read = async (blob = source.file) => readFile(await app.blobs.path(blob), 'utf8')
+    expect([await read(), await read(source.script), await read(source.me)]).to.deep.equal([
+      'film',
+      'ハル：おはよう',
+      'music',
+    ])
+    expect((await lead.tryTo('newEpisode', {}, { series, number: '1b', media: script })).status).to.equal(404)
+  })
+
+  it('is wanted in the languages of its series, or in its own, and never in the original’s', async () => {
+    expect((await begin('2', { targets: ['fr', 'ja', 'fr'] })).targets).to.deep.equal(['fr'])
+  })
+
+  it('takes into its work the series as it is now, and every edit', async () => {
+    const { id } = await begin('3')
+    await lead.ask('changeSeries', { series }, { loudness: -24 })
+    await app.draw(id, draft)
+    await lead.ask('editLine', { episode: id, language: 'en', line: 'l2' }, { version: 0, text: 'Let’s go' })
+    const { wish } = await loadWork(app.people, id)
+    expect(wish).to.deep.equal({
+      title: 'Pilot',
+      episode: '3',
+      targets: ['en', 'es'],
+      glossary: [],
+      cast: [],
+      edits: [{ line: 'l2', language: 'en', version: 1, text: 'Let’s go' }],
+      loudness: -24,
+    })
+  })
+
+  it('has a number of its own in its series, and costs no upload where it has not', async () => {
+    await begin('4')
+    const media = await lead.upload('film.mp4', Buffer.from('film'))
+    expect((await lead.tryTo('newEpisode', {}, { series, number: '4', media })).status).to.equal(409)
+    expect((await lead.tryTo('newEpisode', {}, { series, number: '4b', media })).status).to.equal(200)
+  })
+
+  it('is started and cancelled', async () => {
+    const { id } = await begin('5')
+    expect((await lead.ask('cancel', { episode: id })).state).to.equal('cancelled')
+    await lead.ask('run', { episode: id })
+    expect(app.machine.asked.filter(asked => asked.endsWith(id))).to.deep.equal([
+      `start ${id}`,
+      `cancel ${id}`,
+      `start ${id}`,
+    ])
+    expect((await lead.tryTo('run', { episode: 'nowhere' })).status).to.equal(404)
+  })
+
+  it('shows what has been drafted so far', async () => {
+    const { id } = await begin('6')
+    await app.draw(id, { media: draft.media }, 'running')
+    expect(await lead.ask('oneEpisode', { episode: id })).to.include({
+      state: 'running',
+      duration: 7000,
+      video: true,
+    })
+  })
+
+  it('says why it failed', async () => {
+    const { id } = await begin('7')
+    const problem = {
+      code: 'media-silent',
+      says: 'film.mp4 has no sound to work from.',
+      mend: '',
+      figures: {},
+    }
+    app.machine.progress.set(id, { state: 'failed', steps: [], problem })
+    expect((await lead.ask('oneEpisode', { episode: id })).problem).to.deep.equal(problem)
+  })
+
+  it('stands in the list of its series', async () => {
+    const rows = await lead.ask('allEpisodes', { series })
+    expect(rows.map(({ number }) => number)).to.deep.equal(['1', '2', '3', '4', '4b', '5', '6', '7'])
+    expect((await lead.tryTo('allEpisodes', { series: 'nowhere' })).status).to.equal(404)
+  })
+
+  it('tells of an upload what it holds before it is begun', async () => {
+    const upload = await lead.upload('film.wav', Buffer.from('film'))
+    expect(await lead.ask('streams', { upload })).to.deep.equal({
+      name: 'film.wav',
+      duration: 1000,
+      audio: [],
+      text: [],
+    })
+  })
+})
