@@ -27,8 +27,8 @@ const meanings: readonly [says: RegExp, reason: string][] = [
   [/not on whitelist|Format not on|Protocol .* not/i, 'it points at other files, which are never opened'],
   [/max_streams|too many streams/i, 'it has too many streams'],
   [
-    /Picture size .* is invalid|max_pixels|Invalid frame dimensions/i,
-    'a picture in it is larger than is taken',
+    /max pixel count|Picture size .* is invalid|Invalid frame dimensions/i,
+    'a picture in it is larger than MEDIA_MAX_PIXELS allows',
   ],
   [/Cannot allocate memory|max_alloc/i, 'it asks for too much memory'],
   [/Unknown encoder '?(\w+)/i, 'this build of ffmpeg lacks an encoder'],

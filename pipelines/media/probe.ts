@@ -54,8 +54,8 @@ async function measure(input: Input, index: number, at: Stage): Promise<Ms> {
   const most = limits().duration / 1000 + 1
   const log = await ffmpeg(
     {
-      inputs: [{ ...input, args: [...(input.args ?? []), '-t', String(most)] }],
-      outputs: [{ file: '-', args: ['-map', `0:${index}`, '-c', 'copy', '-f', 'null'] }],
+      inputs: [input],
+      outputs: [{ file: '-', args: ['-map', `0:${index}`, '-c', 'copy', '-t', String(most), '-f', 'null'] }],
       verbose: true,
       limit: 600_000,
     },
