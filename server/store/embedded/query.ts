@@ -2,7 +2,8 @@ import type { Collection, Row } from './collection.ts'
 import type { Cell, Database } from './database.ts'
 import { type Doc, decode } from './document.ts'
 import { compile } from './match.ts'
-import { type Bound, type Plan, planFor } from './plan.ts'
+import { planFor } from './plan.ts'
+import { scan } from './scan.ts'
 import { byKey, type Order, sortKey } from './sort.ts'
 
 export type Question = {
@@ -22,7 +23,7 @@ export function* answer(database: Database, collection: Collection, question: Qu
   const plan = planFor(filter, order, collection.indexes)
   const most = limit === 0 ? Number.POSITIVE_INFINITY : skip + limit
   const test = plan.exact ? undefined : compile(filter)
-  const found = passing(scan(database, collection, plan, plan.exact && plan.inOrder ? most : 128), test)
+  const found = passing(scan(database, collection, plan, plan.exact && plan.inOrder ? most : undefined), test)
   const inOrder = plan.inOrder ? found : sorted(database, collection, found, order)
   let count = 0
   if (most > 0)
@@ -63,56 +64,5 @@ function* sorted(
   for (const { row } of byKey(keyed(), ({ key }) => key)) {
     const [bytes] = database.get(`SELECT bytes FROM ${collection.table} WHERE row = ?`, [row]) ?? []
     if (Buffer.isBuffer(bytes)) yield { row, bytes }
-  }
-}
-
-/** Rows read at once at most; the first page is smaller when few are wanted. */
-const page = 512
-
-function* scan(database: Database, collection: Collection, plan: Plan, wanted: number): Generator<Row> {
-  const { index } = plan
-  if (!index) return yield* scanAll(database, collection, wanted)
-  // A document with several keys within the bounds is found several times.
-  const seen = index.many ? new Set<number>() : undefined
-  for (const bound of plan.bounds)
-    for (const found of scanKeys(database, collection, index.table, bound, plan.backwards, wanted)) {
-      if (seen?.has(found.row)) continue
-      seen?.add(found.row)
-      yield found
-    }
-}
-
-function* scanAll(database: Database, collection: Collection, wanted: number): Generator<Row> {
-  const sql = `SELECT row, bytes FROM ${collection.table} WHERE row > ? ORDER BY row LIMIT ?`
-  for (let last = -1, size = Math.min(page, wanted); ; size = page) {
-    const rows = database.all(sql, [last, size])
-    for (const [row, bytes] of rows) {
-      last = row as number
-      yield { row: last, bytes: bytes as Buffer }
-    }
-    if (rows.length < size) return
-  }
-}
-
-function* scanKeys(
-  database: Database,
-  collection: Collection,
-  table: string,
-  [from, to]: Bound,
-  backwards: boolean,
-  wanted: number,
-): Generator<Row> {
-  const [beyond, within, turn] = backwards ? ['<', '>=', 'DESC'] : ['>', '<', 'ASC']
-  const sql = `SELECT k.key, c.row, c.bytes FROM ${table} k CROSS JOIN ${collection.table} c ON c.row = k.row
-    WHERE (k.key, k.row) ${beyond} (?, ?) AND k.key ${within} ? ORDER BY k.key ${turn}, k.row ${turn} LIMIT ?`
-  let [key, row]: readonly [Buffer, number] = [backwards ? to : from, -1]
-  for (let size = Math.min(page, wanted); ; size = page) {
-    const rows = database.all(sql, [key, row, backwards ? from : to, size])
-    for (const [nextKey, nextRow, bytes] of rows) {
-      key = nextKey as Buffer
-      row = nextRow as number
-      yield { row, bytes: bytes as Buffer }
-    }
-    if (rows.length < size) return
   }
 }
