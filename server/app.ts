@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type Server as HttpServer } from 'node:http'
-import { join } from 'node:path'
-import express, { type Express, type Request, type RequestHandler } from 'express'
-import helmet from 'helmet'
+import express, { type Request, type RequestHandler } from 'express'
 import { Problem } from '../pipelines/problem.ts'
 import type { Blob, Language, Probe } from '../pipelines/terms.ts'
 import type { Auth } from './auth.ts'
@@ -17,6 +15,7 @@ import { openLive } from './live.ts'
 import type { Log } from './log.ts'
 import { openMetrics } from './metrics.ts'
 import { describeApi } from './openapi.ts'
+import { servePage } from './page.ts'
 import { answerErrors } from './problem.ts'
 import { engineDeeds } from './routes/engines.ts'
 import { episodeDeeds } from './routes/episodes.ts'
@@ -25,6 +24,7 @@ import { mountRoutes } from './routes/mount.ts'
 import { seriesDeeds } from './routes/series.ts'
 import { sessionDeeds } from './routes/session.ts'
 import { userDeeds } from './routes/users.ts'
+import { shielded } from './shield.ts'
 import type { People } from './store/people.ts'
 import { openUploads } from './uploads.ts'
 
@@ -122,10 +122,9 @@ export function createApp(parts: Parts): App {
     ...engineDeeds(parts.engines),
   }
   app.use(mountRoutes(deeds, { guard, from, here }))
-  app.use('/api', request => {
-    throw new Problem('not-found', { what: 'page', id: request.path })
-  })
+  app.use('/api', nowhere)
   if (settings.clientDir) servePage(app, settings.clientDir)
+  app.use(nowhere)
   app.use(answerErrors(fault))
 
   const deaf = jobs.listen(live.tell)
@@ -146,6 +145,10 @@ export function createApp(parts: Parts): App {
   }
 }
 
+const nowhere: RequestHandler = request => {
+  throw new Problem('not-found', { what: 'page', id: request.path })
+}
+
 /** Notes every request: what was asked for as the routes write it, how it ended, how long it took. Nobody's name. */
 function watched(metrics: ReturnType<typeof openMetrics>, log: Log, now: () => number): RequestHandler {
   return (request, response, next) => {
@@ -157,52 +160,4 @@ function watched(metrics: ReturnType<typeof openMetrics>, log: Log, now: () => n
     })
     next()
   }
-}
-
-function shielded(publicUrl: string | undefined): RequestHandler {
-  const https = publicUrl?.startsWith('https:') ?? false
-  const own = "'self'"
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        // libass is WebAssembly, which this word allows without allowing eval.
-        scriptSrc: [own, "'wasm-unsafe-eval'"],
-        workerSrc: [own, 'blob:'],
-        styleSrc: [own],
-        imgSrc: [own, 'data:', 'blob:'],
-        mediaSrc: [own, 'blob:'],
-        fontSrc: [own],
-        connectSrc: [own],
-        manifestSrc: [own],
-        formAction: [own],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    strictTransportSecurity: https,
-    referrerPolicy: { policy: 'no-referrer' },
-  })
-}
-
-/** The built page. Its assets carry their digest in their names and never change; every other address is the page. */
-function servePage(app: Express, folder: string): void {
-  app.use(
-    '/assets',
-    express.static(join(folder, 'assets'), { index: false, immutable: true, maxAge: '365d' }),
-  )
-  app.use('/assets', request => {
-    throw new Problem('not-found', { what: 'file', id: request.path })
-  })
-  app.use(
-    express.static(folder, {
-      index: false,
-      setHeaders: response => response.set('cache-control', 'no-cache'),
-    }),
-  )
-  app.get('/{*place}', (_request, response) => {
-    response.set('cache-control', 'no-cache')
-    response.sendFile('index.html', { root: folder })
-  })
 }

@@ -46,22 +46,30 @@ export function openAuth({ users, sessions, now, sessionMs }: AuthParts) {
     return { token, session: { id: hashSecret(token), user, csrf: csrfOf(token) } }
   }
 
+  async function find(token: string | undefined) {
+    const kept = token === undefined ? undefined : await sessions.of(hashSecret(token), now())
+    const user = kept && (await users.of(kept.user))
+    if (token === undefined || !user) return undefined
+    return { kept, session: { id: kept.id, user, csrf: csrfOf(token) } }
+  }
+
   async function end(id: string): Promise<void> {
     await sessions.end(id)
     for (const hear of ears) hear(id)
   }
 
   return {
-    /** Who holds this token, if its session stands. */
+    /** Who holds this token, if its session stands. To be asked is to be used: its end is put off. */
     async who(token: string | undefined): Promise<Session | undefined> {
-      if (token === undefined) return undefined
-      const found = await sessions.of(hashSecret(token), now())
-      const user = found && (await users.of(found.user))
-      if (!user) return undefined
-      const expires = Math.min(now() + sessionMs, found.ends)
-      if (expires - found.expires > graceMs) await sessions.putOff(found.id, expires)
-      return { id: found.id, user, csrf: csrfOf(token) }
+      const found = await find(token)
+      if (!found) return undefined
+      const expires = Math.min(now() + sessionMs, found.kept.ends)
+      if (expires - found.kept.expires > graceMs) await sessions.putOff(found.kept.id, expires)
+      return found.session
     },
+
+    /** The same without putting its end off: looking after sessions is not using them. */
+    peek: async (token: string | undefined): Promise<Session | undefined> => (await find(token))?.session,
 
     /**
      * @param before the token the browser came with: its session ends

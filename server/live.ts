@@ -72,7 +72,10 @@ export function openLive(http: HttpServer, { auth, guard, hasEpisode, fault, now
 
   /** Who holds this token, if they may watch now. Asked again at every join: a role may be gone since. */
   async function enter(token: string | undefined): Promise<Session> {
-    const session = await auth.who(token)
+    return checked(await auth.who(token))
+  }
+
+  function checked(session: Session | undefined): Session {
     if (!session) throw new Problem('not-signed-in')
     if (!allows(watchers, session)) throw new Problem('not-allowed', { role: watchers.join(' or ') })
     return session
@@ -145,7 +148,10 @@ export function openLive(http: HttpServer, { auth, guard, hasEpisode, fault, now
     /** Ends the sockets of sessions that ran out, or whose person may not watch any more. */
     async sweep(): Promise<void> {
       for (const { data } of io.sockets.sockets.values())
-        await enter(data.token).catch(() => end(data.session))
+        await auth
+          .peek(data.token)
+          .then(checked)
+          .catch(() => end(data.session))
     },
 
     count: (): number => io.sockets.sockets.size,

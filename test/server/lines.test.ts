@@ -16,18 +16,20 @@ describe('a line', () => {
   const see = async (line: string, language = 'en') =>
     (await lead.ask('lines', { episode, language })).find(({ id }) => id === line)
 
-  beforeEach(async () => {
+  before(async () => {
     app = await startApp()
     lead = await app.person('Aki', 'lead')
     translator = await app.person('Ren', 'translator')
     reviewer = await app.person('Mika', 'reviewer')
+  })
+  after(() => app.close())
+  beforeEach(async () => {
     series = (await lead.ask('newSeries', {}, { title: 'Pilot', language: 'ja', targets: ['en', 'es'] })).id
     const media = await lead.upload('film.mp4', Buffer.from('film'))
     episode = (await lead.ask('newEpisode', {}, { series, number: '1', media })).id
     await app.draw(episode, draft)
     app.machine.asked.length = 0
   })
-  afterEach(() => app.close())
 
   it('takes a person’s words at once, and sets the machine to work on the rest', async () => {
     const line = await translator.ask('editLine', l1(), { version: 0, text: 'Morning!' })

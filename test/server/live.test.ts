@@ -20,15 +20,21 @@ describe('watching an episode', () => {
   const refusal = async (wire: Wire) =>
     (await heard(wire, 'connect_error')) as Error & { data?: { code: string } }
 
-  beforeEach(async () => {
+  const beginEpisode = async () => {
+    const series = (await lead.ask('newSeries', {}, { title: 'Pilot', language: 'ja', targets: ['en'] })).id
+    const media = await lead.upload('film.mp4', Buffer.from('film'))
+    return (await lead.ask('newEpisode', {}, { series, number: '1', media })).id
+  }
+
+  before(async () => {
     app = await startApp()
     lead = await app.person('Aki', 'lead')
     reviewer = await app.person('Mika', 'reviewer')
-    const series = (await lead.ask('newSeries', {}, { title: 'Pilot', language: 'ja', targets: ['en'] })).id
-    const media = await lead.upload('film.mp4', Buffer.from('film'))
-    episode = (await lead.ask('newEpisode', {}, { series, number: '1', media })).id
   })
-  afterEach(() => app.close())
+  after(() => app.close())
+  beforeEach(async () => {
+    episode = await beginEpisode()
+  })
 
   it('brings what happens to it, as it happens', async () => {
     const wire = await connected(lead)
@@ -96,10 +102,12 @@ describe('watching an episode', () => {
   })
 
   it('is asked for anew at every join', async () => {
-    const wire = await connected(lead)
-    expect(await watch(wire)).to.include({ ok: true })
-    app.pass(3_700_000)
-    expect(await watch(wire)).to.deep.include({ ok: false })
+    const brief = await startApp({ sessionMs: 60_000 })
+    const wire = await connected(await brief.person('Aki', 'lead'))
+    expect(await watch(wire, 'nowhere')).to.have.nested.property('problem.code', 'not-found')
+    brief.pass(61_000)
+    expect(await watch(wire, 'nowhere')).to.have.nested.property('problem.code', 'not-signed-in')
+    await brief.close()
   })
 
   it('of what is none is refused by name', async () => {
