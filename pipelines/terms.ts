@@ -182,7 +182,7 @@ export type TranslatedLine = {
   readonly id: string
   readonly text: string
   readonly origin: Origin
-  /** What the machine would say where a human's text stands. Beside it, never over it. */
+  /** The machine's words where a human's stand, or a memory that is only alike. Beside the text, never over it. */
   readonly suggestion?: { readonly text: string; readonly origin: Origin }
 }
 export type Translation = {

@@ -21,7 +21,6 @@ export type TranslateAsk = {
     readonly id: string
     readonly speaker?: string
     readonly text: string
-    readonly room?: number
   }[]
   /** Neighbouring lines, for the sense: not to be translated. */
   readonly before: readonly string[]
