@@ -15,6 +15,7 @@ import type { Run, Step, StepName } from './stage.ts'
 import { makeSubtitles, originalSubtitles, readUtterances } from './subtitles/make.ts'
 import type { Draft, Language, MemoryEntry, Source, Transcript, Version, Wish } from './terms.ts'
 import { fit } from './timing/fit.ts'
+import type { Pace } from './timing/pace.ts'
 import { segment } from './transcript/segment.ts'
 import type { TranslationEngine } from './translation/engine.ts'
 import { recall } from './translation/memory.ts'
@@ -24,6 +25,7 @@ import { translate } from './translation/translate.ts'
 export type Crew = {
   readonly ears?: SpeechEngine
   readonly tongue?: TranslationEngine
+  readonly pace: Pace
   readonly voices: Voices
   readonly memory: (from: Language, to: Language) => Promise<readonly MemoryEntry[]>
 }
@@ -98,8 +100,8 @@ export async function* draftEpisode(
       [lines, to, recalled, glossary, by(to), crew.tongue?.identity],
       at => translate({ transcript: lines, to, recalled, glossary, edits: by(to) }, crew.tongue, run, at),
     )
-    const fitted = await run(step('timing', to), [lines, translation, by(to)], at =>
-      fit(lines, translation, by(to), at),
+    const fitted = await run(step('timing', to), [lines, translation, by(to), crew.pace.identity], at =>
+      fit(lines, translation, by(to), crew.pace, at),
     )
     const { track, files } = await run(step('subtitles', to), [fitted, media.shots, probe.video], at =>
       makeSubtitles(fitted, media, at),

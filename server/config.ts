@@ -43,6 +43,7 @@ function arrange(read: Settings) {
     dataDir,
     mongodbUri: read.MONGODB_URI,
     logLevel: read.LOG_LEVEL,
+    modelsUrl: read.MODELS_URL,
     tools: { ffmpeg: read.FFMPEG_PATH, ffprobe: read.FFPROBE_PATH },
     sessionMs: read.SESSION_HOURS * hour,
     uploads: { bytes: read.UPLOAD_GIGABYTES * 1e9, keptMs: read.UPLOAD_HOURS * hour },

@@ -22,7 +22,8 @@ export type ToWorker = { readonly type: 'wake' } | { readonly type: 'cancel'; re
 /** From the worker: its name, once, and then what happens. */
 export type FromWorker = { readonly type: 'worker'; readonly name: string } | JobEvent
 
-const restartMs = 1000
+/** A worker that can't even start must not spin. */
+const restartMs = 300
 
 /**
  * Keeps one worker process at work and passes its news on. The worker stands in a process group of its own with the

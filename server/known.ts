@@ -1,5 +1,5 @@
 import { Problem } from '../pipelines/problem.ts'
-import type { Draft, Language, Source, Wish } from '../pipelines/terms.ts'
+import type { Draft, Language, MemoryEntry, Source, Wish } from '../pipelines/terms.ts'
 import type { LineView } from './contract.ts'
 import type { Drafts } from './drafts.ts'
 import type { Episode } from './store/episodes.ts'
@@ -81,12 +81,18 @@ export function missing(what: string, id: string): never {
   throw new Problem('not-found', { what, id })
 }
 
+type Memory = (from: Language, to: Language) => Promise<readonly MemoryEntry[]>
+
 /** What a worker is handed: what came in, and what is wanted of it with everything people changed so far. */
-export async function loadWork(people: People, id: string): Promise<{ source: Source; wish: Wish }> {
+export async function loadWork(
+  people: People,
+  id: string,
+): Promise<{ source: Source; wish: Wish; memory: Memory }> {
   const episode = (await people.episodes.of(id)) ?? missing('episode', id)
   const series = (await people.series.of(episode.series)) ?? missing('series', episode.series)
   const { glossary, cast, loudness, title } = series
   const { source, targets, number } = episode
   const edits = await people.lines.edits(id)
-  return { source, wish: { title, episode: number, targets, glossary, cast, edits, loudness } }
+  const memory: Memory = (from, to) => people.memory.of(series.id, from, to)
+  return { source, wish: { title, episode: number, targets, glossary, cast, edits, loudness }, memory }
 }

@@ -70,6 +70,11 @@ export const settings = {
     shape: whole(3, 10_000),
     default: '10',
   },
+  MODELS_URL: {
+    says: 'Where `kotodama models install` fetches weights: the hub or a mirror of it.',
+    shape: address,
+    default: 'https://huggingface.co',
+  },
   TRANSCRIPTION_URL: {
     says: 'An OpenAI-compatible server that writes down speech (…/v1).',
     shape: address,

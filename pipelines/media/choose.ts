@@ -9,15 +9,18 @@ export type Chosen = {
   readonly text?: TextStream
 }
 
+/** What is asked of a file's streams. */
+export type Asked = Pick<Source, 'name' | 'audioStream' | 'textStream'> & Partial<Pick<Source, 'language'>>
+
 /**
  * Chooses the streams that were asked for; else the sound in the source's language, the one players choose, the first.
  * @throws Problem `media-silent` without any sound, `stream-missing` with the choices there are
  */
-export function chooseStreams(source: Source, probe: Probe): Chosen {
-  const { name: file, language, audioStream, textStream } = source
+export function chooseStreams(asked: Asked, probe: Probe): Chosen {
+  const { name: file, language, audioStream, textStream } = asked
   if (probe.audio.length === 0) throw new Problem('media-silent', { file })
   const spoken = (stream: AudioStream) =>
-    stream.language !== undefined && base(stream.language) === base(language)
+    language !== undefined && stream.language !== undefined && base(stream.language) === base(language)
   const order: readonly ((stream: AudioStream) => boolean | undefined)[] = [
     stream => spoken(stream) && stream.standard,
     spoken,

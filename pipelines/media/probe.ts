@@ -4,7 +4,7 @@ import { ffmpeg, ffprobe, type Input } from '../ffmpeg.ts'
 import { Problem } from '../problem.ts'
 import type { Stage } from '../stage.ts'
 import type { Ms, Probe, Source, VideoStream } from '../terms.ts'
-import { chooseStreams } from './choose.ts'
+import { type Asked, chooseStreams } from './choose.ts'
 import { holdToLimits, limits } from './limits.ts'
 import { Answer, asked, cleanName, readProbe } from './read-probe.ts'
 import { type Container, containers, sniffFile } from './sniff.ts'
@@ -15,8 +15,19 @@ import { type Container, containers, sniffFile } from './sniff.ts'
  * @throws Problem `media-unreadable`, `media-forbidden`, `media-too-large`, `media-silent`, `stream-missing`
  */
 export async function probeMedia(source: Source, at: Stage): Promise<Probe> {
-  const path = await at.file(source.file)
-  const name = cleanName(source.name)
+  return probeFile({ ...source, path: await at.file(source.file) }, at)
+}
+
+type At = Pick<Stage, 'signal' | 'report'>
+type Hostile = Asked & { readonly path: string }
+
+/** The same for a file that is not kept yet. */
+export async function probeFile(
+  file: Hostile,
+  at: At = { signal: new AbortController().signal, report: () => {} },
+): Promise<Probe> {
+  const { path } = file
+  const name = cleanName(file.name)
   const sniffed = await sniffFile(path)
   if (sniffed.is === 'script') throw new Problem('media-forbidden', { file: name, container: sniffed.what })
   if (sniffed.is === 'other') throw new Problem('media-unreadable', { file: name, reason: sniffed.reason })
@@ -28,7 +39,7 @@ export async function probeMedia(source: Source, at: Stage): Promise<Probe> {
     throw new Problem('media-unreadable', { file: name, reason: 'its contents are damaged' })
   const { probe, size } = readProbe(answer.data, sniffed.container, bytes)
   holdToLimits(name, size)
-  const { audio } = chooseStreams({ ...source, name }, probe)
+  const { audio } = chooseStreams({ ...file, name }, probe)
   at.report(0.5)
 
   const duration = isTold(probe) ? probe.duration : await unreadable(name, measure(input, audio.index, at))
@@ -50,7 +61,7 @@ export function hostile(path: string, container: Container): Input {
 const isTold = ({ container, duration }: Probe) => duration > 0 && container !== 'mp3' && container !== 'aac'
 
 /** How long a stream is, by walking through it without decoding, no further than the limit. */
-async function measure(input: Input, index: number, at: Stage): Promise<Ms> {
+async function measure(input: Input, index: number, at: At): Promise<Ms> {
   const most = limits().duration / 1000 + 1
   const log = await ffmpeg(
     {
@@ -74,7 +85,7 @@ export function lastTime(log: readonly string[]): Ms {
 /** A film that browsers play, but whose whole pictures stand so far apart that seeking in it is slow, is made anew. */
 const farthest: Ms = 5000
 
-async function withSeeking(input: Input, stream: VideoStream, at: Stage): Promise<VideoStream> {
+async function withSeeking(input: Input, stream: VideoStream, at: At): Promise<VideoStream> {
   if (!stream.plays) return stream
   const show = ['-select_streams', String(stream.index), '-show_entries', 'packet=pts_time,flags']
   const answer = await ffprobe(input, [...show, '-read_intervals', '%+60'], at).catch(() => undefined)

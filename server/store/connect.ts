@@ -16,6 +16,8 @@ export type OpenStore = {
 export type OpenedStore = {
   readonly connection: Connection
   readonly kind: 'embedded' | 'mongodb'
+  /** False when another process of this machine keeps the store, and with it the workers. */
+  readonly own: boolean
   /** For people: the address without its password, or the file. */
   readonly where: string
   readonly close: () => Promise<void>
@@ -36,7 +38,7 @@ export async function openStore({
   if (mongodbUri) {
     const where = mongodbUri.replace(/\/\/[^@/]*@/, '//')
     const connection = await connect(mongodbUri, where, 15_000)
-    return { connection, kind: 'mongodb', where, close: () => connection.close() }
+    return { connection, kind: 'mongodb', own: true, where, close: () => connection.close() }
   }
   const embedded = await launch({ folder: foldersOf(dataDir).store, join, durability, log })
   try {
@@ -45,6 +47,7 @@ export async function openStore({
     return {
       connection,
       kind: 'embedded',
+      own: embedded.own,
       where: embedded.file,
       async close() {
         await connection.close()

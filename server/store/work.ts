@@ -3,8 +3,7 @@
  * episodes.ts and lines.ts; neither writes the other's. One document an episode, so that claiming the work, keeping
  * the lease and saving the draft are each a single atomic write that names the claim's token.
  */
-import type { Connection } from 'mongoose'
-import { Schema } from 'mongoose'
+import { type Connection, Schema, trusted } from 'mongoose'
 import type { Blob } from '../../pipelines/terms.ts'
 import type { ProblemView, StepView } from '../contract.ts'
 
@@ -61,7 +60,7 @@ export function openWork(connection: Connection, now: () => number) {
     },
 
     async ofAll(episodes: readonly string[]): Promise<readonly Work[]> {
-      return (await model.find({ _id: { $in: [...episodes] } }).lean()).map(toWork)
+      return (await model.find({ _id: trusted({ $in: [...episodes] }) }).lean()).map(toWork)
     },
 
     /** Asks for the episode to be made, or made again. What runs already goes on and is followed by another round. */
@@ -75,7 +74,10 @@ export function openWork(connection: Connection, now: () => number) {
         },
         { upsert: true },
       )
-      await model.updateOne({ _id: episode, state: { $ne: 'running' } }, { $set: { state: 'waiting' } })
+      await model.updateOne(
+        { _id: episode, state: trusted({ $ne: 'running' }) },
+        { $set: { state: 'waiting' } },
+      )
     },
 
     /** Asks the running worker to stop; work that nobody has begun is cancelled at once. */
@@ -88,7 +90,7 @@ export function openWork(connection: Connection, now: () => number) {
     async claim(token: string): Promise<Claim | undefined> {
       const found = await model
         .findOneAndUpdate(
-          { $or: [{ state: 'waiting' }, { state: 'running', lease: { $lt: now() } }] },
+          { $or: [{ state: 'waiting' }, { state: 'running', lease: trusted({ $lt: now() }) }] },
           {
             $set: { state: 'running', token, lease: now() + leaseMs },
             $unset: { problem: 1 },
@@ -152,7 +154,10 @@ export function openWork(connection: Connection, now: () => number) {
         ...(end.problem && { problem: end.problem }),
       }
       // A person who cancelled and then asked again wants it made; one who only cancelled does not.
-      const more = { asked: { $gt: claim.asked }, ...(end.state === 'cancelled' && { cancel: false }) }
+      const more = {
+        asked: trusted({ $gt: claim.asked }),
+        ...(end.state === 'cancelled' && { cancel: false }),
+      }
       const again = await model.updateOne(
         { ...mine(claim), ...more },
         { $set: { ...set, state: 'waiting' }, ...free },
@@ -177,7 +182,7 @@ export function openWork(connection: Connection, now: () => number) {
 
     /** Episodes that a worker should be at. */
     async pending(): Promise<number> {
-      return model.countDocuments({ state: { $in: ['waiting', 'running'] } })
+      return model.countDocuments({ state: trusted({ $in: ['waiting', 'running'] }) })
     },
   }
 }

@@ -1,0 +1,23 @@
+/** The face of the trade, for the server alone. */
+export { openVoices, type Voices } from './dub/voices.ts'
+export { openEspeak } from './espeak.ts'
+export { useTools } from './ffmpeg.ts'
+export { type Crew, draftEpisode } from './flow.ts'
+export { probeFile } from './media/probe.ts'
+export {
+  cardOf,
+  catalogue,
+  importModel,
+  install,
+  installedIn,
+  type ModelCard,
+  remove,
+  verify,
+} from './models.ts'
+export { openInference } from './onnx.ts'
+export { Problem } from './problem.ts'
+export type { SpeechEngine } from './speech/engine.ts'
+export type { Run, Stage, Step, StepName } from './stage.ts'
+export type * from './terms.ts'
+export { diagnose, findTools } from './tools.ts'
+export type { TranslationEngine } from './translation/engine.ts'

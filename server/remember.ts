@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto'
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Problem } from '../pipelines/problem.ts'
+import type { Run, Stage, Step } from '../pipelines/stage.ts'
+import type { Blob, Digest } from '../pipelines/terms.ts'
+import type { StepView } from './contract.ts'
+import type { Artifacts } from './store/artifacts.ts'
+import type { Blobs } from './store/blobs.ts'
+
+export type Remembering = {
+  readonly artifacts: Artifacts
+  readonly blobs: Blobs
+  /** Where steps may work; emptied by its owner at start. */
+  readonly scratch: string
+  readonly signal: AbortSignal
+  readonly now: () => number
+  readonly hear: (step: StepView, remembered: boolean) => void
+}
+
+/**
+ * The run that remembers (see pipelines/stage.ts). A step's files are on the disk before its record is, and the record
+ * is one write, so a step is either wholly done or not at all, whenever the process dies.
+ */
+export function openRun({ artifacts, blobs, scratch, signal, now, hear }: Remembering): Run {
+  return async (step, inputs, work) => {
+    if (signal.aborted) throw new Problem('cancelled')
+    const digests = inputs.map(digestOf)
+    const key = digestOf([step.name, step.version, ...digests])
+    const clock = stopwatch(step, now, hear)
+    const kept = await recall(key)
+    if (kept !== undefined) {
+      clock.done(true)
+      return kept as Awaited<ReturnType<typeof work>>
+    }
+
+    clock.move(0)
+    await mkdir(scratch, { recursive: true })
+    const folder = await mkdtemp(join(scratch, 'step-'))
+    try {
+      const result = await work(stageIn(folder, clock.move))
+      signal.throwIfAborted()
+      // Written in the order it is digested in, so that a result given on as it is has the digest it is given on under.
+      const text = JSON.stringify(result, ordered) ?? 'null'
+      const blob = await blobs.keepBytes(new TextEncoder().encode(text), 'application/json')
+      await artifacts.remember({
+        key,
+        step: step.name,
+        version: step.version,
+        inputs: [...new Set([...digests, ...blobsIn(inputs)])],
+        result: blob.digest,
+        blobs: [...blobsIn(result)],
+      })
+      clock.done(false)
+      return JSON.parse(text)
+    } catch (error) {
+      clock.failed()
+      throw signal.aborted ? new Problem('cancelled', {}, error) : error
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  }
+
+  /** The result, unless it or a file of it is gone: then the step is done again. */
+  async function recall(key: Digest): Promise<unknown> {
+    const record = await artifacts.recall(key)
+    if (!record) return undefined
+    const all = [record.result, ...record.blobs]
+    if (!(await Promise.all(all.map(digest => blobs.has(digest)))).every(Boolean)) return undefined
+    return JSON.parse(
+      await readFile(await blobs.path({ digest: record.result, bytes: 0, type: 'application/json' }), 'utf8'),
+    )
+  }
+
+  function stageIn(folder: string, report: (fraction: number) => void): Stage {
+    return { signal, report, scratch: folder, keep: blobs.keep, keepBytes: blobs.keepBytes, file: blobs.path }
+  }
+}
+
+/** SHA-256 of the value's JSON with its keys in order; what is undefined counts as absent. */
+export function digestOf(value: unknown): Digest {
+  return createHash('sha256')
+    .update(JSON.stringify(value, ordered) ?? 'null')
+    .digest('hex')
+}
+
+function ordered(_key: string, value: unknown): unknown {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** Every blob that a result names, however deep: what must stay on the disk for as long as the result does. */
+export function blobsIn(value: unknown, found = new Set<Digest>()): Set<Digest> {
+  if (value === null || typeof value !== 'object') return found
+  if (isBlob(value)) found.add(value.digest)
+  else for (const part of Object.values(value)) blobsIn(part, found)
+  return found
+}
+
+function isBlob(value: object): value is Blob {
+  return 'digest' in value && 'bytes' in value && 'type' in value && typeof value.digest === 'string'
+}
+
+/** Tells how far a step is, at most four times a second, with the time left as the time so far foretells it. */
+function stopwatch(step: Step, now: () => number, hear: Remembering['hear']) {
+  const began = now()
+  let last = Number.NEGATIVE_INFINITY
+  const tell = (state: StepView['state'], fraction: number, remembered = false) => {
+    if (step.name === 'part') return
+    const spent = now() - began
+    const left = fraction > 0.02 && fraction < 1 ? Math.round((spent * (1 - fraction)) / fraction) : undefined
+    hear(
+      {
+        step: step.name,
+        state,
+        fraction,
+        ...(step.of !== undefined && { of: step.of }),
+        ...(left !== undefined && { left }),
+      },
+      remembered,
+    )
+  }
+  return {
+    move(fraction: number) {
+      if (now() - last < 250) return
+      last = now()
+      tell('running', Math.min(1, Math.max(0, fraction)))
+    },
+    done: (remembered: boolean) => tell('done', 1, remembered),
+    failed: () => tell('failed', 0),
+  }
+}
