@@ -3,7 +3,7 @@
  * not what their text would be encoded as (damaged, or written in a second way) are remembered and stand again.
  */
 import iconv from 'iconv-lite'
-import { detect } from 'jschardet'
+import { detectAll } from 'jschardet'
 
 export type Encoding = { readonly encoding: string; readonly bom: boolean }
 export type OddRow = { readonly text: string; readonly bytes: string }
@@ -121,7 +121,14 @@ function guess(bytes: Uint8Array): string {
     }
     start = end
   }
-  const name = (detect(Buffer.concat(rows)).encoding ?? 'windows-1252').toLowerCase()
+  const found = detectAll(Buffer.concat(rows)).filter(({ encoding }) => encoding !== null)
+  const best = found[0]?.confidence ?? 0
+  // Short texts leave near ties, and hardly anybody makes subtitles on an old Macintosh or under DOS.
+  const likely = found.filter(({ confidence }) => confidence >= best * 0.95)
+  const chosen = likely.find(
+    ({ encoding }) => !/^(?:mac|cp\d|ibm)/i.test(encoding ?? '') || /^cp(?:932|949)$/i.test(encoding ?? ''),
+  )
+  const name = ((chosen ?? found[0])?.encoding ?? 'windows-1252').toLowerCase()
   const coder = Object.hasOwn(aliases, name) ? (aliases[name] ?? name) : name
   return iconv.encodingExists(coder) ? coder : 'windows-1252'
 }

@@ -18,6 +18,8 @@ export type Marks = {
   readonly font?: string
   /** In the format's own unit: points of ASS, a percentage of TTML. */
   readonly size?: string
+  /** A named style of the document, where it isn't the caption's own. */
+  readonly style?: string
   readonly voice?: string
   readonly language?: Language
   readonly classes?: readonly string[]

@@ -29,3 +29,12 @@ const stylesOfKinds: Readonly<Record<LineKind, string>> = {
   narration: 'Narration',
 }
 export const styleOfKind = (kind: LineKind): string => stylesOfKinds[kind]
+
+/** Sung words stand behind a note, whatever tags or hyphens come before it. */
+export function isSong(text: string): boolean {
+  const first = text.charCodeAt(0)
+  return (
+    (first < 0x40 || first > 0x7a) &&
+    /^(?:<[^<>\n]{0,40}>|\{[^{}\n]{0,40}\}|[\s"“(（[\-–])*[♪♫♬]/u.test(text.slice(0, 120))
+  )
+}

@@ -66,20 +66,27 @@ const names = [
 const byLetter = new Map<string, string[]>()
 for (const name of names) byLetter.set(name.charAt(0), [...(byLetter.get(name.charAt(0)) ?? []), name])
 
-/** A text as text and `{…}` blocks. A brace that is never closed is text, as players show it. */
+/** A text as text and `{…}` blocks. A brace behind a backslash, or never closed, is text, as libass shows it. */
 export function piecesOf(text: string): readonly Piece[] {
   const pieces: Piece[] = []
   let from = 0
-  for (let open = text.indexOf('{'); open >= 0; open = text.indexOf('{', from)) {
+  for (let open = braceIn(text, 0); open >= 0; ) {
     const close = text.indexOf('}', open)
     if (close < 0) break
     if (open > from) pieces.push({ type: 'text', raw: text.slice(from, open) })
     const raw = text.slice(open, close + 1)
-    pieces.push({ type: 'block', raw, tags: tagsOf(raw.slice(1, -1)) })
+    pieces.push({ type: 'block', raw, tags: raw.includes('\\') ? tagsOf(raw.slice(1, -1)) : [] })
     from = close + 1
+    open = braceIn(text, from)
   }
   if (from < text.length) pieces.push({ type: 'text', raw: text.slice(from) })
   return pieces
+}
+
+function braceIn(text: string, from: number): number {
+  let at = text.indexOf('{', from)
+  while (at > from && text.charCodeAt(at - 1) === 0x5c) at = text.indexOf('{', at + 1)
+  return at
 }
 
 /** Tags of a block's inside. Those within a `\t(…)` belong to its value: they are not yet so when the line begins. */

@@ -8,12 +8,14 @@ export type Text = { readonly runs: readonly Run[]; readonly place?: Place }
 export type Frame = { readonly soft: '\n' | ' '; readonly size: { readonly x: number; readonly y: number } }
 
 type State = { marks: Marks; sungTo: Ms; drawing: boolean; place: Place | undefined }
+const fresh = (): State => ({ marks: plain, sungTo: 0, drawing: false, place: undefined })
 
-/** Runs of a line's text: every run's `kept` is the override blocks before it, as written. */
+/** Runs of a line's text: every run's `kept` is the override blocks before it, as written. Drawings are kept, not read. */
 export function readText(text: string, length: Ms, frame: Frame): Text {
-  if (!text.includes('{')) return { runs: text === '' ? [] : [{ text: wordsOf(text, frame), marks: plain }] }
+  if (text === '') return { runs: [] }
+  if (!text.includes('{')) return { runs: [{ text: wordsOf(text, frame), marks: plain }] }
   const runs: Run[] = []
-  const state: State = { marks: plain, sungTo: 0, drawing: false, place: undefined }
+  const state = fresh()
   let kept = ''
   for (const piece of piecesOf(text)) {
     if (piece.type === 'block') {
@@ -21,16 +23,35 @@ export function readText(text: string, length: Ms, frame: Frame): Text {
       for (const tag of piece.tags) apply(state, tag, length, frame)
     } else if (state.drawing) kept += piece.raw
     else {
-      runs.push({ text: wordsOf(piece.raw, frame), marks: state.marks, ...(kept !== '' && { kept }) })
+      const words = wordsOf(piece.raw, frame)
+      runs.push(kept === '' ? { text: words, marks: state.marks } : { text: words, marks: state.marks, kept })
       kept = ''
     }
   }
   if (kept !== '') runs.push({ text: '', marks: state.marks, kept })
-  return { runs, ...(state.place && { place: state.place }) }
+  return state.place ? { runs, place: state.place } : { runs }
 }
 
+/** What is written with a backslash: row breaks, a space that doesn't break, and (libass) braces. */
 const wordsOf = (raw: string, { soft }: Frame): string =>
-  raw.includes('\\') ? raw.replaceAll('\\N', '\n').replaceAll('\\n', soft).replaceAll('\\h', '\u00a0') : raw
+  raw.includes('\\') ? raw.replace(/\\([Nnh{}\u2060])/g, (_, char: string) => spelled[char] ?? soft) : raw
+const spelled: Readonly<Record<string, string>> = { N: '\n', h: '\u00a0', '{': '{', '}': '}', '\u2060': '\\' }
+
+/** Words as ASS spells them. A backslash that would spell something is kept from what follows by a joiner. */
+const spell = (words: string): string =>
+  words
+    .replace(/\\(?=[Nnh{}\u2060\n\u00a0]|$)/g, '\\\u2060')
+    .replace(/[{}\n\u00a0]/g, char => (char === '\n' ? '\\N' : char === '\u00a0' ? '\\h' : `\\${char}`))
+
+/** Pieces of a text that are spelled otherwise than `spell` would, by their words. */
+export function spellings(text: string, frame: Frame): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  for (const { type, raw } of piecesOf(text)) {
+    const words = wordsOf(raw, frame)
+    if (type === 'text' && spell(words) !== raw) found.set(words, raw)
+  }
+  return found
+}
 
 const flags: Readonly<Record<string, 'bold' | 'italic' | 'underline' | 'strike'>> = {
   b: 'bold',
@@ -52,6 +73,28 @@ const sweeps: Readonly<Record<string, 'fill' | 'outline' | 'jump'>> = {
 }
 const find = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined
+/** Tags whose meaning is in a run's marks or a caption's place. */
+const said = new Set([
+  ...Object.keys(flags),
+  ...Object.keys(colors),
+  ...Object.keys(sweeps),
+  'kt',
+  'fn',
+  'fs',
+  'r',
+  'an',
+  'a',
+  'pos',
+  '',
+])
+
+/** Tags of a kept block that neither marks nor place say. */
+export const unsaid = (kept: string): readonly string[] =>
+  piecesOf(kept).flatMap(piece =>
+    piece.type === 'block'
+      ? piece.tags.filter(({ name }) => !said.has(name)).map(({ name }) => `\\${name}`)
+      : ['drawing'],
+  )
 
 function apply(state: State, { name, value }: AssTag, length: Ms, { size }: Frame): void {
   const flag = find(flags, name)
@@ -60,35 +103,36 @@ function apply(state: State, { name, value }: AssTag, length: Ms, { size }: Fram
   const mark = (change: Marks) => {
     state.marks = changed(state.marks, change)
   }
-  if (flag)
-    mark({
-      [flag]:
-        value.trim() === ''
-          ? undefined
-          : name === 'b'
-            ? Number(value) === 1 || Number(value) >= 550
-            : Number(value) === 1,
-    })
+  if (flag) mark({ [flag]: readFlag(flag, value.trim()) })
   else if (color) mark({ [color]: readColor(value) })
   else if (sweep) {
     const start = Math.min(state.sungTo, length)
-    state.sungTo += Math.max(0, Math.round(Number.parseFloat(value) || 0)) * 10
+    state.sungTo += hundredths(value)
     const sung = { start, end: Math.min(state.sungTo, length) }
     mark({ sung: sweep === 'jump' ? sung : { ...sung, how: sweep } })
-  } else if (name === 'kt') state.sungTo = Math.max(0, Math.round(Number.parseFloat(value) || 0)) * 10
+  } else if (name === 'kt') state.sungTo = hundredths(value)
   else if (name === 'fn')
     mark({ font: value.trim() === '' || value.trim() === '0' ? undefined : value.trim() })
-  else if (name === 'fs') mark({ size: Number(value) > 0 ? value.trim() : undefined })
-  else if (name === 'r') state.marks = state.marks.sung ? { sung: state.marks.sung } : plain
-  else if (name === 'p') state.drawing = Number.parseInt(value, 10) > 0
+  else if (name === 'fs') mark({ size: Number(value) > 0 && !/^[+-]/.test(value) ? value.trim() : undefined })
+  else if (name === 'r') {
+    const { sung } = state.marks
+    state.marks = changed(plain, { sung, style: value.trim() || undefined })
+  } else if (name === 'p') state.drawing = Number.parseInt(value, 10) > 0
   // Of several alignments the first counts, of several positions too.
   else if (name === 'an') state.place = { ...placeOfPad(Number(value)), ...state.place }
   else if (name === 'a') state.place = { ...placeOfPad(padOfLegacy(Number(value))), ...state.place }
   else if (name === 'pos' || name === 'move') {
-    const [x, y] = value.replace(/[()]/g, '').split(',').map(Number)
-    if (x !== undefined && y !== undefined && Number.isFinite(x) && Number.isFinite(y))
+    const [x = Number.NaN, y = Number.NaN] = value.slice(0, 200).replace(/[()]/g, '').split(',').map(Number)
+    if (Number.isFinite(x) && Number.isFinite(y))
       state.place = { point: { x: (100 * x) / size.x, y: (100 * y) / size.y }, ...state.place }
   }
+}
+const hundredths = (value: string): Ms => Math.max(0, Math.round(Number.parseFloat(value) || 0)) * 10
+/** `\b` takes weights too: 700 is bold, 400 is not. No value: as the style has it. */
+function readFlag(flag: string, value: string): boolean | undefined {
+  const number = Number(value)
+  if (value === '' || Number.isNaN(number)) return undefined
+  return number === 1 || (flag === 'bold' && number >= 550)
 }
 
 /** SSA's `\a`: 1–3 bottom, 5–7 top, 9–11 middle. */
@@ -103,20 +147,26 @@ function changed(marks: Marks, change: Marks): Marks {
 /** `&HBBGGRR&`, or a decimal number in SSA. */
 export function readColor(value: string): string | undefined {
   const hex = /&?H([0-9a-f]{1,8})/i.exec(value)?.[1]
-  const number = hex !== undefined ? Number.parseInt(hex, 16) : Number.parseInt(value, 10)
+  const number = hex === undefined ? Number.parseInt(value, 10) : Number.parseInt(hex, 16)
   if (!Number.isFinite(number)) return undefined
-  const [blue, green, red] = [(number >> 16) & 255, (number >> 8) & 255, number & 255]
-  return `#${[red, green, blue].map(one => one.toString(16).padStart(2, '0')).join('')}`
+  const parts = [number & 255, (number >> 8) & 255, (number >> 16) & 255]
+  return `#${parts.map(one => one.toString(16).padStart(2, '0')).join('')}`
 }
 
 export function printColor(color: string): string {
-  const [, red = 'ff', green = 'ff', blue = 'ff'] = /^#(..)(..)(..)/.exec(color) ?? []
+  const [, red = 'ff', green = 'ff', blue = 'ff'] =
+    /^#([\da-f]{2})([\da-f]{2})([\da-f]{2})/i.exec(color) ?? []
   return `&H${blue}${green}${red}&`.toUpperCase()
 }
 
 /** A line's text: what was kept stands as it was; what the marks say beyond that is said with tags of its own. */
-export function printText(runs: readonly Run[], length: Ms, frame: Frame): string {
-  const state: State = { marks: plain, sungTo: 0, drawing: false, place: undefined }
+export function printText(
+  runs: readonly Run[],
+  length: Ms,
+  frame: Frame,
+  spelled?: ReadonlyMap<string, string>,
+): string {
+  const state = fresh()
   let out = ''
   for (const { text, marks, kept } of runs) {
     if (kept !== undefined) {
@@ -130,32 +180,30 @@ export function printText(runs: readonly Run[], length: Ms, frame: Frame): strin
       state.marks = marks
       if (marks.sung) state.sungTo = marks.sung.end
     }
-    out += text
-      .replace(/[\\{}]/g, armour)
-      .replaceAll('\n', '\\N')
-      .replaceAll('\u00a0', '\\h')
+    out += spelled?.get(text) ?? spell(text)
   }
   return out
 }
-/** ASS can't write these as themselves: they are written as the full-width characters that look like them. */
-const armour = (char: string): string => ({ '\\': '＼', '{': '｛', '}': '｝' })[char] ?? char
 
 function difference({ marks: from, sungTo }: State, to: Marks): string {
   let tags = ''
+  if (from.style !== to.style) {
+    tags += `\\r${to.style?.replace(/[\\{}\r\n]/g, '') ?? ''}`
+    from = changed(plain, { sung: from.sung, style: to.style })
+  }
   for (const [letter, mark] of Object.entries(flags))
     if (from[mark] !== to[mark]) tags += `\\${letter}${to[mark] === undefined ? '' : to[mark] ? 1 : 0}`
-  for (const [name, mark] of [
-    ['c', 'color'],
-    ['3c', 'outline'],
-    ['4c', 'background'],
-  ] as const)
-    if (from[mark] !== to[mark]) tags += `\\${name}${to[mark] === undefined ? '' : printColor(to[mark])}`
+  for (const name of ['c', '3c', '4c']) {
+    const mark = colors[name] ?? 'color'
+    const color = to[mark]
+    if (from[mark] !== color) tags += `\\${name}${color === undefined ? '' : printColor(color)}`
+  }
   if (from.font !== to.font) tags += `\\fn${to.font?.replace(/[\\{}\r\n]/g, '') ?? ''}`
   if (from.size !== to.size) tags += `\\fs${to.size === undefined ? '' : Number.parseFloat(to.size) || ''}`
   if (to.sung && !same(from.sung, to.sung)) {
-    const tag = to.sung.how === 'fill' ? 'kf' : to.sung.how === 'outline' ? 'ko' : 'k'
+    const name = to.sung.how === 'fill' ? 'kf' : to.sung.how === 'outline' ? 'ko' : 'k'
     if (to.sung.start !== sungTo) tags += `\\kt${Math.round(to.sung.start / 10)}`
-    tags += `\\${tag}${Math.round(to.sung.end / 10) - Math.round(to.sung.start / 10)}`
+    tags += `\\${name}${Math.round(to.sung.end / 10) - Math.round(to.sung.start / 10)}`
   }
   return tags
 }

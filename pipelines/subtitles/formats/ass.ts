@@ -2,18 +2,18 @@
  * Advanced SubStation Alpha and its older kin. Every section, comment and unknown row stays as it was; a line that was
  * edited keeps the fields nobody touched, and an edited text the override blocks around its words.
  */
-import type { Ms } from '../../terms.ts'
-import { type Caption, type Document, type Named, type Part, type Reading, same } from '../document.ts'
+import type { Caption, Document, Named, Part, Reading } from '../document.ts'
 import { kindOfStyle, styleOfKind } from '../kinds.ts'
-import { ourStyles, readStyle, styleFormat } from './ass-styles.ts'
-import { type Frame, printText, readText } from './ass-text.ts'
+import { printEdited, printLine } from './ass-print.ts'
+import { clean, eventFormat, fieldsOf, readTime, type Shape, shapeOf, usualEvent } from './ass-rows.ts'
+import { ourStyles, printStyle, readStyle, styleFormat, usualStyle } from './ass-styles.ts'
+import { type Frame, readText, unsaid } from './ass-text.ts'
 import { type Complaints, complaining, type TextFormat } from './format.ts'
 import { patch } from './patch.ts'
-import { padOfPlace } from './place.ts'
-import { type Rows, rowAt, rowsOf } from './rows.ts'
+import { rowAt, rowsOf } from './rows.ts'
 
 const complaints = {
-  'section-missing': ['error', 'The file has no [Events].', 'There is nothing to show in it.'],
+  'events-missing': ['error', 'The file has no [Events].', 'There is nothing to show in it.'],
   'fields-missing': [
     'error',
     'The line has fewer fields than its format: {}.',
@@ -23,13 +23,8 @@ const complaints = {
   'times-backward': ['warning', 'The line ends before it begins: {}.', 'It was kept; players never show it.'],
   'row-unknown': ['note', 'This row belongs to nothing: {}.', 'It stays in the file as it is.'],
   'brace-open': ['note', 'A brace is opened and never closed: {}.', 'It is shown as text.'],
+  'style-unknown': ['note', 'No style is called {}.', 'Players show the line in the style Default.'],
 } as const satisfies Complaints<string>
-
-export const eventFormat = 'Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text'
-const fieldNames = (format: string): readonly string[] =>
-  format.split(',').map(name => name.trim().toLowerCase())
-const usualEvent = fieldNames(eventFormat)
-const usualStyle = fieldNames(styleFormat)
 
 function read(text: string): Reading {
   const rows = rowsOf(text)
@@ -37,43 +32,57 @@ function read(text: string): Reading {
   const captions: Caption[] = []
   const parts: Part[] = []
   const styles: Named[] = []
+  const known = new Set<string>(['Default'])
   const info = new Map<string, string>()
-  const unseen = new Map<string, Named>()
-  let [section, names, seen, from] = ['', usualEvent, false, 0]
+  let section = ''
+  let shape: Shape = usualEvent
+  let seen = false
+  let from = 0
   let frame: Frame | undefined
+  let line = lineReader(shape)
   for (let i = 0; i < rows.count; i++) {
     const row = rowAt(rows, i)
-    const head = /^[ \t\ufeff]*\[([^\]]+)\]/.exec(row)?.[1]
+    const head = /^[ \t\ufeff]*\[([^\]]{1,200})\]/.exec(row)?.[1]
     if (head !== undefined) {
       section = head.trim().toLowerCase()
-      names = section === 'events' ? usualEvent : usualStyle
+      shape = section === 'events' ? usualEvent : usualStyle
+      line = lineReader(shape)
       seen ||= section === 'events'
       continue
     }
-    const colon = row.indexOf(':')
-    if (colon < 0 || row.startsWith(';')) {
-      if (section === 'events' && row.trim() !== '' && !row.startsWith(';'))
-        complain('row-unknown', i + 1, 1, row)
-      continue
-    }
-    const key = row.slice(0, colon).trim().toLowerCase()
-    if (section === 'script info') info.set(key, row.slice(colon + 1).trim())
-    else if (key === 'format') names = fieldNames(row.slice(colon + 1))
-    else if (key === 'style' && section.endsWith('styles')) {
-      const style = readStyle(fieldsOf(row, colon, names), section === 'v4 styles')
-      styles.push(style)
-      unseen.set(style.name, style)
-    } else if (key === 'dialogue' && section === 'events') {
+    const colon = row.startsWith(';') ? -1 : row.indexOf(':')
+    const key = colon < 0 ? '' : row.slice(0, colon).trim().toLowerCase()
+    if (section === 'events' && key === 'dialogue') {
       frame ??= frameOf(info)
-      const caption = captionOf(rows, i, colon, names, frame, captions.length, complain)
-      if (!caption) continue
+      const caption = line(row, colon, String(captions.length + 1), frame)
+      if (typeof caption === 'string') {
+        complain(caption, i + 1, colon + 2, row)
+        continue
+      }
+      if (caption.end < caption.start) complain('times-backward', i + 1, 1, row)
+      if (caption.style !== undefined && !known.has(caption.style))
+        complain('style-unknown', i + 1, 1, caption.style)
+      const brace = row.lastIndexOf('{')
+      if (brace >= 0 && row.indexOf('}', brace) < 0 && row.charAt(brace - 1) !== '\\')
+        complain('brace-open', i + 1, brace + 1, row.slice(brace))
       captions.push(caption)
       if (i > from) parts.push({ raw: text.slice(rows.starts[from], rows.starts[i]) })
       parts.push({ raw: text.slice(rows.starts[i], rows.starts[i + 1]), caption })
       from = i + 1
+    } else if (colon < 0) {
+      if (section === 'events' && row.trim() !== '' && !row.startsWith(';'))
+        complain('row-unknown', i + 1, 1, row)
+    } else if (section === 'script info') info.set(key, row.slice(colon + 1).trim())
+    else if (key === 'format') {
+      shape = shapeOf(row.slice(colon + 1, colon + 2000))
+      line = lineReader(shape)
+    } else if (key === 'style' && section.endsWith('styles')) {
+      const style = readStyle(fieldsOf(row, colon, shape), shape, section === 'v4 styles')
+      styles.push(style)
+      known.add(style.name)
     }
   }
-  if (!seen) complain('section-missing', rows.count || 1)
+  if (!seen) complain('events-missing', Math.max(1, rows.count))
   if (from < rows.count) parts.push({ raw: text.slice(rows.starts[from]) })
   const title = info.get('title')
   const document: Document = {
@@ -86,6 +95,46 @@ function read(text: string): Reading {
   return { document, diagnostics }
 }
 
+/** Reads the lines of one shape; a complaint when a row is none. */
+function lineReader(shape: Shape) {
+  const place = (...names: string[]) => shape.findIndex(name => names.includes(name))
+  const [startAt, endAt, styleAt, nameAt, layerAt, effectAt, textAt] = [
+    place('start'),
+    place('end'),
+    place('style'),
+    place('name', 'actor'),
+    place('layer'),
+    place('effect'),
+    place('text'),
+  ]
+  return (
+    row: string,
+    colon: number,
+    id: string,
+    frame: Frame,
+  ): Caption | 'fields-missing' | 'times-unreadable' => {
+    const fields = fieldsOf(row, colon, shape)
+    const text = fields[textAt]
+    if (text === undefined) return 'fields-missing'
+    const [start, end] = [readTime(fields[startAt]), readTime(fields[endAt])]
+    if (start === undefined || end === undefined) return 'times-unreadable'
+    const style = (fields[styleAt] ?? '').trim().replace(/^\*+/, '')
+    const speaker = (fields[nameAt] ?? '').trim()
+    const layer = Number(fields[layerAt] ?? 0)
+    const effect = (fields[effectAt] ?? '').trim()
+    const { runs, place } = readText(text, Math.max(0, end - start), frame)
+    const caption = { id, start, end, kind: kindOfStyle(style), runs, style }
+    if (speaker === '' && place === undefined && !(layer > 0 || layer < 0) && effect === '') return caption
+    return {
+      ...caption,
+      ...(speaker !== '' && { speaker }),
+      ...(place && { place }),
+      ...(Number.isInteger(layer) && layer !== 0 && { layer }),
+      ...(effect !== '' && { beside: { 'ass.effect': effect } }),
+    }
+  }
+}
+
 /** PlayRes: 384×288 where neither is given; else 4:3 of the given one, 1280 by 1024 apart. (Aegisub and libass.) */
 function frameOf(info: ReadonlyMap<string, string>): Frame {
   const number = (key: string) => Math.max(0, Number.parseInt(info.get(key) ?? '', 10) || 0)
@@ -96,147 +145,22 @@ function frameOf(info: ReadonlyMap<string, string>): Frame {
   return { soft: number('wrapstyle') === 2 ? '\n' : ' ', size: { x, y } }
 }
 
-/** The fields of a row by name; the last takes all that remains, commas included. */
-function fieldsOf(row: string, colon: number, names: readonly string[]): Map<string, string> {
-  const fields = new Map<string, string>()
-  let from = colon + 1
-  while (from < row.length && row.charAt(from) === ' ') from++
-  for (let i = 0; i < names.length && from <= row.length; i++) {
-    const comma = i === names.length - 1 ? -1 : row.indexOf(',', from)
-    const end = comma < 0 ? row.length : comma
-    fields.set(names[i] ?? '', row.slice(from, end))
-    from = end + 1
-  }
-  return fields
-}
-
-type Complain = (code: keyof typeof complaints, line: number, column?: number, found?: string) => void
-
-function captionOf(
-  rows: Rows,
-  i: number,
-  colon: number,
-  names: readonly string[],
-  frame: Frame,
-  index: number,
-  complain: Complain,
-): Caption | undefined {
-  const row = rowAt(rows, i)
-  const fields = fieldsOf(row, colon, names)
-  const text = fields.get('text')
-  if (text === undefined) {
-    complain('fields-missing', i + 1, 1, row)
-    return undefined
-  }
-  const [start, end] = [readTime(fields.get('start')), readTime(fields.get('end'))]
-  if (start === undefined || end === undefined) {
-    complain('times-unreadable', i + 1, colon + 1, row)
-    return undefined
-  }
-  if (end < start) complain('times-backward', i + 1, 1, row)
-  if (text.lastIndexOf('{') > text.lastIndexOf('}'))
-    complain('brace-open', i + 1, row.length - text.length + text.lastIndexOf('{') + 1, text)
-  const { runs, place } = readText(text, Math.max(0, end - start), frame)
-  const style = fields.get('style')?.trim().replace(/^\*+/, '') ?? ''
-  const [speaker, layer] = [
-    (fields.get('name') ?? fields.get('actor') ?? '').trim(),
-    Number(fields.get('layer') ?? 0),
-  ]
-  return {
-    id: String(index + 1),
-    start,
-    end,
-    kind: kindOfStyle(style),
-    runs,
-    ...(speaker !== '' && { speaker }),
-    ...(place && { place }),
-    ...(style !== '' && { style }),
-    ...(Number.isInteger(layer) && layer !== 0 && { layer }),
-  }
-}
-
-/** h:mm:ss.cc, as lenient as libass: any widths, one to three digits of a fraction, spaces around. */
-export function readTime(written = ''): Ms | undefined {
-  const found = /^\s*(-?\d{1,9}):(\d{1,4}):(\d{1,4})(?:[.:,](\d{1,9}))?\s*$/.exec(written)
-  if (!found) return undefined
-  const [, hours, minutes, seconds, fraction = ''] = found
-  return (
-    Number(hours) * 3_600_000 +
-    Number(minutes) * 60_000 +
-    Number(seconds) * 1000 +
-    Number(fraction.slice(0, 3).padEnd(3, '0'))
-  )
-}
-export function printTime(instant: Ms): string {
-  const cs = Math.max(0, Math.round(instant / 10))
-  const pad = (value: number) => String(value).padStart(2, '0')
-  return `${Math.floor(cs / 360_000)}:${pad(Math.floor(cs / 6000) % 60)}:${pad(Math.floor(cs / 100) % 60)}.${pad(cs % 100)}`
-}
-
-const clean = (field: string): string => field.replace(/[,\r\n]+/g, ' ')
-
-/** What a caption says in each field of a row. */
-function wordsOf(caption: Caption, frame: Frame): Readonly<Record<string, string>> {
-  const { start, end, style, speaker, layer, kind, place, runs } = caption
-  const text = printText(runs, end - start, frame)
-  const pad = place ? padOfPlace(place) : 2
-  const placed = place && !/\\(?:an|a\d|pos|move)/.test(text)
-  const point =
-    placed && place.point
-      ? `\\pos(${Math.round((place.point.x * frame.size.x) / 100)},${Math.round((place.point.y * frame.size.y) / 100)})`
-      : ''
-  const at = placed && (pad !== 2 || point) ? `{\\an${pad}${point}}` : ''
-  return {
-    layer: String(layer ?? 0),
-    marked: 'Marked=0',
-    start: printTime(start),
-    end: printTime(end),
-    style: clean(style ?? styleOfKind(kind)),
-    name: clean(speaker ?? ''),
-    actor: clean(speaker ?? ''),
-    marginl: '0',
-    marginr: '0',
-    marginv: '0',
-    effect: '',
-    text: at + text,
-  }
-}
-
-/** A row again, with only those fields changed whose words changed. */
-function printEdited(caption: Caption, was: Part, names: readonly string[], frame: Frame): string {
-  const row = was.raw.replace(/[\r\n]+$/, '')
-  const colon = row.indexOf(':')
-  const fields = fieldsOf(row, colon, names)
-  const [now, before] = [wordsOf(caption, frame), wordsOf(was.caption ?? caption, frame)]
-  for (const name of names) {
-    const word = now[name]
-    if (
-      word !== undefined &&
-      (name === 'text'
-        ? !same(caption.runs, was.caption?.runs) || word !== before[name]
-        : word !== before[name])
-    )
-      fields.set(name, word)
-  }
-  const lead = /^[^:]*:[ ]*/.exec(row)?.[0] ?? 'Dialogue: '
-  return lead + names.map(name => fields.get(name) ?? '').join(',')
-}
-
 function write(document: Document): string {
-  const { origin, captions, beside = {}, title } = document
-  const info = new Map(
-    Object.entries(beside)
-      .filter(([key]) => key.startsWith('ass.'))
-      .map(([key, value]) => [key.slice(4), value]),
-  )
+  const { origin, captions, beside = {}, title, styles = [] } = document
   if (origin?.format === 'ass') {
-    const frame = frameOf(info)
-    const names = eventNames(origin.parts)
-    const print = (caption: Caption, was?: Part) =>
-      was ? printEdited(caption, was, names, frame) : printNew(caption, names, frame)
-    return patch(document, origin, { caption: (caption, _, was) => print(caption, was), between: '\n' })
+    const frame = frameOf(
+      new Map(Object.entries(beside).map(([key, value]) => [key.replace(/^ass\./, ''), value])),
+    )
+    const shape = shapeIn(origin.parts)
+    return patch(document, origin, {
+      caption: (caption, _, was) =>
+        was?.caption
+          ? printEdited(caption, { ...was, caption: was.caption }, shape, frame)
+          : printLine(caption, shape, frame),
+      between: '\n',
+    })
   }
-  const frame: Frame = { soft: ' ', size: { x: 1920, y: 1080 } }
+  const frame: Frame = { soft: '\n', size: { x: 1920, y: 1080 } }
   return [
     '[Script Info]',
     `Title: ${clean(title ?? 'Kotodama')}`,
@@ -248,27 +172,26 @@ function write(document: Document): string {
     '',
     '[V4+ Styles]',
     `Format: ${styleFormat}`,
-    ourStyles,
+    ...ourStyles,
+    ...styles.map(printStyle),
     '',
     '[Events]',
     `Format: ${eventFormat}`,
-    ...captions.map(caption => printNew({ ...caption, style: styleOfKind(caption.kind) }, usualEvent, frame)),
+    ...captions.map(caption => printLine({ ...caption, style: styleIn(styles, caption) }, usualEvent, frame)),
     '',
   ].join('\n')
 }
+const styleIn = (styles: readonly Named[], { style, kind }: Caption): string =>
+  style !== undefined && styles.some(({ name }) => name === style) ? style : styleOfKind(kind)
 
-const printNew = (caption: Caption, names: readonly string[], frame: Frame): string => {
-  const words = wordsOf(caption, frame)
-  return `Dialogue: ${names.map(name => words[name] ?? '').join(',')}`
-}
-
-function eventNames(parts: readonly Part[]): readonly string[] {
-  let names = usualEvent
+/** The shape of the events a script holds. */
+function shapeIn(parts: readonly Part[]): Shape {
+  let shape = usualEvent
   for (const { raw, caption } of parts) {
     if (caption) break
-    for (const found of raw.matchAll(/^[ \t]*format[ \t]*:(.*)$/gim)) names = fieldNames(found[1] ?? '')
+    for (const found of raw.matchAll(/^[ \t]*format[ \t]*:(.{0,2000})/gim)) shape = shapeOf(found[1] ?? '')
   }
-  return names.includes('text') ? names : usualEvent
+  return shape.includes('text') ? shape : usualEvent
 }
 
 export const ass: TextFormat = {
@@ -277,24 +200,11 @@ export const ass: TextFormat = {
   title: 'Advanced SubStation Alpha',
   extensions: ['ass', 'ssa'],
   type: 'text/x-ssa',
-  carries: {
-    marks: [
-      'bold',
-      'italic',
-      'underline',
-      'strike',
-      'color',
-      'outline',
-      'background',
-      'font',
-      'size',
-      'sung',
-    ],
-    place: ['block', 'inline', 'point'],
-    also: ['kind', 'speaker', 'style', 'layer', 'styles', 'title'],
-  },
+  unsaid,
+  besides: { 'ass.effect': 'effect' },
+  styled: true,
   looksLike: head =>
-    /^[ \t\ufeff]*\[Script Info\]/im.test(head)
+    /^[ \t\ufeff]*\[(?:Script Info|V4\+? Styles|Events)\]/im.test(head)
       ? 1
       : /^Dialogue:[ \t]*(?:Marked=)?\d+,/m.test(head)
         ? 0.8

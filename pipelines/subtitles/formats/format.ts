@@ -1,4 +1,4 @@
-import type { Diagnostic, Document, Marks, Place, Reading, Severity } from '../document.ts'
+import type { Diagnostic, Document, Reading, Severity } from '../document.ts'
 
 /**
  * How a format is added: a file that says what this type asks for, and a row in `all.ts`. Formats are strangers to each
@@ -12,8 +12,12 @@ type Common = {
   readonly extensions: readonly string[]
   /** Media type. */
   readonly type: string
-  /** What of the model it can say. What it can't is lost on writing, and told. */
-  readonly carries: Carries
+  /** What a run's `kept` says that its marks don't, in words: what another format can't be told. */
+  readonly unsaid?: (kept: string) => readonly string[]
+  /** What a key of `beside` says that nothing else in the model does; absent when all of it is said elsewhere too. */
+  readonly besides?: Readonly<Record<string, string>>
+  /** Whether its captions wear named styles of the document. Where they don't, what a style says is said by marks. */
+  readonly styled?: boolean
 }
 export type TextFormat = Common & {
   readonly kind: 'text'
@@ -29,22 +33,6 @@ export type ByteFormat = Common & {
   readonly write?: (document: Document) => Uint8Array
 }
 export type Format = TextFormat | ByteFormat
-
-export type Carries = {
-  readonly marks: readonly (keyof Marks)[]
-  readonly place: readonly (keyof Place)[]
-  readonly also: readonly (
-    | 'kind'
-    | 'speaker'
-    | 'style'
-    | 'label'
-    | 'layer'
-    | 'styles'
-    | 'regions'
-    | 'language'
-    | 'title'
-  )[]
-}
 
 /** What can be wrong with a file of one format: each a severity, a sentence, and what the reader does about it. */
 export type Complaints<Code extends string> = Readonly<

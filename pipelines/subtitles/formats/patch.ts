@@ -2,10 +2,10 @@ import type { Caption, Document, Origin, Part } from '../document.ts'
 import { same } from '../document.ts'
 
 export type Printer = {
-  /** A caption alone, its newlines as \n, without what separates it from the next. `was` is the part it was read from. */
+  /** A caption alone, its newlines as \n. `was` is the part it was read from. */
   readonly caption: (caption: Caption, index: number, was?: Part) => string
-  /** What must stand between a caption put in and its neighbours: '\n' for a row of its own, '\n\n' for a blank row. */
-  readonly between: string
+  /** What must stand around a caption put in: a newline, a blank row, or nothing. */
+  readonly between: '' | '\n' | '\n\n'
 }
 
 /**
@@ -19,9 +19,8 @@ export function patch(document: Document, origin: Origin, print: Printer): strin
   const own = (text: string) => (origin.newline === '\n' ? text : text.replaceAll('\n', origin.newline))
   const out: string[] = []
   const put = (caption: Caption, index: number) => {
-    const before =
-      out.length > 0 && !endsWith(out, own(print.between)) ? missing(out, print.between, own) : ''
-    out.push(before + own(print.caption(caption, index) + print.between))
+    const printed = print.caption(caption, index).replace(/\n+$/, '')
+    out.push((out.length > 0 ? missing(out, print.between, own) : '') + own(printed + print.between))
   }
   const putAfter = (id: string) => {
     for (const { caption, index } of fresh.get(id) ?? []) put(caption, index)
@@ -83,9 +82,10 @@ function inOrder(captions: readonly Caption[], parts: readonly Part[]): readonly
   return [...head, ...groups.sort((a, b) => a.at - b.at).flatMap(group => group.parts), ...waiting]
 }
 
-const endsWith = (out: readonly string[], ending: string): boolean => out.slice(-3).join('').endsWith(ending)
+/** What of `between` the text doesn't end with yet. */
 function missing(out: readonly string[], between: string, own: (text: string) => string): string {
+  const end = out.slice(-3).join('')
   for (let keep = between.length; keep > 0; keep--)
-    if (endsWith(out, own(between.slice(0, keep)))) return own(between.slice(keep))
+    if (end.endsWith(own(between.slice(0, keep)))) return own(between.slice(keep))
   return own(between)
 }

@@ -15,3 +15,10 @@ export function padOfPlace({ block = 'bottom', inline = 'center' }: Place): numb
   const column = inline === 'start' || inline === 'left' ? 0 : inline === 'end' || inline === 'right' ? 2 : 1
   return blocks.indexOf(block) * 3 + column + 1
 }
+
+/** The ninth of the picture something stands in: an exact point says more than the edge it hangs on. */
+export function ninthOfPlace(place: Place): number {
+  if (!place.point) return padOfPlace(place)
+  const { y } = place.point
+  return padOfPlace({ ...place, block: y < 34 ? 'top' : y < 67 ? 'middle' : 'bottom' })
+}

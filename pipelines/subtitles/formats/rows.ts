@@ -54,3 +54,10 @@ export function isBlank(rows: Rows, i: number): boolean {
   }
   return true
 }
+
+/** Rows `from` to `to` with \n between them and none at the end. */
+export function textBetween(rows: Rows, from: number, to: number): string {
+  if (to <= from) return ''
+  const text = rows.text.slice(rows.starts[from], endOf(rows, to - 1))
+  return rows.newline === '\n' && !text.includes('\r') ? text : text.replace(/\r\n?/g, '\n')
+}

@@ -4,7 +4,7 @@ import { placeOfPad } from './place.ts'
 import { readTimes } from './srt-times.ts'
 
 /** Tags of an SRT text: HTML's oldest, in any case, and ASS overrides in braces. Lengths are bounded: no row is one tag. */
-const tagPattern = /<\/?(?:[bius]|font)(?:\s[^<>]{0,400})?\s*>|\{\\[^{}\n]{1,400}\}/gi
+const tagPattern = /<\/?(?:[bius]|font(?:\s[^<>]{0,400})?)\s*>|\{\\[^{}\n]{1,400}\}/gi
 const letters = { b: 'bold', i: 'italic', u: 'underline', s: 'strike' } as const
 
 export function readText(body: string): { runs: readonly Run[]; place: Place | undefined } {
@@ -33,6 +33,12 @@ function overrides(written: string): Tag {
   if (!name || !isLetter(name)) return { opens: '', marks: plain, kept: written }
   return simple[2] === '0' ? { closes: name } : { opens: name, marks: { [letters[name]]: true } }
 }
+
+/** Overrides that no mark says. Alignment is said by the caption's place. */
+export const unsaid = (kept: string): readonly string[] =>
+  [...kept.matchAll(/\\([1-4]?[a-z]{1,5})/g)].flatMap(([, name = '']) =>
+    /^an?$/.test(name) ? [] : `\\${name}`,
+  )
 
 function fontOf(attributes: string): Marks {
   const value = (name: string): string | undefined => {

@@ -3,11 +3,12 @@
  * at a row of times; the row of digits before it is its number. Blank rows end it only where another caption follows.
  */
 import { type Caption, type Document, type Part, plain, type Reading, type Run, runsOf } from '../document.ts'
+import { isSong } from '../kinds.ts'
 import { type Complaints, complaining, type TextFormat } from './format.ts'
 import { patch } from './patch.ts'
-import { padOfPlace } from './place.ts'
-import { endOf, isBlank, type Rows, rowAt, rowsOf } from './rows.ts'
-import { printText, readText } from './srt-text.ts'
+import { ninthOfPlace } from './place.ts'
+import { endOf, isBlank, type Rows, rowAt, rowsOf, textBetween } from './rows.ts'
+import { printText, readText, unsaid } from './srt-text.ts'
 import { printTimes, readTimes, type Times } from './srt-times.ts'
 
 const complaints = {
@@ -33,7 +34,16 @@ const complaints = {
     'There is text before the first caption: {}.',
     'It was kept in the file, but in no caption.',
   ],
+  'no-captions': ['error', 'There is no caption in the file.', 'Nothing was read.'],
 } as const satisfies Complaints<string>
+
+/** Where a caption begins: `top` is its number's row or, without a number, `row`, the row of its times. */
+type Head = {
+  readonly top: number
+  readonly row: number
+  readonly times: Times
+  readonly label: string | undefined
+}
 
 function read(text: string): Reading {
   const rows = rowsOf(text)
@@ -41,108 +51,115 @@ function read(text: string): Reading {
   const heads = findHeads(rows)
   const captions: Caption[] = []
   const parts: Part[] = []
-  const first = heads[0]
-  if (!first || first.top > 0) {
-    const end = first ? first.top : rows.count
-    for (let i = 0; i < end; i++)
-      if (!isBlank(rows, i)) {
-        complain('text-before', i + 1, 1, rowAt(rows, i))
-        break
-      }
-    if (end > 0) parts.push({ raw: text.slice(0, rows.starts[end]) })
-  }
+  const begin = heads[0]?.top ?? rows.count
+  const stray = firstWords(rows, begin)
+  if (stray !== undefined) complain('text-before', stray + 1, 1, rowAt(rows, stray))
+  if (heads.length === 0 && text.trim() !== '') complain('no-captions', 1)
+  if (begin > 0) parts.push({ raw: text.slice(0, rows.starts[begin]) })
   heads.forEach((head, index) => {
+    const { row, times, top } = head
     const next = heads[index + 1]?.top ?? rows.count
     let last = next
-    while (last > head.row + 1 && isBlank(rows, last - 1)) last--
-    for (let i = head.row + 1; i < last; i++)
+    while (last > row + 1 && isBlank(rows, last - 1)) last--
+    for (let i = row + 1; i < last; i++)
       if (isBlank(rows, i)) {
         complain('blank-inside', i + 1)
         break
       }
-    const { times } = head
-    const written = () => rowAt(rows, head.row)
-    if (times.odd) complain('times-odd', head.row + 1, 1, written())
-    if (times.end < times.start) complain('times-backward', head.row + 1, 1, written())
-    if (times.start < 0 || times.end < 0) complain('times-negative', head.row + 1, 1, written())
-    if (head.label === undefined) complain('number-missing', head.row + 1)
-    const caption = captionOf(String(index + 1), head, bodyOf(rows, head.row + 1, last))
+    if (times.odd) complain('times-odd', row + 1, 1, rowAt(rows, row))
+    if (times.end < times.start) complain('times-backward', row + 1, 1, rowAt(rows, row))
+    if (times.start < 0 || times.end < 0) complain('times-negative', row + 1, 1, rowAt(rows, row))
+    if (head.label === undefined) complain('number-missing', row + 1)
+    const caption = captionOf(String(index + 1), head, bodyOf(rows, row + 1, last))
     captions.push(caption)
-    parts.push({ raw: text.slice(rows.starts[head.top], rows.starts[next]), caption })
+    parts.push({ raw: text.slice(rows.starts[top], rows.starts[next]), caption })
   })
   const origin = { format: 'srt', encoding: 'utf-8', bom: false, newline: rows.newline, parts }
   return { document: { captions, origin }, diagnostics }
 }
 
-/** Where a caption begins: `top` is its number's row or, without a number, `row`, the row of its times. */
-type Head = { readonly top: number; readonly row: number; readonly times: Times; readonly label?: string }
+function firstWords(rows: Rows, end: number): number | undefined {
+  for (let i = 0; i < end; i++) if (!isBlank(rows, i)) return i
+  return undefined
+}
 
 function findHeads(rows: Rows): Head[] {
   const heads: Head[] = []
   let number: number | undefined
+  let last = -1
   for (let i = 0; i < rows.count; i++) {
     const times = readTimes(rows.text, rows.starts[i] ?? 0, endOf(rows, i))
     if (!times) continue
-    const label = i > 0 && i - 1 > (heads.at(-1)?.row ?? -1) ? numberOf(rows, i - 1) : undefined
+    const label = i - 1 > last ? numberOf(rows, i - 1) : undefined
     // Digits that a blank row sets apart are a number. Those right under text ("agent / 007") are one only in sequence.
-    const apart = i < 2 || isBlank(rows, i - 2) || (heads.at(-1)?.row ?? -1) === i - 2
+    const apart = i < 2 || last === i - 2 || isBlank(rows, i - 2)
     const counts = label !== undefined && (apart || (number !== undefined && Number(label) === number + 1))
-    heads.push(counts ? { top: i - 1, row: i, times, label } : { top: i, row: i, times })
+    heads.push({ top: counts ? i - 1 : i, row: i, times, label: counts ? label : undefined })
     number = counts ? Number(label) : undefined
+    last = i
   }
   return heads
 }
 
+/** The digits of a row that has nothing else. */
 function numberOf(rows: Rows, i: number): string | undefined {
   const start = rows.starts[i] ?? 0
-  if (endOf(rows, i) - start > 24) return undefined
-  return /^[ \t]*(\d{1,12})[ \t.]*$/.exec(rowAt(rows, i))?.[1]
+  const end = endOf(rows, i)
+  if (end === start || end - start > 24) return undefined
+  const code = rows.text.charCodeAt(start)
+  return code > 57 && code < 0xff00
+    ? undefined
+    : /^[ \t\ufeff]*(\d{1,12})[ \t.]*$/.exec(rows.text.slice(start, end))?.[1]
 }
 
 /** A row of a single no-break space is how a blank row inside a text is written. */
 function bodyOf(rows: Rows, from: number, to: number): string {
-  if (to <= from) return ''
-  if (to === from + 1) return rowAt(rows, from)
-  const body: string[] = []
-  for (let i = from; i < to; i++) {
-    const row = rowAt(rows, i)
-    body.push(row === '\u00a0' ? '' : row)
-  }
-  return body.join('\n')
+  const body = textBetween(rows, from, to)
+  return body.includes('\u00a0') ? body.replace(/^\u00a0$/gm, '') : body
 }
 
 function captionOf(id: string, { times, label }: Head, body: string): Caption {
-  const { runs, place } = /[<{]/.test(body) ? readText(body) : { runs: runsOf(body), place: undefined }
+  const { start, end, rest } = times
+  const kind = isSong(body) ? 'song' : 'dialogue'
+  const tagged = /[<{]/.test(body)
+  if (!tagged && rest === '' && label !== undefined)
+    return { id, start, end, kind, runs: runsOf(body), label }
+  const { runs, place } = tagged ? readText(body) : { runs: runsOf(body), place: undefined }
   return {
     id,
-    start: times.start,
-    end: times.end,
-    kind: kindOf(body),
+    start,
+    end,
+    kind,
     runs,
     ...(place && { place }),
     ...(label !== undefined && { label }),
-    ...(times.rest !== '' && { beside: { 'srt.coordinates': times.rest } }),
+    ...(rest !== '' && { beside: { 'srt.coordinates': rest } }),
   }
 }
-const kindOf = (body: string) => (/^[^\p{L}\p{N}\n]{0,12}[♪♫♬]/u.test(body) ? 'song' : 'dialogue')
 
 function printCaption(caption: Caption, index: number): string {
   const rest = caption.beside?.['srt.coordinates']
   const times = printTimes(caption) + (rest === undefined ? '' : ` ${rest}`)
   const body = printText(placed(caption))
-  return `${caption.label ?? index + 1}\n${times}\n${body === '' ? '' : `${body}\n`}`
+  const label = caption.label !== undefined && /^\d+$/.test(caption.label) ? caption.label : index + 1
+  return `${label}\n${times}\n${body === '' ? '' : `${body}\n`}`
 }
 
 /** Players know no other way to set an SRT caption elsewhere than ASS's own `{\an8}`. */
 function placed({ runs, place }: Caption): readonly Run[] {
-  if (!place || runs.some(run => run.kept?.includes('\\a'))) return runs
-  const pad = padOfPlace(place)
-  return pad === 2 ? runs : [{ text: '', marks: runs[0]?.marks ?? plain, kept: `{\\an${pad}}` }, ...runs]
+  const pad = place ? ninthOfPlace(place) : 2
+  const kept = runs.flatMap(run => run.kept ?? []).join('')
+  const said = /\\an?(\d+)/.exec(kept)?.[1]
+  if (pad === Number(said ?? 2)) return runs
+  const rest = runs.map(run =>
+    run.kept ? { ...run, kept: run.kept.replace(/\\an?\d+/g, '').replaceAll('{}', '') } : run,
+  )
+  return pad === 2 ? rest : [{ text: '', marks: plain, kept: `{\\an${pad}}` }, ...rest]
 }
 
 function write(document: Document): string {
   const { origin, captions } = document
-  if (origin?.format === 'srt') return patch(document, origin, { caption: printCaption, between: '\n' })
+  if (origin?.format === 'srt') return patch(document, origin, { caption: printCaption, between: '\n\n' })
   return captions
     .map((caption, index) => printCaption({ ...caption, label: String(index + 1) }, index))
     .join('\n')
@@ -154,15 +171,16 @@ export const srt: TextFormat = {
   title: 'SubRip',
   extensions: ['srt'],
   type: 'application/x-subrip',
-  carries: {
-    marks: ['bold', 'italic', 'underline', 'strike', 'color', 'font', 'size'],
-    place: ['block', 'inline'],
-    also: ['label'],
-  },
+  unsaid,
+  besides: { 'srt.coordinates': 'coordinates' },
   looksLike: head => {
     if (/^\s*WEBVTT/.test(head)) return 0
     if (/^[ \t]*\d+[ \t]*\r?[\n\r]+[ \t]*-?\d+:\d+:\d+[,.]\d+[ \t]*-+>/m.test(head)) return 0.95
-    return /^[ \t]*-?(?:\d+:)?\d+:\d+(?:[,.:]\d+)?[ \t]*[-=—]+>/m.test(head) ? 0.6 : 0
+    return /^[ \t]*-?(?:\d+[ \t]*:[ \t]*)?\d+[ \t]*:[ \t]*\d+(?:[ \t]*[,.:;][ \t]*\d+)?[ \t]*(?:[-=–—]{1,3}[ \t]?-?>|→)/m.test(
+      head,
+    )
+      ? 0.6
+      : 0
   },
   read,
   write,

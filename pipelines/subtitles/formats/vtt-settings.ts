@@ -156,38 +156,39 @@ function rowNumber(written: string): number | undefined {
 }
 const anchor = (value: string) => cut(value).map(one => (one === undefined ? undefined : percentage(one)))
 
-/** Rows from the top are the top; from the bottom, or none, the bottom. Percentages fall into thirds. */
-export function placeOf(settings: Settings): Place | undefined {
-  const { line, snapToLines, align, vertical, region, position } = settings
-  const block =
-    line === 'auto'
-      ? undefined
-      : snapToLines
-        ? line >= 0
-          ? 'top'
-          : 'bottom'
-        : line < 34
-          ? 'top'
-          : line < 67
-            ? 'middle'
-            : 'bottom'
+const edges = { start: 'top', center: 'middle', end: 'bottom' } as const
+
+/** Rows counted from the top are the top, from the bottom the bottom. A percentage is a point the block hangs on. */
+export function placeOf({
+  line,
+  snapToLines,
+  lineAlign,
+  align,
+  vertical,
+  region,
+  position,
+}: Settings): Place | undefined {
+  const block = line === 'auto' ? 'bottom' : snapToLines ? (line >= 0 ? 'top' : 'bottom') : edges[lineAlign]
+  const usual = align === 'left' || align === 'start' ? 0 : align === 'right' || align === 'end' ? 100 : 50
   const place: Place = {
-    ...(block && block !== 'bottom' && { block }),
+    ...(block !== 'bottom' && { block }),
     ...(align !== 'center' && { inline: align }),
     ...(vertical && { vertical }),
-    ...(line !== 'auto' && !snapToLines && position !== 'auto' && { point: { x: position, y: line } }),
+    ...(line !== 'auto' && !snapToLines && { point: { x: position === 'auto' ? usual : position, y: line } }),
     ...(region && { region }),
   }
   return Object.keys(place).length > 0 ? place : undefined
 }
 
-export function printPlace({ block, inline, vertical, point, region }: Place): string {
+export function printPlace({ block = 'bottom', inline = 'center', vertical, point, region }: Place): string {
   const settings: string[] = []
+  const lineAlign = block === 'top' ? '' : block === 'middle' ? ',center' : ',end'
   if (vertical) settings.push(`vertical:${vertical}`)
-  if (point) settings.push(`line:${point.y}%`, `position:${point.x}%`)
+  if (point) settings.push(`line:${percent(point.y)}${lineAlign}`, `position:${percent(point.x)}`)
   else if (block === 'top') settings.push('line:0')
   else if (block === 'middle') settings.push('line:50%,center')
-  if (inline && inline !== 'center') settings.push(`align:${inline}`)
-  if (region) settings.push(`region:${region}`)
+  if (inline !== 'center') settings.push(`align:${inline}`)
+  if (region) settings.push(`region:${region.replace(/\s/g, '')}`)
   return settings.join(' ')
 }
+const percent = (value: number): string => `${Math.round(Math.min(100, Math.max(0, value)) * 1000) / 1000}%`

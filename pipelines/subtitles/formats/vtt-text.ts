@@ -1,21 +1,22 @@
 import type { Ms } from '../../terms.ts'
 import { type Marks, plain, type Run, tidy } from '../document.ts'
 import { printTagged } from './markup.ts'
+import { classesOf, marksOfClasses, readClasses, type Sheet } from './vtt-css.ts'
 import { printTimestamp } from './vtt-times.ts'
-import { type Node, readTree } from './vtt-tree.ts'
+import { type Branch, type Node, readTree } from './vtt-tree.ts'
 
 /** Runs of a cue's text. Timestamps inside become `sung`, counted from `start`; `length` is the cue's. */
-export function readText(text: string, start: Ms, length: Ms): readonly Run[] {
+export function readText(text: string, start: Ms, length: Ms, sheet: Sheet): readonly Run[] {
   if (text === '') return []
-  if (!/[<&]/.test(text)) return [{ text, marks: plain }]
+  if (!text.includes('<') && !text.includes('&')) return [{ text, marks: plain }]
   const runs: Run[] = []
   const times: { readonly run: number; readonly at: Ms }[] = []
   const walk = (nodes: readonly Node[], marks: Marks): void => {
     for (const node of nodes) {
       if (node.type === 'text') runs.push({ text: node.text, marks })
       else if (node.type === 'time') times.push({ run: runs.length, at: node.at - start })
-      else if (node.type === 'ruby') walkRuby(node.children, marks, walk)
-      else walk(node.children, { ...marks, ...marksOf(node) })
+      else if (node.type === 'ruby') walkRuby(node.children, { ...marks, ...marksOf(node, sheet) }, walk)
+      else walk(node.children, { ...marks, ...marksOf(node, sheet) })
     }
   }
   walk(readTree(text), plain)
@@ -43,21 +44,21 @@ const wordsOf = (nodes: readonly Node[]): string =>
     .map(node => (node.type === 'text' ? node.text : node.type === 'time' ? '' : wordsOf(node.children)))
     .join('')
 
-function marksOf(node: Extract<Node, { children: Node[] }>): Marks {
-  const classes = node.classes.length > 0 ? { classes: node.classes } : {}
-  switch (node.type) {
+function marksOf({ type, classes, annotation }: Branch, sheet: Sheet): Marks {
+  const styled = classes.length > 0 ? readClasses(classes, sheet) : {}
+  switch (type) {
     case 'b':
-      return { ...classes, bold: true }
+      return { ...styled, bold: true }
     case 'i':
-      return { ...classes, italic: true }
+      return { ...styled, italic: true }
     case 'u':
-      return { ...classes, underline: true }
+      return { ...styled, underline: true }
     case 'v':
-      return { ...classes, voice: node.annotation }
+      return { ...sheet.voices.get(annotation), ...styled, voice: annotation }
     case 'lang':
-      return { ...classes, language: node.annotation }
+      return { ...styled, language: annotation }
     default:
-      return classes
+      return styled
   }
 }
 
@@ -70,30 +71,38 @@ function sing(runs: readonly Run[], times: readonly { run: number; at: Ms }[], l
   })
 }
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
-const armour = (text: string): string => text.replace(/[&<>]/g, char => escapes[char] ?? char)
-/** A blank row would end the cue: it is written as one that holds an empty element. */
-const armourRows = (text: string): string => armour(text).replace(/\n(?=\n|$)/g, '\n<c></c>')
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+const armour = (text: string): string => text.replace(/[&<>]/g, char => entities[char] ?? char)
 
-export function printText(runs: readonly Run[], start: Ms): string {
+/** A cue's text. `sheet` is that of the file it goes into: what its classes say needs no class of ours. */
+export function printText(runs: readonly Run[], start: Ms, sheet: Sheet): string {
   let sungAt = 0
-  const stamped = runs.map((run): Run => {
-    const at = run.marks.sung?.start ?? sungAt
-    const stamp = at === sungAt ? undefined : `<${printTimestamp(start + at)}>`
+  const stamped = runs.map(({ text, marks }): Run => {
+    const at = marks.sung?.start ?? sungAt
+    if (at === sungAt) return { text, marks }
     sungAt = at
-    return { text: run.text, marks: run.marks, ...(stamp && { kept: stamp }) }
+    return { text, marks, kept: `<${printTimestamp(start + at)}>` }
   })
-  return printTagged(stamped, tagsOf, armourRows)
+  const printed = printTagged(stamped, marks => tagsOf(marks, sheet), armour)
+  // A blank row would end the cue: it is written as one that holds an empty element.
+  return printed.replace(/^(?=\n)|\n(?=\n|$)/g, '$&<c></c>')
 }
 
-function tagsOf(marks: Marks): (readonly [string, string])[] {
+function tagsOf(marks: Marks, sheet: Sheet): (readonly [string, string])[] {
   const tags: (readonly [string, string])[] = []
+  const said = { ...sheet.voices.get(marks.voice ?? ''), ...marksOfClasses(marks.classes ?? [], sheet) }
+  const needed = Object.fromEntries(
+    Object.entries(marks).filter(
+      ([name, value]) => Object.entries(said).find(([own]) => own === name)?.[1] !== value,
+    ),
+  )
+  const classes = [...(marks.classes ?? []), ...classesOf(needed)]
   if (marks.voice !== undefined) tags.push([`<v ${armour(marks.voice)}>`, '</v>'])
   if (marks.language !== undefined) tags.push([`<lang ${armour(marks.language)}>`, '</lang>'])
-  if (marks.classes) tags.push([`<c.${marks.classes.join('.')}>`, '</c>'])
-  if (marks.bold) tags.push(['<b>', '</b>'])
-  if (marks.italic) tags.push(['<i>', '</i>'])
-  if (marks.underline) tags.push(['<u>', '</u>'])
+  if (classes.length > 0) tags.push([`<c.${classes.join('.')}>`, '</c>'])
+  if (needed.bold) tags.push(['<b>', '</b>'])
+  if (needed.italic) tags.push(['<i>', '</i>'])
+  if (needed.underline) tags.push(['<u>', '</u>'])
   if (marks.ruby) tags.push(['<ruby>', `<rt>${armour(marks.ruby.text)}</rt></ruby>`])
   return tags
 }

@@ -15,7 +15,7 @@ export type Node =
     }
 const elements = ['c', 'i', 'b', 'u', 'ruby', 'rt', 'v', 'lang'] as const
 export type Element = (typeof elements)[number]
-type Branch = Extract<Node, { children: Node[] }>
+export type Branch = Extract<Node, { children: Node[] }>
 type Root = { readonly type: 'root'; readonly children: Node[] }
 
 /** A text of n open tags is a tree n deep: more than anybody writes would break whoever walks it. */

@@ -1,0 +1,172 @@
+import { expect } from 'chai'
+import fc from 'fast-check'
+import { type Document, editCaption, textOf } from '../../pipelines/subtitles/document.ts'
+import { formats } from '../../pipelines/subtitles/formats/all.ts'
+import { lost } from '../../pipelines/subtitles/lost.ts'
+import { readSubtitles } from '../../pipelines/subtitles/read.ts'
+import { writeSubtitles } from '../../pipelines/subtitles/write.ts'
+import { captionsThrough, type Speech, trickyWords } from '../support/captions.ts'
+import { mutations, samples } from '../support/subtitle-samples.ts'
+
+const tops = [
+  { block: 'top' },
+  { block: 'middle', inline: 'left' },
+  { inline: 'right' },
+  { block: 'top', inline: 'left' },
+] as const
+/** What each format can say of the model. Everything else it says is lost, and told. */
+const speeches: Readonly<Record<string, Speech>> = {
+  srt: {
+    marks: ['bold', 'italic', 'underline', 'strike', 'color', 'font', 'size'],
+    places: tops,
+    grain: 1,
+    words: trickyWords,
+  },
+  vtt: {
+    marks: [
+      'bold',
+      'italic',
+      'underline',
+      'strike',
+      'color',
+      'background',
+      'voice',
+      'language',
+      'classes',
+      'ruby',
+    ],
+    places: [
+      { block: 'top' },
+      { inline: 'left' },
+      { inline: 'end', vertical: 'rl' },
+      { block: 'middle', point: { x: 20, y: 30.5 } },
+    ],
+    grain: 1,
+    words: trickyWords,
+  },
+  ass: {
+    marks: [
+      'bold',
+      'italic',
+      'underline',
+      'strike',
+      'color',
+      'outline',
+      'background',
+      'font',
+      'size',
+      'style',
+    ],
+    places: [...tops, { block: 'top', inline: 'center', point: { x: 25, y: 50 } }],
+    grain: 10,
+    words: trickyWords,
+    speakers: true,
+  },
+}
+
+describe('every subtitle format', () => {
+  for (const format of formats) {
+    const write = (document: Document) => writeSubtitles(document, format).bytes
+    const read = (bytes: Uint8Array) => readSubtitles(bytes, `x.${format.extensions[0]}`)
+    const files = samples[format.name] ?? []
+
+    describe(format.title, () => {
+      it('is told by its bytes', () => {
+        expect(files, 'has samples').not.to.be.empty
+        for (const file of files) expect(readSubtitles(Buffer.from(file)).format?.name).to.equal(format.name)
+      })
+
+      it('reads whatever comes, and writes what nobody edited as it came', () => {
+        fc.assert(
+          fc.property(fc.constantFrom(...files), mutations, (file, mutate) => {
+            const bytes = mutate(Buffer.from(file))
+            const { document, diagnostics } =
+              format.kind === 'bytes' ? format.read(bytes) : format.read(bytes.toString('utf8'))
+            for (const { line, column } of diagnostics) expect(line >= 1 && column >= 1).to.equal(true)
+            if (!format.write) return
+            const back = format.write(document)
+            expect(
+              Buffer.from(back).equals(format.kind === 'bytes' ? bytes : Buffer.from(bytes.toString('utf8'))),
+            ).to.equal(true)
+          }),
+          { numRuns: 300 },
+        )
+      })
+
+      const speech = speeches[format.name]
+      if (!speech) return
+
+      it('says what it can say so that reading it gives the same', () => {
+        fc.assert(
+          fc.property(captionsThrough(speech), document => {
+            const bytes = write(document)
+            const after =
+              format.kind === 'bytes' ? format.read(bytes) : format.read(Buffer.from(bytes).toString('utf8'))
+            const show = Buffer.from(bytes).toString()
+            expect(after.document.captions.map(textOf), show).to.deep.equal(document.captions.map(textOf))
+            expect(lost(document, after.document), show).to.deep.equal([])
+            expect(
+              lost(after.document, document).filter(
+                ({ what }) => !/^(?:style|title|name|region|speaker)/.test(what),
+              ),
+              show,
+            ).to.deep.equal([])
+          }),
+          { numRuns: 200 },
+        )
+      })
+
+      it('changes only the caption that was edited', () => {
+        for (const file of files) {
+          const { document } = read(Buffer.from(file))
+          for (const { id } of document.captions) {
+            const edited = write(
+              editCaption(document, id, one => ({ ...one, runs: [{ text: 'Edited', marks: {} }] })),
+            )
+            const after = read(edited).document
+            expect(after.captions.map(textOf)).to.deep.equal(
+              document.captions.map(one => (one.id === id ? 'Edited' : textOf(one))),
+            )
+            const parts = document.origin?.parts ?? []
+            const at = parts.findIndex(({ caption }) => caption?.id === id)
+            const text = Buffer.from(edited).toString()
+            expect(
+              text.startsWith(
+                parts
+                  .slice(0, at)
+                  .map(({ raw }) => raw)
+                  .join(''),
+              ),
+            ).to.equal(true)
+            expect(
+              text.endsWith(
+                parts
+                  .slice(at + 1)
+                  .map(({ raw }) => raw)
+                  .join(''),
+              ),
+            ).to.equal(true)
+          }
+        }
+      })
+
+      it('takes captions out and puts new ones in', () => {
+        for (const file of files) {
+          const { document } = read(Buffer.from(file))
+          if (document.captions.length < 2) continue
+          const [first, ...rest] = document.captions
+          const fresh = {
+            id: 'new',
+            start: 3_600_000,
+            end: 3_601_000,
+            kind: 'dialogue' as const,
+            runs: [{ text: 'Put in', marks: {} }],
+          }
+          const after = read(write({ ...document, captions: [...rest, fresh] })).document
+          expect(after.captions.map(textOf)).to.deep.equal([...rest, fresh].map(textOf))
+          expect(first && textOf(first)).to.be.a('string')
+        }
+      })
+    })
+  }
+})

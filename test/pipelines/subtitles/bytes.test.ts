@@ -1,0 +1,82 @@
+import { expect } from 'chai'
+import fc from 'fast-check'
+import iconv from 'iconv-lite'
+import { decode, encode, unwritable } from '../../../pipelines/subtitles/bytes.ts'
+
+const japanese =
+  '1\n00:00:01,000 --> 00:00:02,000\nトメさん、待ってください。灯り坂の上まで行きます。\n\n2\n00:00:03,000 --> 00:00:04,000\nそれはだれの石ですか？\n'
+const russian =
+  '1\n00:00:01,000 --> 00:00:02,000\nПодождите, пожалуйста. Я иду на вершину холма.\n\n2\n00:00:03,000 --> 00:00:04,000\nЧей это камень?\n'
+const chinese =
+  '1\n00:00:01,000 --> 00:00:02,000\n请等一下。我要走到山坡的顶上去看看那盏灯。\n\n2\n00:00:03,000 --> 00:00:04,000\n这是谁的石头？我们一起去找他吧。\n'
+const korean =
+  '1\n00:00:01,000 --> 00:00:02,000\n잠깐만 기다려 주세요. 저는 언덕 위까지 갑니다.\n\n2\n00:00:03,000 --> 00:00:04,000\n이것은 누구의 돌입니까?\n'
+const spanish =
+  '1\n00:00:01,000 --> 00:00:02,000\n¿Dónde está la señora? ¡Mañana será otro día!\n\n2\n00:00:03,000 --> 00:00:04,000\nNo sé qué pasó allí, corazón.\n'
+const greek =
+  '1\n00:00:01,000 --> 00:00:02,000\nΠεριμένετε, σας παρακαλώ. Πηγαίνω στην κορυφή του λόφου.\n\n2\n00:00:03,000 --> 00:00:04,000\nΤίνος είναι αυτή η πέτρα;\n'
+
+const cases: readonly (readonly [encoding: string, text: string])[] = [
+  ['shift_jis', japanese],
+  ['euc-jp', japanese],
+  ['gbk', chinese],
+  ['gb18030', chinese],
+  ['euc-kr', korean],
+  ['windows-1251', russian],
+  ['koi8-r', russian],
+  ['windows-1252', spanish],
+  ['windows-1253', greek],
+  ['utf-16le', japanese],
+  ['utf-16be', japanese],
+  ['utf-32le', japanese],
+  ['utf-32be', japanese],
+  ['utf-16le', spanish],
+  ['utf-8', japanese],
+]
+
+describe('bytes of subtitle files', () => {
+  for (const [encoding, text] of cases)
+    it(`tells ${encoding} from the bytes alone, and writes the same bytes again (${text.slice(32, 36)}…)`, () => {
+      const bytes = iconv.encode(text, encoding)
+      const decoded = decode(bytes)
+      expect(decoded.text).to.equal(text)
+      expect(encode(decoded.text, decoded, decoded.odd)).to.deep.equal(bytes)
+    })
+
+  for (const encoding of ['utf-8', 'utf-16le', 'utf-16be', 'utf-32le', 'utf-32be'])
+    it(`keeps the byte order mark of ${encoding}`, () => {
+      const bytes = iconv.encode(`\ufeff${japanese}`, encoding)
+      const decoded = decode(bytes)
+      expect([decoded.encoding, decoded.bom, decoded.text]).to.deep.equal([encoding, true, japanese])
+      expect(Buffer.from(encode(decoded.text, decoded)).equals(bytes)).to.equal(true)
+    })
+
+  it('keeps the bytes of rows that are damaged, however other rows are edited', () => {
+    const bytes = Buffer.concat([
+      Buffer.from('caf\u00e9 ok\n'),
+      Buffer.from([0x61, 0xff, 0xc3, 0x0a]),
+      Buffer.from(japanese),
+    ])
+    const decoded = decode(bytes)
+    expect(decoded.encoding).to.equal('utf-8')
+    const edited = encode(decoded.text.replace('ok', 'edited'), decoded, decoded.odd)
+    expect(Buffer.from(edited).includes(Buffer.from([0x61, 0xff, 0xc3, 0x0a]))).to.equal(true)
+    expect(Buffer.from(edited).toString('latin1')).to.contain('edited')
+  })
+
+  it('gives the bytes of any file back', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), bytes => {
+        const { text, odd, ...coding } = decode(bytes)
+        expect(Buffer.from(encode(text, coding, odd)).equals(Buffer.from(bytes))).to.equal(true)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('names the characters an encoding has no bytes for', () => {
+    expect(unwritable('灯 café ♪', 'windows-1252')).to.deep.equal(['灯', '♪'])
+    expect(unwritable('灯り ♪', 'shift_jis')).to.deep.equal([])
+    expect(unwritable('灯り ♪', 'utf-8')).to.deep.equal([])
+  })
+})

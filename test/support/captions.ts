@@ -1,0 +1,115 @@
+import fc from 'fast-check'
+import type { Caption, Document, Marks, Place } from '../../pipelines/subtitles/document.ts'
+import { tidy } from '../../pipelines/subtitles/document.ts'
+
+/** What of the model a format can say, so that documents are made which must come through it whole. */
+export type Speech = {
+  readonly marks: readonly (keyof Marks)[]
+  readonly places: readonly Place[]
+  /** Times fall on multiples of this many milliseconds. */
+  readonly grain: number
+  readonly words: readonly string[]
+  readonly speakers?: boolean
+  readonly rows?: boolean
+}
+
+const values: { readonly [Name in keyof Marks]-?: fc.Arbitrary<NonNullable<Marks[Name]>> } = {
+  bold: fc.constant(true),
+  italic: fc.constant(true),
+  underline: fc.constant(true),
+  strike: fc.constant(true),
+  color: fc.constantFrom('#ff0000', '#12ab9f', '#ffff00'),
+  background: fc.constantFrom('#000000', '#102030'),
+  outline: fc.constantFrom('#000000', '#405060'),
+  font: fc.constantFrom('Noto Sans', 'MS ゴシック'),
+  size: fc.constantFrom('24', '72'),
+  style: fc.constantFrom('Default', 'Sign'),
+  voice: fc.constantFrom('ハル', 'Tome & Co', 'x<y'),
+  language: fc.constantFrom('ja', 'es-419'),
+  classes: fc.constantFrom(['a'], ['one', 'two']),
+  ruby: fc.constantFrom({ text: 'かんじ' }, { text: 'a&b' }),
+  emphasis: fc.constantFrom('filled dot', 'open sesame'),
+  upright: fc.constant(true),
+  shear: fc.constantFrom(16.67),
+  sung: fc.constantFrom({ start: 0, end: 300 }),
+}
+
+/** Words that have tripped readers of one format or another. */
+export const trickyWords = [
+  'Hello',
+  'there',
+  'NOTE this',
+  'STYLE',
+  'WEBVTT',
+  '7',
+  '007',
+  '1:2',
+  '-',
+  '- A',
+  '灯り坂の上まで',
+  'a<b',
+  '5 > 4',
+  'AT&T',
+  '&amp;',
+  '{note}',
+  'C:\\New',
+  '\\h',
+  '[Events]',
+  'Dialogue: 0',
+  ';x',
+  '👩‍👩‍👧‍👦',
+  'שלום',
+  'é',
+  '…',
+  '"quoted"',
+  ' ',
+  '  ',
+  'x\u00a0y',
+  'la ♪',
+  '00:00',
+  ']]>',
+  '<!--',
+  '?>',
+]
+
+const plainly = <T extends object>(value: T): T =>
+  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T
+
+function marksOf(names: readonly (keyof Marks)[]): fc.Arbitrary<Marks> {
+  const shape = Object.fromEntries(
+    names.map(name => [name, fc.option<unknown, undefined>(values[name], { nil: undefined, freq: 3 })]),
+  )
+  return fc.record(shape).map(marks => plainly(marks))
+}
+
+export function captionsThrough(speech: Speech): fc.Arbitrary<Document> {
+  const word = fc.constantFrom(...speech.words)
+  const row = fc
+    .array(word, { minLength: 1, maxLength: 4 })
+    .map(words => words.join(' '))
+    .filter(row => row.trim() !== '')
+  const text =
+    speech.rows === false
+      ? row
+      : fc
+          .array(fc.oneof({ weight: 9, arbitrary: row }, fc.constant('')), { minLength: 1, maxLength: 3 })
+          .map(rows => rows.join('\n'))
+  const run = fc.record({ text, marks: marksOf(speech.marks) })
+  const caption = fc.record({
+    start: fc.nat(40_000_000).map(at => Math.floor(at / speech.grain) * speech.grain),
+    length: fc.integer({ min: 1, max: 900 }).map(length => length * speech.grain),
+    runs: fc.array(run, { minLength: 1, maxLength: 3 }).map(tidy),
+    place: fc.option(fc.constantFrom(...speech.places), { nil: undefined }),
+    speaker: speech.speakers
+      ? fc.option(fc.constantFrom('Haru', 'トメ'), { nil: undefined })
+      : fc.constant(undefined),
+  })
+  return fc.array(caption, { maxLength: 8 }).map(captions => ({
+    captions: captions
+      .toSorted((a, b) => a.start - b.start)
+      .map(
+        ({ length, ...one }, i): Caption =>
+          plainly({ ...one, id: String(i + 1), end: one.start + length, kind: 'dialogue' as const }),
+      ),
+  }))
+}
