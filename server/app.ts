@@ -73,7 +73,8 @@ const hourMs = 3_600_000
 export function createApp(parts: Parts): App {
   const { people, auth, work, jobs, blobs, log, now, settings } = parts
   const app = express()
-  const server = createServer(app)
+  // An upload over a slow line takes longer than node's five minutes; what is cut off after an hour is resumed.
+  const server = createServer({ requestTimeout: hourMs }, app)
   const fault = (error: unknown) => {
     const id = randomUUID()
     log.error({ id, err: error }, 'fault')
@@ -123,7 +124,7 @@ export function createApp(parts: Parts): App {
   }
   app.use(mountRoutes(deeds, { guard, from, here }))
   app.use('/api', nowhere)
-  if (settings.clientDir) servePage(app, settings.clientDir)
+  if (settings.clientDir) app.use(servePage(settings.clientDir))
   app.use(nowhere)
   app.use(answerErrors(fault))
 

@@ -55,6 +55,10 @@ export function openAuth({ users, sessions, now, sessionMs }: AuthParts) {
 
   async function end(id: string): Promise<void> {
     await sessions.end(id)
+    tell(id)
+  }
+
+  function tell(id: string): void {
     for (const hear of ears) hear(id)
   }
 
@@ -87,6 +91,8 @@ export function openAuth({ users, sessions, now, sessionMs }: AuthParts) {
       const kept = await hash(password.normalize('NFKC'))
       const user = await users.accept(hashSecret(link), now(), name, kept)
       if (!user) throw new Problem('link-used')
+      // Whoever knew the password before is out.
+      for (const id of await sessions.endAllOf(user.id)) tell(id)
       return begin(user, before)
     },
 
@@ -102,6 +108,14 @@ export function openAuth({ users, sessions, now, sessionMs }: AuthParts) {
     async invite(name: string, roles: readonly Role[]): Promise<{ user: User; token: string }> {
       const token = newSecret()
       return { user: await users.invite(name, roles, linkOf(token)), token }
+    },
+
+    /** The token of a new link for somebody who lost their password. @throws Problem `not-found` */
+    async relink(name: string): Promise<string> {
+      const token = newSecret()
+      if (!(await users.relink(name, linkOf(token))))
+        throw new Problem('not-found', { what: 'user', id: name })
+      return token
     },
 
     /** The token of the first administrator's link while nobody can sign in yet. An earlier one ends. */

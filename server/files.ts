@@ -42,6 +42,7 @@ export function openFiles({ library, lastLook, file, admit }: FileParts) {
 
   /** @throws Problem `voice-withheld` when a voice in it may not be heard any more */
   async function look(act: 'hear' | 'deliver', id: string, { heard }: Kept): Promise<void> {
+    if (heard.length === 0) return
     const episode = await library.episode(id)
     const { title } = await library.series(episode.series)
     for (const { version, takes } of heard) {

@@ -1,24 +1,13 @@
 import { join } from 'node:path'
-import express, { type Express } from 'express'
-import { Problem } from '../pipelines/problem.ts'
+import express, { Router } from 'express'
 
-/** The built page. Its assets carry their digest in their names and never change; every other address is the page. */
-export function servePage(app: Express, folder: string): void {
-  app.use(
-    '/assets',
-    express.static(join(folder, 'assets'), { index: false, immutable: true, maxAge: '365d' }),
+/** The built page. Its assets carry their digest in their names and never change; the page itself is asked for anew. */
+export function servePage(folder: string): Router {
+  const router = Router()
+  const lasting = { index: false, immutable: true, maxAge: '365d', fallthrough: false } as const
+  router.use('/assets', express.static(join(folder, 'assets'), lasting))
+  router.use(
+    express.static(folder, { setHeaders: response => void response.setHeader('cache-control', 'no-cache') }),
   )
-  app.use('/assets', request => {
-    throw new Problem('not-found', { what: 'file', id: request.path })
-  })
-  app.use(
-    express.static(folder, {
-      index: false,
-      setHeaders: response => response.set('cache-control', 'no-cache'),
-    }),
-  )
-  app.get('/{*place}', (_request, response) => {
-    response.set('cache-control', 'no-cache')
-    response.sendFile('index.html', { root: folder })
-  })
+  return router
 }

@@ -43,6 +43,13 @@ export function openSessions(connection: Connection) {
       await model.deleteOne({ _id: id })
     },
 
+    /** Ends every session of a person, and gives their ids. */
+    async endAllOf(user: string): Promise<readonly string[]> {
+      const found = await model.find({ user }).lean()
+      await model.deleteMany({ user })
+      return found.map(session => session._id)
+    },
+
     /** Forgets what is over. */
     async prune(now: number): Promise<void> {
       await model.deleteMany({ expires: trusted({ $lte: now }) })

@@ -58,6 +58,11 @@ export function openUsers(connection: Connection) {
       return toUser(made)
     },
 
+    /** Gives an account another link. Its password holds until the link is used. */
+    async relink(name: string, link: Link): Promise<boolean> {
+      return (await model.updateOne({ key: keyOf(name) }, { $set: { link } })).matchedCount === 1
+    },
+
     /** The link of the first administrator, for as long as nobody has a password. An earlier one ends. */
     async welcome(link: Link): Promise<boolean> {
       if (await model.exists({ password: trusted({ $exists: true }) })) return false

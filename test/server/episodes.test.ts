@@ -66,12 +66,8 @@ describe('an episode', () => {
   let app: TestApp
   let lead: Client
   let series: string
-  const begin = async (number: string, more: object = {}) =>
-    lead.ask(
-      'newEpisode',
-      {},
-      { series, number, media: await lead.upload('film.mp4', Buffer.from('film')), ...more },
-    )
+  const begin = (number: string, more: object = {}) =>
+    lead.ingest(series, number, { media: { name: 'film.mp4', bytes: Buffer.from('film') } }, more)
 
   before(async () => {
     app = await startApp()

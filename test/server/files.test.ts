@@ -13,8 +13,9 @@ describe('a file of an episode', () => {
   const named = (name: string) => `/api/episodes/${episode}/files/${encodeURIComponent(name)}`
   const make = async (number: string, made: Partial<Draft>) => {
     const [{ id: series } = { id: '' }] = await lead.ask('allSeries', {})
-    const media = await lead.upload('film.mp4', Buffer.from(`film ${number}`))
-    const { id } = await lead.ask('newEpisode', {}, { series, number, media })
+    const { id } = await lead.ingest(series, number, {
+      media: { name: 'film.mp4', bytes: Buffer.from(`film ${number}`) },
+    })
     await app.draw(id, made)
     return id
   }

@@ -1,8 +1,7 @@
 import { expect } from 'chai'
 import { Conflict } from '../../server/contract.ts'
 import { startApp, type TestApp } from '../support/app.ts'
-import type { Client } from '../support/client.ts'
-import { heard } from '../support/client.ts'
+import { type Client, heard, watch } from '../support/client.ts'
 import { draft } from '../support/draft.ts'
 
 describe('a line', () => {
@@ -25,8 +24,7 @@ describe('a line', () => {
   after(() => app.close())
   beforeEach(async () => {
     series = (await lead.ask('newSeries', {}, { title: 'Pilot', language: 'ja', targets: ['en', 'es'] })).id
-    const media = await lead.upload('film.mp4', Buffer.from('film'))
-    episode = (await lead.ask('newEpisode', {}, { series, number: '1', media })).id
+    episode = (await lead.ingest(series, '1', { media: { name: 'film.mp4', bytes: Buffer.from('film') } })).id
     await app.draw(episode, draft)
     app.machine.asked.length = 0
   })
@@ -108,11 +106,11 @@ describe('a line', () => {
   it('of the original is told to everybody who translates it', async () => {
     const wire = translator.socket()
     await heard(wire, 'connect')
-    await new Promise(done => wire.emit('episode:watch', episode, done))
+    await watch(wire, episode)
     const told: string[] = []
     wire.on('lines:changed', ({ language, by }) => void told.push(`${language} ${by}`))
     await lead.ask('editLine', { episode, language: 'ja', line: 'l1' }, { version: 0, text: 'おはよ' })
-    await new Promise(done => wire.emit('episode:watch', episode, done))
+    await watch(wire, episode)
     expect(told).to.deep.equal(['ja Aki', 'en Aki', 'es Aki'])
     expect(await see('l1')).to.include({ source: 'おはよ', sourceVersion: 1, version: 0 })
   })

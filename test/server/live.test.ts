@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { startApp, type TestApp } from '../support/app.ts'
-import { type Client, heard, type Wire } from '../support/client.ts'
+import { type Client, heard, type Wire, watch as watchEpisode } from '../support/client.ts'
 
 describe('watching an episode', () => {
   let app: TestApp
@@ -9,9 +9,7 @@ describe('watching an episode', () => {
   let episode: string
   const step = { step: 'dub', of: 'en', state: 'running', fraction: 0.5 } as const
 
-  type Answer = { ok: true; watching: string[] } | { ok: false; problem: { code: string } }
-  const watch = (wire: Wire, which: unknown = episode) =>
-    new Promise<Answer>(done => wire.emit('episode:watch', which as string, done))
+  const watch = (wire: Wire, which: unknown = episode) => watchEpisode(wire, which as string)
   const connected = async (person: Client) => {
     const wire = person.socket()
     await heard(wire, 'connect')
@@ -22,8 +20,7 @@ describe('watching an episode', () => {
 
   const beginEpisode = async () => {
     const series = (await lead.ask('newSeries', {}, { title: 'Pilot', language: 'ja', targets: ['en'] })).id
-    const media = await lead.upload('film.mp4', Buffer.from('film'))
-    return (await lead.ask('newEpisode', {}, { series, number: '1', media })).id
+    return (await lead.ingest(series, '1', { media: { name: 'film.mp4', bytes: Buffer.from('film') } })).id
   }
 
   before(async () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { openLog } from '../../server/log.ts'
 import { password, startApp } from '../support/app.ts'
-import { heard } from '../support/client.ts'
+import { heard, watch } from '../support/client.ts'
 import { draft } from '../support/draft.ts'
 
 describe('the log', () => {
@@ -13,18 +13,19 @@ describe('the log', () => {
     const series = (
       await lead.ask('newSeries', {}, { title: 'Unannounced Show', language: 'ja', targets: ['en'] })
     ).id
-    const media = await lead.upload('unannounced-film.mp4', Buffer.from('film'))
-    const episode = (await lead.ask('newEpisode', {}, { series, number: '1', media })).id
+    const episode = (
+      await lead.ingest(series, '1', { media: { name: 'unannounced-film.mp4', bytes: Buffer.from('film') } })
+    ).id
     await app.draw(episode, draft)
     await lead.ask(
       'editLine',
       { episode, language: 'en', line: 'l1' },
       { version: 0, text: 'A spoken secret' },
     )
-    await lead.tryTo('newEpisode', {}, { series, number: '1', media })
+    await lead.tryTo('newEpisode', {}, { series, number: '1', media: 'none' })
     const wire = lead.socket()
     await heard(wire, 'connect')
-    await new Promise(done => wire.emit('episode:watch', episode, done))
+    await watch(wire, episode)
     const own = [lead.csrf ?? 'none', lead.cookie?.split('=')[1] ?? 'none']
     await lead.signOut()
     const log = app.records.join('')

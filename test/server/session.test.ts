@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { password, startApp, type TestApp } from '../support/app.ts'
 import { heard } from '../support/client.ts'
+import { expectProblem } from '../support/throws.ts'
 
 describe('signing in', () => {
   let app: TestApp
@@ -185,6 +186,17 @@ describe('a one-time link', () => {
     expect((await boss.ask('users', {})).map(({ name }) => name)).to.deep.equal(['Boss', 'Mika'])
     const twice = await boss.tryTo('invite', {}, { name: 'mika', roles: ['lead'] })
     expect(twice.status).to.equal(409)
+  })
+
+  it('gives who lost their password another, and puts everybody out who knew the old one', async () => {
+    const aki = await app.person('Aki', 'lead')
+    const token = await app.auth.relink('aki')
+    expect((await aki.tryTo('session', {})).status).to.equal(200)
+    await app.stranger().setUp(token, 'Aki', 'another password')
+    expect((await aki.tryTo('session', {})).status).to.equal(401)
+    expect((await aki.tryTo('signIn', {}, { name: 'Aki', password })).status).to.equal(401)
+    expect((await aki.signIn('Aki', 'another password')).user.roles).to.deep.equal(['lead'])
+    await expectProblem(() => app.auth.relink('Nobody'), 'not-found')
   })
 
   it('gives nobody a session before it is used', async () => {

@@ -23,6 +23,7 @@ type Where<K extends Name> = Readonly<Record<Places<Routes[K]['path']>, string>>
 
 export type Reply = { readonly status: number; readonly headers: Headers; readonly body: unknown }
 export type Client = ReturnType<typeof openClient>
+export type File = { readonly name: string; readonly bytes: Uint8Array }
 export type Wire = Socket<FromServer, FromClient>
 
 /** A person at a browser without a page: keeps the cookie and the token, and asks as the contract says. */
@@ -122,6 +123,19 @@ export function openClient(url: string) {
       return place.split('/').at(-1) ?? ''
     },
 
+    /** Uploads these files and begins an episode of them. */
+    async ingest(
+      series: string,
+      number: string,
+      files: { readonly [Slot in 'media' | 'script' | 'subtitles' | 'me']?: File },
+      more: Partial<Body<'newEpisode'>> = {},
+    ): Promise<Answer<'newEpisode'>> {
+      const uploads: Record<string, string> = {}
+      for (const [slot, file] of Object.entries(files))
+        uploads[slot] = await this.upload(file.name, file.bytes)
+      return ask('newEpisode', {}, { series, number, media: '', ...uploads, ...more })
+    },
+
     /** A socket with this person's cookie. It may be refused: wait for `connect` or `connect_error`. */
     socket(headers: Readonly<Record<string, string>> = {}): Wire {
       const wire: Wire = io(url, {
@@ -138,6 +152,12 @@ export function openClient(url: string) {
     },
   }
 }
+
+/** Watches an episode, and gives what the server answered. */
+export const watch = (wire: Wire, episode: string) =>
+  new Promise<{ ok: true; watching: string[] } | { ok: false; problem: { code: string } }>(done =>
+    wire.emit('episode:watch', episode, done),
+  )
 
 /** Waits for the next event of this name. */
 export async function heard<Event extends keyof FromServer | 'connect' | 'disconnect' | 'connect_error'>(
