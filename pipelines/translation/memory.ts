@@ -84,6 +84,8 @@ function matchesOf(text: string, index: Index): Match[] {
 
 function scoreOf(folded: string, key: string, known: Known): number {
   if (known.text === folded) return 1
+  // `……！` and `……？` are alike to the eye alone.
+  if (!/[\p{L}\p{N}]/u.test(key)) return 0
   const longer = Math.max(key.length, known.key.length)
   const alike = 1 - distance(key, known.key, Math.floor((1 - leastAlike) * longer)) / longer
   const score = alike === 1 ? (sameWords + 1) / 2 : alike

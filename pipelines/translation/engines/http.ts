@@ -26,7 +26,7 @@ const passing = new Set([408, 429, 500, 502, 503, 504, 529])
 
 /**
  * Posts JSON and gives the JSON that comes back, unparsed by any schema. What passes (busy, broken for the moment, cut
- * off) is tried again after as long as the service asks, 30 s at most. Redirects are not followed: they would carry the
+ * off) is tried again after as long as the service asks, 30 s at most. An answer over 4 MiB is undefined. Redirects are not followed: they would carry the
  * key and the lines to a host nobody configured.
  * @throws Problem `engine-unreachable`, `engine-failed`, `cancelled`
  */
@@ -67,7 +67,8 @@ async function once(service: Service, path: string, body: unknown, signal: Abort
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
     })
     const text = await textOf(answer)
-    if (text === undefined) return { problem: failed(`its answer is larger than ${largestAnswer} bytes`) }
+    // A model that runs on without end is one bad reply, not the end of the job.
+    if (text === undefined) return { json: undefined }
     if (answer.status >= 300 && answer.status < 400) return { problem: unreachable('it redirects elsewhere') }
     if (passing.has(answer.status))
       return { problem: unreachable(`${answer.status} ${saying(text)}`), after: retryAfter(answer.headers) }
@@ -75,7 +76,7 @@ async function once(service: Service, path: string, body: unknown, signal: Abort
     try {
       return { json: JSON.parse(text) }
     } catch {
-      return { problem: failed('its answer is not JSON') }
+      return { problem: failed('its answer is not JSON'), after: 0 }
     }
   } catch (error) {
     return { problem: unreachable(whyOf(error, timeout), error), after: 0 }
