@@ -38,18 +38,24 @@ export function Bar() {
           </Do>
         )}
         {session && (
-          <details class="menu">
-            <summary>
+          <>
+            <button type="button" class="button icon me" popovertarget="me" aria-label={session.user.name}>
               <span class="face" aria-hidden="true">
                 {[...session.user.name][0]}
               </span>
               <span class="name">{session.user.name}</span>
-            </summary>
-            <div class="sheet">
-              <p>{session.user.roles.map(role => say(`role-${role}`)).join(' · ')}</p>
+            </button>
+            <div id="me" popover="auto" class="menu">
+              <p>
+                <strong>{session.user.name}</strong>
+                <br />
+                <span class="soft">{session.user.roles.map(role => say(`role-${role}`)).join(' · ')}</span>
+              </p>
+              <a href="#/engines">{say('engines')}</a>
+              {admin && <a href="#/people">{say('people')}</a>}
               <Do action={signOut} />
             </div>
-          </details>
+          </>
         )}
       </nav>
     </header>

@@ -63,7 +63,7 @@ export function Editor() {
           aria-label={say('back-to-list')}
           onClick={() => change(withDesk(desk => ({ ...desk, near: false })))}
         >
-          <Icon name="back" />
+          <Icon name="list" />
         </button>
         <Do action={previousLine} look="icon">
           <Icon name="back" />

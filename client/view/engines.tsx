@@ -1,5 +1,6 @@
 import { bytesOf } from '../times.ts'
 import { languageIn } from '../words.ts'
+import { Commands } from './commands.tsx'
 import { useRead, useSay, useTongue } from './house.ts'
 
 /** Which engines are at hand, and the command that installs each of the others. */
@@ -92,12 +93,5 @@ export function Engines() {
         </>
       )}
     </main>
-  )
-}
-
-/** A sentence in which commands stand between backticks. */
-export function Commands({ text }: { text: string }) {
-  return (
-    <>{text.split('`').map((part, index) => (index % 2 === 1 ? <code key={part}>{part}</code> : part))}</>
   )
 }

@@ -45,7 +45,7 @@ export function EpisodeLink({ row }: { row: EpisodeRow }) {
         )}
       </div>
       <ul class="tallies">
-        {Object.entries(row.counts).map(([language, count]) => (
+        {tallied(row).map(([language, count]) => (
           <li key={language}>
             <span class="language">{languageIn(tongue, language)}</span>
             <span class="share">{say('approved-of', { approved: count.approved, lines: count.lines })}</span>
@@ -64,3 +64,7 @@ export function EpisodeLink({ row }: { row: EpisodeRow }) {
     </li>
   )
 }
+
+/** The languages worked in, once there are lines to count. */
+const tallied = (row: EpisodeRow) =>
+  Object.entries(row.counts).filter(([language, { lines }]) => language !== row.language && lines > 0)

@@ -1,6 +1,7 @@
 import { cancelWork } from '../actions/cancel-work.ts'
 import { goOn } from '../actions/go-on.ts'
 import { problemIn } from '../words.ts'
+import { Commands } from './commands.tsx'
 import { Do } from './do.tsx'
 import { Editor } from './editor.tsx'
 import { useRead, useSay, useTongue } from './house.ts'
@@ -52,7 +53,7 @@ function Standing() {
   const told = problem && problemIn(tongue, problem)
   const { step, fraction } = underway(steps)
   return (
-    <section class="standing" aria-label={say('progress')}>
+    <section class={`standing ${state}`} aria-label={say('progress')}>
       <p class="row">
         <span class={`chip ${stateLook[state]}`}>{say(`state-${state}`)}</span>
         <OnAir at={onAir} />
@@ -63,7 +64,7 @@ function Standing() {
       </p>
       {told && (
         <p class="problem" role="alert">
-          <strong>{told.says}</strong> {told.mend}
+          <strong>{told.says}</strong> {told.mend && <Commands text={told.mend} />}
         </p>
       )}
       {state !== 'ready' && (

@@ -1,5 +1,6 @@
 import type { FindingView } from '../../server/contract.ts'
 import { findingIn } from '../words.ts'
+import { Commands } from './commands.tsx'
 import { useSay, useTongue } from './house.ts'
 
 export const findingLook = { note: 'quiet', warning: 'amber', error: 'red' } as const
@@ -26,7 +27,12 @@ export function Finding({ finding }: { finding: FindingView }) {
     <>
       <span class={`chip ${findingLook[finding.severity]}`}>{say(`severity-${finding.severity}`)}</span>
       <span>
-        {says} {mend && <span class="soft">{mend}</span>}
+        {says}{' '}
+        {mend && (
+          <span class="soft">
+            <Commands text={mend} />
+          </span>
+        )}
       </span>
     </>
   )

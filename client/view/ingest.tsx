@@ -1,7 +1,7 @@
 import { attempt } from '../attempt.ts'
 import { fileRoles, type State } from '../state.ts'
 import { languageIn } from '../words.ts'
-import { Commands } from './engines.tsx'
+import { Commands } from './commands.tsx'
 import { FilePick } from './file-pick.tsx'
 import { listOf, readForm } from './form.ts'
 import { useHands, useRead, useSay, useTongue } from './house.ts'

@@ -1,4 +1,5 @@
 import { problemIn } from '../words.ts'
+import { Commands } from './commands.tsx'
 import { useHands, useRead, useSay, useTongue } from './house.ts'
 import { Icon } from './icon.tsx'
 
@@ -15,7 +16,8 @@ export function Notices() {
       {notice !== undefined && (
         <div class={`notice ${told ? 'red' : 'green'}`}>
           <p>
-            <strong>{told?.says ?? ('done' in notice ? notice.done : '')}</strong> {told?.mend}
+            <strong>{told?.says ?? ('done' in notice ? notice.done : '')}</strong>{' '}
+            {told?.mend && <Commands text={told.mend} />}
           </p>
           <button type="button" class="button icon" aria-label={say('close')} onClick={close}>
             <Icon name="close" />

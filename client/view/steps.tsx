@@ -45,7 +45,7 @@ export function Bar({ fraction, label }: { fraction: number; label: string }) {
 const leftOf = (say: Say, left: number | undefined) => {
   if (left === undefined) return ''
   const { unit, a, b } = parts(left)
-  return say(`left-${unit}`, { a, b })
+  return say('time-left', { left: say(`left-${unit}`, { a, b }) })
 }
 
 /** Every stage with its fraction and the time it has left. */

@@ -166,5 +166,5 @@ const paints = [
 function paintOf(canvas: HTMLCanvasElement): Paint {
   const style = getComputedStyle(canvas)
   const pairs = paints.map(name => [name, style.getPropertyValue(`--wave-${name}`).trim()])
-  return Object.fromEntries(pairs) as Paint
+  return { ...Object.fromEntries(pairs), letters: style.fontFamily } as Paint
 }

@@ -13,7 +13,18 @@ export type Scene = {
 }
 export type Paint = Readonly<
   Record<
-    'ground' | 'wave' | 'line' | 'open' | 'edge' | 'cue' | 'shot' | 'head' | 'ink' | 'soft' | 'bad',
+    | 'letters'
+    | 'ground'
+    | 'wave'
+    | 'line'
+    | 'open'
+    | 'edge'
+    | 'cue'
+    | 'shot'
+    | 'head'
+    | 'ink'
+    | 'soft'
+    | 'bad',
     string
   >
 >
@@ -61,7 +72,7 @@ export function draw(
   for (const shot of scene.shots)
     if (shot > view.start && shot < view.end) to.fillRect(Math.round(x(shot)), top, 1, height - top)
 
-  to.font = '11px system-ui, sans-serif'
+  to.font = `11px ${paint.letters}`
   to.textBaseline = 'middle'
   for (const line of visible) {
     const [from, until] = [x(line.start), x(line.end)]

@@ -153,6 +153,7 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   'step-subtitles': '字幕',
   'step-dub': '吹き替えの下書き',
   'step-pack': 'ファイルの書き出し',
+  'time-left': 'あと{left}',
   'stepped-waiting': '待ち',
   'stepped-running': '処理中',
   'stepped-done': '完了',
