@@ -113,7 +113,7 @@ async function versionOf(
     fitted: { ...fitted, findings: overlong },
     track,
     files,
-    dub: { language, takes, regions, loudness, findings: [], engines: [] },
+    dub: { language, takes, regions, loudness, findings: [], engines: [], consents: [] },
   }
 }
 

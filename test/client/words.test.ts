@@ -1,0 +1,63 @@
+import { expect } from 'chai'
+import { en } from '../../client/words/en.ts'
+import { findingsJa } from '../../client/words/findings-ja.ts'
+import { ja } from '../../client/words/ja.ts'
+import { problemsJa } from '../../client/words/problems-ja.ts'
+import { findingIn, languageIn, problemIn, wordsIn } from '../../client/words.ts'
+import { problems } from '../../pipelines/problem.ts'
+
+const placesIn = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(match => match[1]).sort()
+
+describe('the words of the page', () => {
+  it('are there in both languages, every one', () => {
+    expect(Object.keys(ja).sort()).to.deep.equal(Object.keys(en).sort())
+    for (const table of [en, ja])
+      expect(Object.entries(table).filter(([, text]) => text.trim() === '')).to.deep.equal([])
+  })
+
+  it('have the same figures in them in both languages', () => {
+    for (const [word, text] of Object.entries(en))
+      expect(placesIn(ja[word as keyof typeof en]), word).to.deep.equal(placesIn(text))
+  })
+
+  it('tell every problem in Japanese, with no figure that the English does not have', () => {
+    expect(Object.keys(problems).filter(code => !Object.hasOwn(problemsJa, code))).to.deep.equal([])
+    for (const [code, [says, mend]] of Object.entries(problems)) {
+      const row = problemsJa[code as keyof typeof problems]
+      const known = placesIn(says + mend)
+      expect(
+        placesIn((row ?? []).join('')).filter(place => !known.includes(place)),
+        code,
+      ).to.deep.equal([])
+    }
+  })
+
+  it('put the figures where they belong', () => {
+    expect(wordsIn('en')('upload-part', { sent: '1 MB', size: '3 MB' })).to.equal('1 MB of 3 MB')
+    expect(wordsIn('ja')('upload-part', { sent: '1 MB', size: '3 MB' })).to.equal('3 MB 中 1 MB')
+  })
+
+  const problem = { code: 'busy', says: 'It is busy.', mend: 'Wait.', figures: {} }
+  it('tell a problem in the reader’s language', () => {
+    expect(problemIn('en', problem)).to.deep.equal({ says: 'It is busy.', mend: 'Wait.' })
+    expect(problemIn('ja', problem).says).to.equal('このエピソードは処理中です。')
+  })
+  for (const code of ['not-known-here', 'constructor', '__proto__'])
+    it(`fall back to the server’s English for the code ${code}`, () => {
+      expect(problemIn('ja', { ...problem, code })).to.deep.equal({ says: 'It is busy.', mend: 'Wait.' })
+    })
+
+  it('fall back to English for a finding nobody has translated', () => {
+    const finding = { rule: 'new-rule', severity: 'note' as const, says: 'Hm.', place: {}, figures: {} }
+    expect(findingIn('ja', finding)).to.deep.equal({ says: 'Hm.', mend: undefined })
+  })
+  it('hold every finding’s sentence in Japanese as a sentence', () => {
+    for (const [rule, [says]] of Object.entries(findingsJa)) expect(says, rule).to.match(/。$/)
+  })
+
+  it('name languages, and leave a tag that is none as it is', () => {
+    expect(languageIn('en', 'ja')).to.equal('Japanese')
+    expect(languageIn('ja', 'ja')).to.equal('日本語')
+    expect(languageIn('en', 'not a tag')).to.equal('not a tag')
+  })
+})
