@@ -2,6 +2,7 @@ import { showHelp } from '../actions/show-help.ts'
 import { signOut } from '../actions/sign-out.ts'
 import { switchTongue } from '../actions/switch-tongue.ts'
 import { Do } from './do.tsx'
+import { Face } from './face.tsx'
 import { useHands, useRead, useSay } from './house.ts'
 import { Icon } from './icon.tsx'
 import { Trail } from './trail.tsx'
@@ -40,9 +41,7 @@ export function Bar() {
         {session && (
           <>
             <button type="button" class="button icon me" popovertarget="me" aria-label={session.user.name}>
-              <span class="face" aria-hidden="true">
-                {[...session.user.name][0]}
-              </span>
+              <Face name={session.user.name} />
               <span class="name">{session.user.name}</span>
             </button>
             <div id="me" popover="auto" class="menu">

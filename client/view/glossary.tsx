@@ -1,6 +1,5 @@
 import type { SeriesView } from '../../server/contract.ts'
 import type { Alter } from './alter.ts'
-import { listOf } from './form.ts'
 import { useSay } from './house.ts'
 import { Icon } from './icon.tsx'
 
@@ -21,7 +20,7 @@ export function Glossary({ series, alter, lead }: { series: SeriesView; alter: A
       <h2 id="glossary">{say('glossary')}</h2>
       <p class="soft">{say('glossary-says')}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
-      <section class="scroll" tabIndex={0} aria-labelledby="glossary">
+      <section class="scroll" tabIndex={0} aria-label={say('glossary-table')}>
         <table class="table edit">
           <thead>
             <tr>
@@ -86,9 +85,10 @@ function Row({
     const text = (name: string) => read(name)?.value.trim() || undefined
     const [source, target] = [text('source'), text('target')]
     if (source === undefined || target === undefined) return
-    const forbid = listOf(text('forbid')?.replace(/ (?=[^,])/g, '\u00a0')).map(word =>
-      word.replace(/\u00a0/g, ' '),
-    )
+    const forbid = (text('forbid') ?? '')
+      .split(/[,、，]/)
+      .map(word => word.trim())
+      .filter(word => word !== '')
     keep({
       source,
       target,

@@ -2,6 +2,7 @@ import type { LineView } from '../../server/contract.ts'
 import { clashOf } from '../desk/drafts.ts'
 import { asWritten, draftKey } from '../desk/lines.ts'
 import { clock } from '../times.ts'
+import { Face } from './face.tsx'
 import { verdictLook } from './figures.tsx'
 import { useRead, useSay } from './house.ts'
 import { Icon } from './icon.tsx'
@@ -105,8 +106,8 @@ export function LineRow({
           </span>
         )}
         {others !== '' && (
-          <span class="face" title={say('also-here', { names: others })}>
-            <span aria-hidden="true">{[...others][0]}</span>
+          <span title={say('also-here', { names: others })}>
+            <Face name={others} />
             <span class="unseen">{say('also-here', { names: others })}</span>
           </span>
         )}

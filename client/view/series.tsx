@@ -43,12 +43,15 @@ export function Series({ id }: { id: string }) {
           </a>
         )}
       </header>
-      <ul class="episodes block">
-        {rows?.map(row => (
-          <EpisodeLink key={row.id} row={row} />
-        ))}
-      </ul>
-      {rows?.length === 0 && <p class="soft hollow">{say('no-episodes')}</p>}
+      <section class="block" aria-labelledby="episodes">
+        <h2 id="episodes">{say('episodes')}</h2>
+        {rows?.length === 0 && <p class="soft hollow">{say('no-episodes')}</p>}
+        <ul class="episodes">
+          {rows?.map(row => (
+            <EpisodeLink key={row.id} row={row} />
+          ))}
+        </ul>
+      </section>
       {lead && <Settings series={series} alter={alter} />}
       <Glossary series={series} alter={alter} lead={lead} />
       <Cast series={series} alter={alter} lead={lead} />

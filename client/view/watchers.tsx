@@ -1,3 +1,4 @@
+import { Face } from './face.tsx'
 import { useRead, useSay } from './house.ts'
 
 /** Who else is here. */
@@ -10,8 +11,8 @@ export function Watchers() {
   return (
     <ul class="watchers" aria-label={say('watchers')}>
       {others.map(name => (
-        <li key={name} class="face" title={name}>
-          <span aria-hidden="true">{[...name][0]}</span>
+        <li key={name} title={name}>
+          <Face name={name} />
           <span class="unseen">{name}</span>
         </li>
       ))}

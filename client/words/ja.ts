@@ -3,7 +3,7 @@ import type { en } from './en.ts'
 /** 日本語のページ。 */
 export const ja: Readonly<Record<keyof typeof en, string>> = {
   skip: '作業欄へ進む',
-  home: '言霊：シリーズ一覧',
+  home: 'Kotodama（言霊）：シリーズ一覧',
   tools: 'ツール',
   trail: '現在地',
   theme: '配色',
@@ -61,6 +61,7 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   'no-series': 'シリーズはまだありません',
   'no-series-lead': 'シリーズには、エピソード・用語集・配役・翻訳メモリが入ります。まず一つ作りましょう。',
   'no-series-other': 'リードが作ると、ここに現れます。',
+  episodes: 'エピソード',
   'no-episodes': 'エピソードはまだありません。',
   'no-targets': '対象言語なし',
   'original-language': '原語',
@@ -70,6 +71,7 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   loudness: '吹き替えのラウドネス（LUFS）',
   glossary: '用語集',
   'glossary-says': '訳を統一する言葉です。外れると、その行に表示されます。',
+  'glossary-table': '用語の表',
   term: '用語',
   'term-target': '訳語',
   'term-forbid': '使わない訳',

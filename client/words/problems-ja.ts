@@ -29,6 +29,10 @@ export const problemsJa: Readonly<Partial<Record<ProblemCode, readonly [sentence
     '`kotodama models install {model}` を実行するか、台本または字幕を加えてください。',
   ],
   'reading-missing': ['「{text}」の読みが分かりません。', '台本にかなで書いてください：漢字《かんじ》'],
+  'language-unspoken': [
+    '内蔵の合成音声は {language} を話せません。',
+    'この言語には別のエンジンの声を割り当ててください。',
+  ],
   'ffmpeg-missing': [
     'ffmpeg が見つかりません。',
     '`apt-get install ffmpeg` で入れるか、FFMPEG_PATH と FFPROBE_PATH を設定してください。',
@@ -74,6 +78,10 @@ export const problemsJa: Readonly<Partial<Record<ProblemCode, readonly [sentence
     '内蔵の保存庫は {what} を扱えません。',
     'MONGODB_URI で MongoDB を指定してください。',
   ],
+  'store-unreachable': [
+    '{address} の保存庫が応答しません（{reason}）。',
+    'MONGODB_URI と、そのサーバーを確かめてください。',
+  ],
   'store-damaged': [
     '{place} のデータが壊れています（{reason}）。',
     '`kotodama fsck` のあと `kotodama restore` を実行してください。',
@@ -82,6 +90,11 @@ export const problemsJa: Readonly<Partial<Record<ProblemCode, readonly [sentence
     '{place} のディスクに空きがありません。',
     '空きを作ってください。終わったものは失われません。',
   ],
+  'settings-wrong': [
+    '設定に誤りがあります：\n  {faults}',
+    '各設定の書き方は docs/operate.md をご覧ください。',
+  ],
+  'too-large': ['要求が {limit} バイトを超えています。', '小さく分けて送ってください。'],
   'bad-request': ['{where}：{reason}', '入力を直してください。'],
   'not-found': ['{what} {id} はありません。', '削除されたのかもしれません。ページを読み込み直してください。'],
   'not-signed-in': ['サインインしていません。', 'サインインしてください。'],

@@ -18,12 +18,18 @@ export type TestApp = Awaited<ReturnType<typeof startApp>>
 export type Settings = Partial<Parts['settings']> & {
   readonly sessionMs?: number
   readonly refused?: (take: Take) => boolean
+  readonly parts?: Partial<Pick<Parts, 'engines' | 'probe' | 'pace'>>
 }
 
 export const password = 'a long password'
 
 /** The web server on a free port, over the real store in a folder of its own, with a machine that only takes notes. */
-export async function startApp({ sessionMs = 3_600_000, refused = () => false, ...settings }: Settings = {}) {
+export async function startApp({
+  sessionMs = 3_600_000,
+  refused = () => false,
+  parts,
+  ...settings
+}: Settings = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'kotodama-app-'))
   const store = await openTestStore()
   const clock = { at: Date.UTC(2026, 0, 1) }
@@ -50,6 +56,7 @@ export async function startApp({ sessionMs = 3_600_000, refused = () => false, .
     probe: async () => ({ container: 'wav', duration: 1000, audio: [], video: [], text: [] }),
     pace: () => undefined,
     ping: store.ping,
+    ...parts,
     log: openLog({ logLevel: 'debug' }, { write: record => void records.push(record) }),
     now,
     settings: {
