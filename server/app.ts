@@ -140,8 +140,9 @@ export function createApp(parts: Parts): App {
     async close() {
       deaf()
       clocks.forEach(clearInterval)
-      await live.close()
+      const closed = live.close()
       server.closeAllConnections()
+      await closed
     },
   }
 }

@@ -57,10 +57,10 @@ export function openLive(http: HttpServer, { auth, guard, hasEpisode, fault, now
         error => done({ ok: false, problem: viewOf(error, fault) }),
       )
     })
-    socket.on('episode:leave', episode => leave(socket, episode))
-    socket.on('line:open', at => {
-      openLine(socket, at).catch(error => viewOf(error, fault))
-    })
+    // Nobody waits for an answer to these: a refusal is dropped, a fault is kept.
+    const heed = (error: unknown) => void viewOf(error, fault)
+    socket.on('episode:leave', episode => void leave(socket, episode).catch(heed))
+    socket.on('line:open', at => void openLine(socket, at).catch(heed))
     socket.on('disconnecting', () => {
       const left = episodesOf(socket)
       // The rooms are left just after this.
@@ -88,14 +88,15 @@ export function openLive(http: HttpServer, { auth, guard, hasEpisode, fault, now
     if (!(await hasEpisode(episode))) throw new Problem('not-found', { what: 'episode', id: episode })
     await socket.join(roomOf(episode))
     tellWatchers(episode)
-    return peopleIn(episode).map(({ name }) => name)
+    return [...new Set(peopleIn(episode).map(({ name }) => name))]
   }
 
-  // What a socket says is only typed, not checked: anything may stand in its place, and a throw here ends the process.
-  function leave(socket: Line, asked: unknown): void {
-    const { data: episode } = Watch.safeParse(asked)
-    if (episode === undefined) return
-    socket.leave(roomOf(episode))
+  // What a socket says is typed but not checked: anything may stand in its place. These are async so that what they
+  // throw is a rejection; thrown into Socket.IO it would end the process.
+  async function leave(socket: Line, asked: unknown): Promise<void> {
+    limit.take(socket.id)
+    const episode = Watch.parse(asked)
+    await socket.leave(roomOf(episode))
     tellWatchers(episode)
   }
 

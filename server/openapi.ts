@@ -14,12 +14,17 @@ export function describeApi(version: string, server: string): Json {
   }
   for (const [name, route] of Object.entries(routes) as [string, Route][])
     add(braced(route.path), route.method, operation(name, route))
-  for (const [path, method, name, says] of others)
+  for (const [path, method, name, says, answers] of others)
     add(braced(path), method, {
       operationId: name,
       summary: says,
       parameters: places(path),
-      responses: { default: { description: 'See docs/operate.md.' } },
+      responses: {
+        ...Object.fromEntries(
+          Object.entries(answers).map(([status, description]) => [status, { description }]),
+        ),
+        default: refused,
+      },
       security: path.startsWith('/api/') && name !== 'openapi' ? signed(method) : [],
     })
   return {
@@ -70,25 +75,30 @@ function operation(name: string, route: Route): Json {
           content: json({ $ref: '#/components/schemas/Conflict' }),
         },
       }),
-      default: { description: 'Refused', content: json({ $ref: '#/components/schemas/Refusal' }) },
+      default: refused,
     },
     security: may === 'anyone' ? [] : signed(method),
   }
 }
 
+const bytes = { 200: 'The file', 206: 'A part of it', 304: 'You have it', 416: 'It ends before that' }
 /** What stands outside the contract's table: files, uploads and what needs no account. */
 const others = [
-  ['/api/episodes/:episode/blobs/:digest', 'get', 'blob', 'A file of an episode by its digest, with ranges'],
-  ['/api/episodes/:episode/files/:name', 'get', 'file', 'A deliverable by its name, with ranges'],
-  ['/api/uploads', 'post', 'beginUpload', 'Begin an upload (tus 1.0.0)'],
-  ['/api/uploads/:upload', 'head', 'askUpload', 'How far an upload is (tus)'],
-  ['/api/uploads/:upload', 'patch', 'goOnUpload', 'Go on with an upload (tus)'],
-  ['/api/uploads/:upload', 'delete', 'dropUpload', 'Throw an upload away (tus)'],
-  ['/api/openapi.json', 'get', 'openapi', 'This document'],
-  ['/healthz', 'get', 'health', 'Whether the server is well'],
-  ['/metrics', 'get', 'metrics', 'Counts for Prometheus'],
+  ['/api/episodes/:episode/blobs/:digest', 'get', 'blob', 'A file of an episode by its digest', bytes],
+  ['/api/episodes/:episode/files/:name', 'get', 'file', 'A deliverable by its name', bytes],
+  ['/api/uploads', 'post', 'beginUpload', 'Begin an upload (tus 1.0.0)', { 201: 'Begun, at `Location`' }],
+  ['/api/uploads/:upload', 'head', 'askUpload', 'How far an upload is', { 200: 'As `Upload-Offset` says' }],
+  ['/api/uploads/:upload', 'patch', 'goOnUpload', 'Go on with an upload', { 204: 'Done' }],
+  ['/api/uploads/:upload', 'delete', 'dropUpload', 'Throw an upload away', { 204: 'Done' }],
+  ['/api/openapi.json', 'get', 'openapi', 'This document', { 200: 'OpenAPI 3.1' }],
+  ['/healthz', 'get', 'health', 'Whether the server is well', { 200: 'It is' }],
+  ['/metrics', 'get', 'metrics', 'Numbers for Prometheus', { 200: 'Its text format' }],
 ] as const
 
+const refused = {
+  description: 'Refused',
+  content: { 'application/json': { schema: { $ref: '#/components/schemas/Refusal' } } },
+}
 const signed = (method: string) =>
   ['get', 'head'].includes(method) ? [{ session: [] }] : [{ session: [], csrf: [] }]
 const json = (shape: Json) => ({ 'application/json': { schema: shape } })

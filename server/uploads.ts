@@ -1,3 +1,4 @@
+import { mkdirSync, rmSync } from 'node:fs'
 import { link, mkdtemp, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { FileStore } from '@tus/file-store'
@@ -31,6 +32,10 @@ const methods = ['POST', 'HEAD', 'PATCH', 'DELETE', 'OPTIONS']
 
 /** Resumable uploads: the tus protocol over files, each of them its owner's alone. */
 export function openUploads({ folder, bytes, keptMs, keep, admit, fault }: UploadParts) {
+  const taking = join(folder, 'taking')
+  // What a kill left half taken is still an upload.
+  rmSync(taking, { recursive: true, force: true })
+  mkdirSync(taking, { recursive: true, mode: 0o700 })
   const store = new FileStore({ directory: folder, expirationPeriodInMilliseconds: keptMs })
   /** Who was let in with which request: tus hands the request on and nothing beside it. */
   const guests = new WeakMap<object, Session>()
@@ -88,7 +93,7 @@ export function openUploads({ folder, bytes, keptMs, keep, admit, fault }: Uploa
 
     /** Keeps a finished upload as a blob. The upload stays until it is dropped, should the next step fail. */
     async take({ path }: Upload, type: string): Promise<Blob> {
-      const scratch = await mkdtemp(join(folder, 'take-'))
+      const scratch = await mkdtemp(join(taking, 'one-'))
       try {
         const copy = join(scratch, 'upload')
         await link(path, copy)

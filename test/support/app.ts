@@ -67,7 +67,6 @@ export async function startApp({
       ...settings,
     },
   })
-  await mkdir(join(folder, 'uploads'), { recursive: true })
   await new Promise<void>(done => app.server.listen(0, '127.0.0.1', done))
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
   const clients: Client[] = []
