@@ -82,8 +82,11 @@ export function lastTime(log: readonly string[]): Ms {
   return Math.round((Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000)
 }
 
-/** A film that browsers play, but whose whole pictures stand so far apart that seeking in it is slow, is made anew. */
-const farthest: Ms = 5000
+/**
+ * A film that browsers play, but whose whole pictures stand so far apart that seeking in it is slow, is made anew. 250
+ * pictures, x264's default, are let through: seeking in them takes a quarter of a second.
+ */
+const farthest: Ms = 10_500
 
 async function withSeeking(input: Input, stream: VideoStream, at: At): Promise<VideoStream> {
   if (!stream.plays) return stream

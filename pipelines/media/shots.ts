@@ -4,7 +4,7 @@ import type { Ms, Rate } from '../terms.ts'
 export const small: { readonly width: number; readonly height: number } = { width: 64, height: 36 }
 const pixels = small.width * small.height
 
-/** Differences are in grey levels, 0 to 255. Tuned on generated films and on a trailer cut by hand (test/…/shots.test.ts). */
+/** Differences are in grey levels, 0 to 255. Tuned on generated films and on a trailer cut by hand (see the tests). */
 const rule = {
   /** Below it two pictures are the same shot, whatever else; in grey levels. */
   least: 6,

@@ -245,7 +245,7 @@ for (const which of ['default', 'registry'] as const)
     })
 
     it('stops when it is cancelled, and leaves no ffmpeg behind', async () => {
-      const path = await made('long.flac', ...tone(440, 600))
+      const path = await made('long.flac', ...lavfi('anullsrc=r=8000:cl=mono'), '-t', '900')
       const file = await bench.keepFile(path, 'audio/flac')
       const source: Source = { file, name: 'long.flac', language: 'ja' }
       const probe = await probeMedia(source, bench.at)
@@ -256,7 +256,7 @@ for (const which of ['default', 'registry'] as const)
   })
 
 describe('opening a real trailer', () => {
-  it('finds its shots, and a proxy and thumbnails of it', async function () {
+  it('finds its shots, all but one inside a fight, and makes up none', async function () {
     const path = sharedFile('media/video/sintel_trailer_480x204.mp4')
     if (!path || !(await findFilmTools())) return this.skip()
     const bench = await openBench()
@@ -264,7 +264,10 @@ describe('opening a real trailer', () => {
     const source: Source = { file, name: 'trailer', language: 'en' }
     const media = await openMedia(source, await probeMedia(source, bench.at), bench.at)
     await bench.close()
-    expect(media.shots).to.include.members([16_583, 17_583, 23_875, 25_958, 27_500, 28_083])
+    // Cut by hand: to the girl; the fight, the man, (17125 his back, behind a blur), black; the town, the sky, her face,
+    // black; two cards.
+    const truth = [14_000, 16_583, 16_917, 17_583, 23_875, 25_958, 27_500, 28_083, 48_542, 50_917]
+    expect(media.shots).to.deep.equal(truth)
     expect(media.thumbnails).to.have.length(27)
     expect(media.proxy?.bytes).to.be.closeTo(file.bytes, 50_000)
   })

@@ -1,9 +1,5 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import { expect } from 'chai'
 import { findShots, small } from '../../../pipelines/media/shots.ts'
-import { findFilmTools } from '../../support/film.ts'
-import { sharedFile } from '../../support/shared.ts'
 
 type Scene = (x: number, y: number) => number
 type Picture = Uint8Array
@@ -132,22 +128,5 @@ describe('the shots of a film', () => {
       const film = [seed, seed + 1, seed + 2, seed + 5].flatMap(each => held(each, 14))
       expect(await cuts(film), `seed ${seed}`).to.deep.equal([14, 28, 42])
     }
-  })
-
-  it('of a real trailer are all found but one inside a fight, and none is made up', async function () {
-    const tools = await findFilmTools()
-    const trailer = sharedFile('media/video/sintel_trailer_480x204.mp4')
-    if (!tools?.ffmpeg || !trailer) return this.skip()
-    const filter = `fps=24,scale=${small.width}:${small.height}:flags=area,format=gray`
-    const { stdout } = await promisify(execFile)(
-      tools.ffmpeg.path,
-      ['-v', 'error', '-i', trailer, '-vf', filter, '-f', 'rawvideo', '-'],
-      { encoding: 'buffer', maxBuffer: 64 << 20 },
-    )
-    const size = small.width * small.height
-    const film = each(stdout.length / size, i => stdout.subarray(i * size, (i + 1) * size))
-    // Cut by hand: 336 to the girl, 398 the fight, 406 the man, (411 his back, behind a blur), 422 black, 573 the town,
-    // 623 the sky, 660 her face, 674 black, 1165 and 1222 the cards.
-    expect(await cuts(film)).to.deep.equal([336, 398, 406, 422, 573, 623, 660, 674, 1165, 1222])
   })
 })
