@@ -32,11 +32,12 @@ export async function openWav(path: string): Promise<WavFile> {
         const first = Math.max(0, from)
         const last = Math.min(frames, from + count)
         if (first >= last) return samples
-        const pcm = Buffer.alloc((last - first) * frame)
-        await file.read(pcm, 0, pcm.length, start + first * frame)
+        const pcm = Buffer.allocUnsafe((last - first) * frame)
+        const { bytesRead } = await file.read(pcm, 0, pcm.length, start + first * frame)
+        if (bytesRead < pcm.length) throw new Error('a WAV that ends before its time')
         const at = (first - from) * channels
-        for (let index = 0; index < pcm.length / 2; index++)
-          samples[at + index] = pcm.readInt16LE(index * 2) / 32768
+        const length = pcm.length / 2
+        for (let index = 0; index < length; index++) samples[at + index] = pcm.readInt16LE(index * 2) / 32768
         return samples
       },
       close: () => file.close(),
@@ -108,21 +109,20 @@ export function encodeWav(samples: Float32Array, sampleRate: number, channels = 
 
 /** Little-endian signed 16-bit samples. */
 export function toPcm16(samples: Float32Array): Buffer {
-  const pcm = Buffer.alloc(samples.length * 2)
-  samples.forEach((sample, index) => {
-    pcm.writeInt16LE(Math.max(-32768, Math.min(32767, Math.round(sample * 32768))), index * 2)
-  })
+  const pcm = Buffer.allocUnsafe(samples.length * 2)
+  for (let at = 0; at < samples.length; at++) pcm.writeInt16LE(quantised(samples[at] ?? 0, 32768), at * 2)
   return pcm
 }
 
 /** Little-endian signed 24-bit samples. */
 export function toPcm24(samples: Float32Array): Buffer {
-  const pcm = Buffer.alloc(samples.length * 3)
-  samples.forEach((sample, index) => {
-    pcm.writeIntLE(Math.max(-8388608, Math.min(8388607, Math.round(sample * 8388608))), index * 3, 3)
-  })
+  const pcm = Buffer.allocUnsafe(samples.length * 3)
+  for (let at = 0; at < samples.length; at++) pcm.writeIntLE(quantised(samples[at] ?? 0, 8388608), at * 3, 3)
   return pcm
 }
+
+const quantised = (sample: number, full: number) =>
+  Math.max(-full, Math.min(full - 1, Math.round(sample * full)))
 
 /** The header of a PCM WAV with so many bytes of sound; over 4 GiB it becomes RF64 (EBU Tech 3306). */
 export function wavHeader(bytes: number, sampleRate: number, channels: number, width: 2 | 3): Buffer {

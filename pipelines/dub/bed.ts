@@ -67,9 +67,4 @@ async function loudest(files: readonly WavFile[], signal: AbortSignal): Promise<
 }
 
 const split = (samples: Float32Array, channels: number): Float32Array[] =>
-  Array.from({ length: channels }, (_, channel) =>
-    Float32Array.from(
-      { length: samples.length / channels },
-      (_, at) => samples[at * channels + channel] ?? 0,
-    ),
-  )
+  Array.from({ length: channels }, (_, channel) => samples.filter((_, at) => at % channels === channel))

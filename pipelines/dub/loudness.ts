@@ -102,10 +102,10 @@ const most = 2.03
 
 /** The highest value the sound reaches, between its samples too, as a factor of full scale. */
 export function truePeak(channels: readonly Float32Array[]): number {
-  let peak = 0
+  let peak = channels.reduce((most, samples) => Math.max(most, loudest(samples, 0, samples.length)), 0)
   for (const samples of channels)
-    for (let from = 0; from < samples.length; from += 64) {
-      const to = Math.min(samples.length, from + 64)
+    for (let from = 0; from < samples.length; from += 16) {
+      const to = Math.min(samples.length, from + 16)
       if (loudest(samples, Math.max(0, from - 12), to) * most > peak)
         peak = Math.max(peak, loudestBetween(samples, from, to))
     }
@@ -114,7 +114,10 @@ export function truePeak(channels: readonly Float32Array[]): number {
 
 function loudest(samples: Float32Array, from: number, to: number): number {
   let peak = 0
-  for (let at = from; at < to; at++) peak = Math.max(peak, Math.abs(samples[at] ?? 0))
+  for (let at = from; at < to; at++) {
+    const value = Math.abs(samples[at] ?? 0)
+    if (value > peak) peak = value
+  }
   return peak
 }
 

@@ -51,8 +51,7 @@ export type Sources = {
  * picture, so the middle falls by 20 dB and what is only at the sides, mostly music and room, by 6 dB. It is heard
  * faintly under the dub, as in a voice-over; of a mono original everything falls. This is no separation of voices.
  */
-const middle = -20
-const sides = -6
+const lost = { middle: 1 - factor(-20), sides: 1 - factor(-6) }
 
 /** Renders `count` frames from frame `from` on, as left and right at 48 kHz. */
 export async function render(
@@ -60,46 +59,61 @@ export async function render(
   count: number,
   { original, me, takes }: Sources,
   { bedGain, under, through }: Pick<Ingredients, 'bedGain' | 'under' | 'through'>,
-): Promise<readonly [Float32Array, Float32Array]> {
-  const gain = factor(bedGain)
+): Promise<Stereo> {
+  const whole = await stereo(original, from, count)
   const away = envelope(under, from, count)
-  const open = envelope(through, from, count)
-  const [whole, stem] = [await stereo(original, from, count), me && (await stereo(me, from, count))]
-  const [left, right] = [new Float32Array(count), new Float32Array(count)]
-  for (let at = 0; at < count; at++) {
-    const [l, r] = [whole[2 * at] ?? 0, whole[2 * at + 1] ?? 0]
-    const away_ = away[at] ?? 0
-    if (stem) {
-      const share = (open[at] ?? 0) * (1 - away_)
-      left[at] = gain * ((stem[2 * at] ?? 0) * (1 - share) + l * share)
-      right[at] = gain * ((stem[2 * at + 1] ?? 0) * (1 - share) + r * share)
-    } else {
-      const [mid, side] = [
-        ((l + r) / 2) * 10 ** ((middle * away_) / 20),
-        ((l - r) / 2) * 10 ** ((sides * away_) / 20),
-      ]
-      left[at] = gain * (mid + side)
-      right[at] = gain * (mid - side)
-    }
-  }
+  const bed = me
+    ? onStem(await stereo(me, from, count), whole, away, envelope(through, from, count))
+    : giveWay(whole, away)
+  const gain = factor(bedGain)
+  const [left, right] = [bed[0].map(sample => sample * gain), bed[1].map(sample => sample * gain)]
   for (const { at, sound } of takes) {
     const [first, last] = [Math.max(from, at), Math.min(from + count, at + sound.frames)]
     if (first >= last) continue
     const samples = await sound.read(first - at, last - first)
-    samples.forEach((sample, index) => {
+    for (let index = 0; index < samples.length; index++) {
       const place = first - from + index
-      left[place] = (left[place] ?? 0) + sample
-      right[place] = (right[place] ?? 0) + sample
-    })
+      left[place] = (left[place] ?? 0) + (samples[index] ?? 0)
+      right[place] = (right[place] ?? 0) + (samples[index] ?? 0)
+    }
   }
   return [left, right]
 }
 
-async function stereo(wav: WavFile, from: number, count: number): Promise<Float32Array> {
+type Stereo = readonly [left: Float32Array, right: Float32Array]
+
+/** The original, quieter where it has to give way. */
+function giveWay([left, right]: Stereo, away: Float32Array): Stereo {
+  const out: Stereo = [new Float32Array(left.length), new Float32Array(left.length)]
+  for (let at = 0; at < left.length; at++) {
+    const [l, r, share] = [left[at] ?? 0, right[at] ?? 0, away[at] ?? 0]
+    const middle = ((l + r) / 2) * (1 - share * lost.middle)
+    const side = ((l - r) / 2) * (1 - share * lost.sides)
+    out[0][at] = middle + side
+    out[1][at] = middle - side
+  }
+  return out
+}
+
+/** Music and effects, with the original in their place where it is to be heard and need not give way. */
+function onStem(stem: Stereo, original: Stereo, away: Float32Array, open: Float32Array): Stereo {
+  const blend = (channel: 0 | 1) =>
+    stem[channel].map((sample, at) => {
+      const share = (open[at] ?? 0) * (1 - (away[at] ?? 0))
+      return sample + share * ((original[channel][at] ?? 0) - sample)
+    })
+  return [blend(0), blend(1)]
+}
+
+async function stereo(wav: WavFile, from: number, count: number): Promise<Stereo> {
   const samples = await wav.read(from, count)
-  return wav.channels === 2
-    ? samples
-    : Float32Array.from({ length: 2 * count }, (_, at) => samples[at >> 1] ?? 0)
+  if (wav.channels === 1) return [samples, samples]
+  const [left, right] = [new Float32Array(count), new Float32Array(count)]
+  for (let at = 0; at < count; at++) {
+    left[at] = samples[wav.channels * at] ?? 0
+    right[at] = samples[wav.channels * at + 1] ?? 0
+  }
+  return [left, right]
 }
 
 /**
@@ -132,12 +146,13 @@ export async function mixRegion(span: Span, ingredients: Ingredients, at: Stage)
   }
 }
 
-async function keepFlac([left, right]: readonly [Float32Array, Float32Array], at: Stage): Promise<Blob> {
+async function keepFlac([left, right]: Stereo, at: Stage): Promise<Blob> {
   const [raw, flac] = [join(at.scratch, 'region.pcm'), join(at.scratch, 'region.flac')]
-  const samples = Float32Array.from(
-    { length: 2 * left.length },
-    (_, index) => (index % 2 === 0 ? left : right)[index >> 1] ?? 0,
-  )
+  const samples = new Float32Array(2 * left.length)
+  for (let index = 0; index < left.length; index++) {
+    samples[2 * index] = left[index] ?? 0
+    samples[2 * index + 1] = right[index] ?? 0
+  }
   await writeFile(raw, toPcm16(samples))
   const input = { file: raw, format: 's16le', args: ['-ar', String(sampleRate), '-ac', '2'] }
   const args = ['-c:a', 'flac', '-fflags', '+bitexact', '-flags:a', '+bitexact']
