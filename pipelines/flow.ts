@@ -6,6 +6,7 @@
 import { pack } from './delivery/pack.ts'
 import { draftDub } from './dub/draft.ts'
 import type { Voices } from './dub/voices.ts'
+import type { Espeak } from './espeak.ts'
 import { openMedia } from './media/open.ts'
 import { probeMedia } from './media/probe.ts'
 import { findSpeech } from './speech/activity.ts'
@@ -25,6 +26,8 @@ import { translate } from './translation/translate.ts'
 export type Crew = {
   readonly ears?: SpeechEngine
   readonly tongue?: TranslationEngine
+  /** Knows how a text sounds: what a script is aligned with. */
+  readonly espeak: Espeak
   readonly pace: Pace
   readonly voices: Voices
   readonly memory: (from: Language, to: Language) => Promise<readonly MemoryEntry[]>
@@ -66,12 +69,10 @@ export async function* draftEpisode(
   const speech = await run(
     step('speech'),
     [media.ears, activity, language, script ?? captions ?? crew.ears?.identity],
-    async at =>
-      hear(
-        { source, media, activity, given: captions && (await readUtterances(captions, at)) },
-        crew.ears,
-        at,
-      ),
+    async at => {
+      const given = captions && (await readUtterances(captions, at))
+      return hear({ source, media, activity, given }, crew, at)
+    },
   )
   const transcript = await run(step('transcript'), [speech, media.shots, by(language)], () =>
     segment(speech, media.shots, by(language)),

@@ -2,8 +2,8 @@ import { resolve } from 'node:path'
 import { Problem } from '../pipelines/problem.ts'
 import { type SettingName, type Settings, settings, together } from './settings.ts'
 
-/** A service that speaks OpenAI's language: `url` up to and with its version, without a slash at its end. */
-export type Service = { readonly url: string; readonly key?: string; readonly model: string }
+/** A service that speaks OpenAI's language: `address` up to and with its version, without a slash at its end. */
+export type Service = { readonly address: string; readonly key?: string; readonly model: string }
 
 export type Config = ReturnType<typeof arrange>
 
@@ -53,17 +53,23 @@ function arrange(read: Settings) {
       chat: service(read, 'CHAT'),
       speech: withVoices(service(read, 'SPEECH'), read.SPEECH_VOICES),
       libretranslate: read.LIBRETRANSLATE_URL
-        ? { url: read.LIBRETRANSLATE_URL, key: read.LIBRETRANSLATE_KEY }
+        ? {
+            address: read.LIBRETRANSLATE_URL,
+            ...(read.LIBRETRANSLATE_KEY && { key: read.LIBRETRANSLATE_KEY }),
+          }
         : undefined,
-      deepl: read.DEEPL_KEY ? { key: read.DEEPL_KEY, url: read.DEEPL_URL } : undefined,
+      deepl: read.DEEPL_KEY
+        ? { key: read.DEEPL_KEY, ...(read.DEEPL_URL && { address: read.DEEPL_URL }) }
+        : undefined,
     },
   } as const
 }
 
 function service(read: Settings, name: 'TRANSCRIPTION' | 'CHAT' | 'SPEECH'): Service | undefined {
-  const url = read[`${name}_URL` satisfies SettingName]
+  const address = read[`${name}_URL` satisfies SettingName]
   const model = read[`${name}_MODEL` satisfies SettingName]
-  return url && model ? { url, model, key: read[`${name}_KEY` satisfies SettingName] } : undefined
+  const key = read[`${name}_KEY` satisfies SettingName]
+  return address && model ? { address, model, ...(key && { key }) } : undefined
 }
 
 function withVoices(service: Service | undefined, voices: Settings['SPEECH_VOICES']) {

@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { post, type Service } from '../../http.ts'
 import { base } from '../../language.ts'
 import type { Language } from '../../terms.ts'
 import type { TranslateAsk, TranslationEngine } from '../engine.ts'
 import { inHalves } from './halves.ts'
-import { post, type Service } from './http.ts'
 
 export type DeeplSettings = Pick<Service, 'timeout' | 'wait'> & {
   readonly key: string

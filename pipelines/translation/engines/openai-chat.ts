@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { post, type Service } from '../../http.ts'
 import type { Term } from '../../terms.ts'
 import type { TranslateAsk, TranslationEngine } from '../engine.ts'
 import { inHalves } from './halves.ts'
-import { post, type Service } from './http.ts'
 
 export type ChatSettings = Pick<Service, 'timeout' | 'wait'> & {
   /** Where `/chat/completions` is: `https://api.openai.com/v1`, `http://127.0.0.1:11434/v1`. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Problem } from '../../problem.ts'
-import type { Ms } from '../../terms.ts'
+import { Problem } from './problem.ts'
+import type { Ms } from './terms.ts'
 
 /** A service somebody runs elsewhere, and how patient we are with it. */
 export type Service = {
@@ -25,8 +25,9 @@ const largestAnswer = 4 * 1024 * 1024
 const passing = new Set([408, 429, 500, 502, 503, 504, 529])
 
 /**
- * Posts JSON and gives the JSON that comes back, unparsed by any schema. What passes (busy, broken for the moment, cut
- * off) is tried again after as long as the service asks, 30 s at most. An answer over 4 MiB is undefined. Redirects are not followed: they would carry the
+ * Posts JSON, or a form with files, and gives the JSON that comes back, unparsed by any schema. What passes (busy,
+ * broken for the moment, cut off) is tried again after as long as the service asks, 30 s at most. An answer over 4 MiB
+ * is undefined. Redirects are not followed: they would carry the
  * key and the lines to a host nobody configured.
  * @throws Problem `engine-unreachable`, `engine-failed`, `cancelled`
  */
@@ -58,11 +59,16 @@ async function once(service: Service, path: string, body: unknown, signal: Abort
     new Problem('engine-unreachable', { ...place, reason: redacted(service, reason) }, error)
   const failed = (reason: string) =>
     new Problem('engine-failed', { engine, reason: redacted(service, reason) })
+  const form = body instanceof FormData
   try {
     const answer = await fetch(`${address.replace(/\/+$/, '')}${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
-      body: JSON.stringify(body),
+      headers: {
+        ...(form ? {} : { 'content-type': 'application/json' }),
+        accept: 'application/json',
+        ...headers,
+      },
+      body: form ? body : JSON.stringify(body),
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
     })

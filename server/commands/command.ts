@@ -1,0 +1,2 @@
+/** Gives the exit code. */
+export type Command = (args: readonly string[]) => Promise<number>

@@ -1,0 +1,18 @@
+import { readConfig } from '../config.ts'
+import { startServer } from '../main.ts'
+import type { Command } from './command.ts'
+
+/** Starts the server and stays until it is told to end. */
+export const run: Command = async () => {
+  const running = await startServer(readConfig())
+  const { kind, where } = running.parts.store
+  console.log(
+    `Kotodama is at ${running.address}, with ${kind === 'mongodb' ? 'MongoDB' : 'the embedded store'} in ${where}`,
+  )
+  if (running.firstLink) console.log(`Become its administrator, once: ${running.firstLink}`)
+  await new Promise<void>(resolve => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
+  await running.close()
+  return 0
+}

@@ -1,0 +1,80 @@
+/** The wiring of engines: which are installed or configured, and the one door to voices. The only file that names them. */
+import { availableParallelism } from 'node:os'
+import { emptyLedger, openGate } from '../consent/index.ts'
+import { openEspeakVoices } from '../pipelines/dub/engines/espeak.ts'
+import { openSpeechService, type SpeechService } from '../pipelines/dub/engines/openai-speech.ts'
+import {
+  type Crew,
+  findTools,
+  installedIn,
+  openEspeak,
+  openInference,
+  openPace,
+  openVoices,
+  type SpeechEngine,
+  type TranslationEngine,
+  useTools,
+} from '../pipelines/index.ts'
+import { transcriptionEngine } from '../pipelines/speech/engines/openai-audio.ts'
+import { whisperEngine } from '../pipelines/speech/engines/whisper.ts'
+import { deeplEngine } from '../pipelines/translation/engines/deepl.ts'
+import { libreEngine } from '../pipelines/translation/engines/libretranslate.ts'
+import { marianEngine } from '../pipelines/translation/engines/marian.ts'
+import { chatEngine } from '../pipelines/translation/engines/openai-chat.ts'
+import type { Config } from './config.ts'
+import { foldersOf } from './store/folders.ts'
+
+/** One core is left to people: the pages, the store, the other episodes. */
+const threads = Math.max(1, availableParallelism() - 1)
+
+export type OpenCrew = Omit<Crew, 'memory'> & { readonly close: () => void }
+
+/** Processes behind the engines start when they are first needed, so this costs next to nothing. */
+export async function openCrew(config: Config): Promise<OpenCrew> {
+  useTools(await findTools(config.tools))
+  const installed = await installedIn(foldersOf(config.dataDir).models)
+  const inference = openInference()
+  const espeak = openEspeak()
+  const { chat, deepl, libretranslate, transcription, speech } = config.engines
+  const whisper = installed.find(model => model.use === 'speech')
+  const translators = installed.filter(model => model.use === 'translation')
+
+  // What the operator configured comes before what is merely installed.
+  const ears = first<SpeechEngine>(
+    transcription && (() => transcriptionEngine(transcription)),
+    whisper && (() => whisperEngine(whisper, inference, threads)),
+  )
+  const tongue = first<TranslationEngine>(
+    chat && (() => chatEngine(chat)),
+    deepl && (() => deeplEngine(deepl)),
+    libretranslate && (() => libreEngine(libretranslate)),
+    translators.length > 0 && (() => marianEngine(translators, inference, threads)),
+  )
+  const speakers = [openEspeakVoices(espeak), ...(speech ? [openSpeechService(declared(speech))] : [])]
+  return {
+    ...(ears && { ears }),
+    ...(tongue && { tongue }),
+    espeak,
+    pace: openPace(espeak),
+    voices: openVoices(openGate(emptyLedger, Date.now), speakers),
+    close() {
+      espeak.close()
+      inference.close()
+    },
+  }
+}
+
+function first<T>(...ways: readonly (false | undefined | (() => T))[]): T | undefined {
+  const way = ways.find(one => one)
+  return way ? way() : undefined
+}
+
+/** Naming a voice in the configuration is the operator's statement that it was made from no person. */
+function declared({ voices, ...service }: NonNullable<Config['engines']['speech']>): SpeechService {
+  const statement = 'The operator declares that it was made from no person.'
+  return {
+    ...service,
+    licence: `terms of the service at ${new URL(service.address).host}`,
+    voices: voices.map(({ preset, languages }) => ({ voice: preset, languages, statement })),
+  }
+}

@@ -1,0 +1,81 @@
+/** The only wiring of the server, read top to bottom: what is kept, who works, who is let in. */
+import { existsSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { probeFile } from '../pipelines/index.ts'
+import { createApp } from './app.ts'
+import { openAuth } from './auth.ts'
+import type { Config } from './config.ts'
+import { setupLink } from './contract.ts'
+import { openCrew } from './crew.ts'
+import { viewEngines } from './engines.ts'
+import { openJobs } from './jobs.ts'
+import { openLog } from './log.ts'
+import { openParts, type Parts } from './parts.ts'
+import { foldersOf } from './store/folders.ts'
+import { version } from './version.ts'
+
+export type Running = {
+  /** Where people open it. */
+  readonly address: string
+  /** The one-time link of the first administrator; none once there is one. */
+  readonly firstLink?: string
+  readonly parts: Parts
+  readonly jobs: ReturnType<typeof openJobs>
+  readonly close: () => Promise<void>
+}
+
+export async function startServer(config: Config): Promise<Running> {
+  const { publicUrl, trustProxy, limits, dataDir } = config
+  const log = openLog(config)
+  const parts = await openParts(config, { join: false })
+  const { people, work, blobs, store } = parts
+  const auth = openAuth({ ...people, now: Date.now, sessionMs: config.sessionMs })
+  const crew = await openCrew(config)
+  const jobs = openJobs({ work, log: (says, more) => log.error(more ?? {}, says) })
+  const clientDir = join(import.meta.dirname, '../dist/client')
+
+  const app = createApp({
+    people,
+    auth,
+    work,
+    jobs,
+    blobs,
+    log,
+    lastLook: crew.voices.lastLook,
+    engines: () => viewEngines(crew, foldersOf(config.dataDir).models),
+    probe: probeFile,
+    pace: () => undefined,
+    ping: async () => void (await store.connection.db?.command({ ping: 1 })),
+    now: Date.now,
+    settings: {
+      version,
+      trustProxy,
+      limits,
+      uploads: { folder: foldersOf(dataDir).uploads, ...config.uploads },
+      ...(publicUrl && { publicUrl }),
+      ...(existsSync(clientDir) && { clientDir }),
+    },
+  })
+  await new Promise<void>((resolve, reject) => {
+    app.server.once('error', reject)
+    app.server.listen(config.port, config.host, resolve)
+  })
+  const { port } = app.server.address() as AddressInfo
+  const address =
+    publicUrl ?? `http://${/^(0\.0\.0\.0|::|127\.)/.test(config.host) ? 'localhost' : config.host}:${port}`
+  const token = await auth.firstLink()
+  log.info({ store: store.kind, where: store.where }, 'the server listens')
+  return {
+    address,
+    ...(token && { firstLink: setupLink(address, token) }),
+    parts,
+    jobs,
+    async close() {
+      await app.close()
+      await jobs.close()
+      crew.close()
+      await parts.close()
+    },
+  }
+}
