@@ -135,7 +135,8 @@ describe('the windows an engine hears', () => {
       fc.property(spans, speech => {
         const windows = packWindows(joinShort(speech))
         for (const { start, end } of windows) expect(end - start).to.be.within(1, longestWindow)
-        windows.forEach((window, turn) => expect(window.start).to.be.at.least(windows[turn - 1]?.end ?? 0))
+        for (const [turn, window] of windows.entries())
+          expect(window.start).to.be.at.least(windows[turn - 1]?.end ?? 0)
         for (const { start, end } of speech)
           for (const at of [start, Math.floor((start + end) / 2), end - 1])
             expect(windows.some(window => at >= window.start && at < window.end)).to.equal(true)
