@@ -15,5 +15,9 @@ export async function drawAss(video: HTMLVideoElement, url: string): Promise<() 
     defaultFont: 'BIZ UDPGothic',
     queryFonts: false,
   })
+  await drawing.ready
+  // It draws with every new frame; a picture that stands still has none to offer.
+  const { videoWidth: width, videoHeight: height, currentTime: mediaTime } = video
+  void drawing.manualRender({ width, height, mediaTime, expectedDisplayTime: performance.now() }, true)
   return () => void drawing.destroy()
 }

@@ -76,6 +76,7 @@ export function Editor() {
         {others !== undefined && others !== '' && (
           <span class="chip blue">{say('also-here', { names: others })}</span>
         )}
+        {line.pending && <span class="chip blue">{say('pending')}</span>}
         {line.approval && (
           <span class="chip green" title={line.approval.at}>
             {say('approved-by', { name: line.approval.by })}

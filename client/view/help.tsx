@@ -29,8 +29,8 @@ export function Help() {
                   <div key={action.name}>
                     <dt>{say(action.label)}</dt>
                     <dd>
-                      {action.keys.map(key => (
-                        <kbd key={key}>{keyName(key)}</kbd>
+                      {[...new Set(action.keys.map(keyName))].map(key => (
+                        <kbd key={key}>{key}</kbd>
                       ))}
                     </dd>
                   </div>

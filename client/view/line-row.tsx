@@ -100,6 +100,7 @@ export function LineRow({
             <span class="unseen">{say('comments')}</span>
           </span>
         )}
+        {line.pending && <span class="chip blue">{say('pending')}</span>}
         {draft && (
           <span class={`chip ${clashOf(line, draft).length > 0 ? 'red' : 'amber'}`}>
             {say(clashOf(line, draft).length > 0 ? 'clash' : 'unsaved')}

@@ -222,6 +222,7 @@ export const en = {
   'to-translate': 'To be translated',
   'no-text': 'No text',
   unsaved: 'not saved',
+  pending: 'being made again',
   saving: 'saving …',
   cps: '{cps} characters/s',
   characters: '{count} characters',

@@ -213,6 +213,7 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   'to-translate': '未訳',
   'no-text': 'テキストなし',
   unsaved: '未保存',
+  pending: '作り直し中',
   saving: '保存中…',
   cps: '{cps} 文字/秒',
   characters: '{count} 文字',
