@@ -5,6 +5,8 @@ import { type Doc, isDoc, own } from './document.ts'
 import { bad, unknown } from './error.ts'
 
 export type Store = {
+  /** Where the database lies. */
+  readonly folder: string
   readonly database: Database
   readonly catalogue: Catalogue
   readonly cursors: Cursors

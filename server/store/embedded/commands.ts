@@ -1,11 +1,12 @@
 import { admin } from './admin.ts'
+import { care } from './care.ts'
 import { type Call, type Command, refuseOthers, type Store } from './command.ts'
 import { type Doc, encode } from './document.ts'
 import { errorFields, unknown } from './error.ts'
 import { reads } from './reads.ts'
 import { writes } from './writes.ts'
 
-const commands: Readonly<Record<string, Command>> = { ...admin, ...reads, ...writes }
+const commands: Readonly<Record<string, Command>> = { ...admin, ...care, ...reads, ...writes }
 
 /** What drivers may add to any command and what changes nothing here: one server, every write on its disk's journal. */
 const common = [

@@ -74,7 +74,11 @@ function over(sqlite: Sqlite.Database): Database {
           : error
       }
     },
-    close: () => void sqlite.close(),
+    close() {
+      // Prepared statements keep SQLite from tidying up by itself.
+      sqlite.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      sqlite.close()
+    },
   }
 }
 

@@ -13,6 +13,8 @@ export type Launched = {
   /** What to connect to. */
   readonly uri: string
   readonly file: string
+  /** The process that serves it now, when it is a child of ours. */
+  readonly pid: () => number | undefined
   /** False when another process's store is used. */
   readonly own: boolean
   readonly close: () => Promise<void>
@@ -38,7 +40,7 @@ export async function launch({ folder, join, durability, log }: Launch): Promise
   const socket = await socketFor(folder)
   const file = databaseFile(folder)
   const uri = `mongodb://${encodeURIComponent(socket)}/kotodama`
-  const joined: Launched = { uri, file, own: false, close: async () => {} }
+  const joined: Launched = { uri, file, own: false, pid: () => undefined, close: async () => {} }
   if (join && (await answers(socket))) return joined
 
   const { child, word } = await start()
@@ -54,6 +56,7 @@ export async function launch({ folder, join, durability, log }: Launch): Promise
     uri,
     file,
     own: true,
+    pid: () => current.pid,
     async close() {
       closing = true
       await ended(current)

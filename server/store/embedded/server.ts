@@ -1,5 +1,6 @@
-import { rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { createServer, type Socket } from 'node:net'
+import { dirname, join } from 'node:path'
 import { openCatalogue } from './catalogue.ts'
 import type { Store } from './command.ts'
 import { answerTo, expire } from './commands.ts'
@@ -24,9 +25,17 @@ export async function serve(
   now: () => number,
 ): Promise<Server> {
   const database = openDatabase(file, durability)
-  const store: Store = { database, catalogue: openCatalogue(database), cursors: openCursors(now), now }
-  // The lock on the file is ours, so a socket that is there was left by a process that died.
+  const folder = dirname(file)
+  const store: Store = {
+    folder,
+    database,
+    catalogue: openCatalogue(database),
+    cursors: openCursors(now),
+    now,
+  }
+  // The lock on the file is ours, so a socket or a copy that is there was left by a process that died.
   await rm(socket, { force: true })
+  for (const name of await readdir(folder)) if (/^copy-.*\.db$/.test(name)) await rm(join(folder, name))
 
   const clients = new Set<Socket>()
   const server = createServer(client => {
