@@ -88,8 +88,15 @@ export async function* draftEpisode(
     yield { media, activity, transcript, original, versions: ready }
   }
 
-  const files = await run(step('pack'), [source, wish.title, wish.episode, media, original, ready], at =>
-    pack({ source, wish, media, original, versions: ready, voices: crew.voices }, at),
+  const { voices } = crew
+  const engines = {
+    ...(crew.ears && transcript.way === 'recognized' && { ears: licensed(crew.ears) }),
+    ...(crew.tongue && { tongue: licensed(crew.tongue) }),
+  }
+  const files = await run(
+    step('pack'),
+    [source, wish.title, wish.episode, media, original, ready, engines],
+    at => pack({ source, wish, media, original, versions: ready, engines, voices }, run, at),
   )
   return { media, activity, transcript, original, versions: ready, files }
 
@@ -116,3 +123,8 @@ export async function* draftEpisode(
     return { fitted, track, files, dub }
   }
 }
+
+const licensed = ({ identity, licence }: { readonly identity: string; readonly licence: string }) => ({
+  identity,
+  licence,
+})

@@ -1,0 +1,100 @@
+import type { Credit, Dub, FittedLine, NamedFile, Source, Version, Voice } from '../terms.ts'
+
+/** What a file of the parcel is. */
+export type Piece = NamedFile & { readonly is: string; readonly language?: string }
+
+/** An engine that listened or translated, and on what terms. */
+export type Licensed = { readonly identity: string; readonly licence: string }
+
+export type ManifestParts = {
+  readonly source: Source
+  readonly title: string
+  readonly episode: string
+  readonly versions: readonly Version[]
+  readonly pieces: readonly Piece[]
+  readonly engines: { readonly ears?: Licensed; readonly tongue?: Licensed }
+  /** What is known of a voice that is nobody's: why it is. */
+  readonly says: (voice: Extract<Voice, { readonly kind: 'nobody' }>) => string | undefined
+}
+
+/**
+ * What is in the parcel, what it was made from, by what and on what terms; every voice by name, as nobody's or with the
+ * consents it rests on; every line that is not spoken, with the reason. A function of the parcel: it holds no date.
+ */
+export function manifestOf({ source, title, episode, versions, pieces, engines, says }: ManifestParts) {
+  return {
+    kotodama: 1,
+    title,
+    episode,
+    source: {
+      name: source.name,
+      language: source.language,
+      sha256: source.file.digest,
+      bytes: source.file.bytes,
+      ...(source.script && { script: source.script.digest }),
+      ...(source.subtitles && { subtitles: source.subtitles.digest }),
+      ...(source.me && { musicAndEffects: source.me.digest }),
+    },
+    made: {
+      ...(engines.ears && { heard: engines.ears }),
+      ...(engines.tongue && byEngine(versions) && { translated: engines.tongue }),
+    },
+    versions: versions.map(version => ({
+      language: version.fitted.language,
+      lines: version.fitted.lines.length,
+      translated: translated(version.fitted.lines),
+      loudness: version.dub.loudness,
+      voices: voicesOf(version, says),
+      engines: version.dub.engines satisfies readonly Credit[],
+      silent: silentLines(version.dub),
+    })),
+    files: pieces.map(({ name, is, language, file }) => ({
+      name,
+      is,
+      ...(language !== undefined && { language }),
+      type: file.type,
+      bytes: file.bytes,
+      sha256: file.digest,
+    })),
+  }
+}
+
+const byEngine = (versions: readonly Version[]) =>
+  versions.some(({ fitted }) => fitted.lines.some(({ origin }) => origin.how === 'engine'))
+
+/** How many lines came from whom. */
+function translated(lines: readonly FittedLine[]): Record<FittedLine['origin']['how'], number> {
+  const counts = { human: 0, memory: 0, engine: 0, none: 0 }
+  for (const { origin } of lines) counts[origin.how]++
+  return counts
+}
+
+function voicesOf({ fitted, dub }: Version, says: ManifestParts['says']) {
+  const speakers = new Map(fitted.lines.map(line => [line.id, line.speaker ?? '']))
+  const rows = new Map<string, object>()
+  for (const take of dub.takes) {
+    if (take.state === 'unspoken') continue
+    const character = speakers.get(take.line) ?? ''
+    const { voice } = take
+    const row =
+      voice.kind === 'nobody'
+        ? { character, nobody: `${voice.engine}/${voice.preset}`, statement: says(voice) ?? '' }
+        : {
+            character,
+            person: voice.actor,
+            state: take.state,
+            consents: entriesOf(dub, character, voice.actor),
+          }
+    rows.set(JSON.stringify(row), row)
+  }
+  return [...rows.values()]
+}
+
+const entriesOf = ({ consents }: Dub, character: string, actor: string) =>
+  consents.filter(row => row.character === character && row.actor === actor).flatMap(row => row.entries)
+
+const silentLines = ({ takes }: Dub) =>
+  takes.flatMap(take => {
+    if (take.state === 'spoken') return []
+    return [{ line: take.line, why: take.state === 'withheld' ? `withheld: ${take.refusal}` : take.reason }]
+  })

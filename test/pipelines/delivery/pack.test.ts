@@ -1,0 +1,281 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { type PackAsk, pack } from '../../../pipelines/delivery/pack.ts'
+import { draftDub } from '../../../pipelines/dub/draft.ts'
+import { ffmpeg, ffprobe } from '../../../pipelines/ffmpeg.ts'
+import type { Blob, Cue, Fitted, Language, NamedFile, Version, Wish } from '../../../pipelines/terms.ts'
+import { findTools } from '../../../pipelines/tools.ts'
+import { encodeWav } from '../../../pipelines/wav.ts'
+import { rememberingRun } from '../../support/remember.ts'
+import { type Bench, openBench } from '../../support/stage.ts'
+import { expectProblem } from '../../support/throws.ts'
+import { openHummer } from '../../support/voices.ts'
+
+const rate = 48_000
+const seconds = 11
+const wish: Wish = {
+  title: 'Kitsune/../2',
+  episode: '1',
+  targets: ['en', 'es-419'],
+  glossary: [],
+  cast: [{ character: 'ヒナ', voice: { kind: 'nobody', engine: 'hummer', preset: 'low' } }],
+  edits: [],
+  loudness: -27,
+}
+const base = 'Kitsune_.._2 - 1'
+const { voices } = openHummer()
+
+describe('a parcel', () => {
+  let bench: Bench
+  let ask: PackAsk
+  let files: readonly NamedFile[]
+  let shared: ReturnType<typeof rememberingRun>
+
+  before(async function () {
+    if (!(await findTools({})).ffmpeg) {
+      console.log('      skipped: there is no ffmpeg to pack with')
+      return this.skip()
+    }
+    bench = await openBench()
+    shared = rememberingRun(bench.at)
+    const source = { file: await text('film', 'video/mp4'), name: 'film.mp4', language: 'ja' }
+    const original = await bench.at.keepBytes(encodeWav(noise(0.002), rate, 2), 'audio/wav')
+    const cue: Cue = { id: 'a', lines: ['a'], kind: 'dialogue', text: 'Hello.', start: 2000, end: 4000 }
+    const track = (language: Language) => ({ language, cues: [cue], findings: [] })
+    const subtitles = async (language: Language) => [
+      {
+        language,
+        format: 'srt',
+        file: await text('1\n00:00:02,000 --> 00:00:04,000\nHello.\n\n', 'text/srt'),
+      },
+      {
+        language,
+        format: 'vtt',
+        file: await text('WEBVTT\n\n00:02.000 --> 00:04.000\nHello.\n', 'text/vtt'),
+      },
+    ]
+    const version = async (language: Language): Promise<Version> => {
+      const fitted = fittedTo(language)
+      const standing = await voices.standing(wish, language)
+      const dub = await draftDub(
+        {
+          fitted: { ...fitted, language: 'en' },
+          wish,
+          media: { original },
+          activity: { speech: [] },
+          standing,
+        },
+        voices,
+        shared.run,
+        bench.at,
+      )
+      return { fitted, track: track(language), files: await subtitles(language), dub: { ...dub, language } }
+    }
+    ask = {
+      source,
+      wish,
+      media: { original, proxy: await film() },
+      original: { track: track('ja'), files: await subtitles('ja') },
+      versions: [await version('en'), await version('es-419')],
+      engines: { ears: { identity: 'ears 1', licence: 'MIT' } },
+      voices,
+    }
+    files = await pack(ask, shared.run, bench.at)
+  })
+  after(() => bench?.close())
+
+  const text = (words: string, type: string) => bench.at.keepBytes(Buffer.from(words), type)
+  const named = (name: string): Blob => {
+    const found = files.find(file => file.name === `${base}.${name}`)
+    if (!found) throw new Error(`no ${name} among ${files.map(file => file.name).join(', ')}`)
+    return found.file
+  }
+  async function film(): Promise<Blob> {
+    const [raw, mp4] = [join(bench.at.scratch, 'film.yuv'), join(bench.at.scratch, 'film.mp4')]
+    await writeFile(raw, Buffer.alloc(64 * 36 * 1.5 * 10 * seconds, 128))
+    const args = ['-video_size', '64x36', '-framerate', '10', '-pixel_format', 'yuv420p']
+    const output = { file: mp4, args: ['-c:v', 'libx264', '-preset', 'ultrafast'] }
+    await ffmpeg({ inputs: [{ file: raw, format: 'rawvideo', args }], outputs: [output] }, bench.at)
+    return bench.at.keep(mp4, 'video/mp4')
+  }
+
+  it('holds a playable file, stems of every language, every subtitle file and a manifest, by safe names', () => {
+    expect(files.map(({ name }) => name)).to.deep.equal(
+      [
+        'mkv',
+        ...['en.dialogue.wav', 'en.bed.wav', 'en.mix.wav'],
+        ...['es-419.dialogue.wav', 'es-419.bed.wav', 'es-419.mix.wav'],
+        ...['ja.srt', 'ja.vtt', 'en.srt', 'en.vtt', 'es-419.srt', 'es-419.vtt'],
+        'manifest.json',
+      ].map(name => `${base}.${name}`),
+    )
+  })
+
+  it('plays with every sound and subtitle track under its language, the original first', async () => {
+    const show = [
+      '-show_entries',
+      'stream=codec_type,codec_name:stream_tags=language,title:stream_disposition=default',
+    ]
+    const { streams } = (await ffprobe({ file: await bench.at.file(named('mkv')) }, show, bench.at)) as {
+      streams: {
+        codec_name: string
+        tags?: { language?: string; title?: string }
+        disposition: { default: number }
+      }[]
+    }
+    expect(
+      streams.map(({ codec_name, tags, disposition }) =>
+        [codec_name, tags?.language, tags?.title, disposition.default].join(' | '),
+      ),
+    ).to.deep.equal([
+      'h264 |  |  | 1',
+      'opus | jpn | Japanese, original | 1',
+      'opus | eng | English, dub draft | 0',
+      'opus | spa | Spanish (Latin America), dub draft | 0',
+      'subrip | jpn | Japanese | 0',
+      'subrip | eng | English | 0',
+      'subrip | spa | Spanish (Latin America) | 0',
+    ])
+  })
+
+  it('plays the dub at the instant at which its stem has it', async () => {
+    const onset = (samples: Float32Array) => samples.findIndex(sample => Math.abs(sample) > 0.02) / rate
+    const stem = onset(await decoded(named('en.mix.wav'), '0:a:0'))
+    expect(stem).to.be.closeTo(2, 0.05)
+    expect(onset(await decoded(named('mkv'), '0:a:1'))).to.be.closeTo(stem, 0.002)
+  })
+
+  it('has stems of 24 bits at 48 kHz, as long as the original, whose sum is the mix', async () => {
+    const [dialogue, bed, mix] = await Promise.all(
+      ['dialogue', 'bed', 'mix'].map(async stem => {
+        const wav = await readFile(await bench.at.file(named(`en.${stem}.wav`)))
+        expect([wav.readUInt32LE(24), wav.readUInt16LE(22), wav.readUInt16LE(34)]).to.deep.equal([
+          rate,
+          2,
+          24,
+        ])
+        expect(wav.length - 44).to.equal(seconds * rate * 6)
+        return Array.from({ length: seconds * rate * 2 }, (_, at) => wav.readIntLE(44 + 3 * at, 3))
+      }),
+    )
+    const off = (mix ?? []).findIndex(
+      (sample, at) => Math.abs((dialogue?.[at] ?? 0) + (bed?.[at] ?? 0) - sample) > 1,
+    )
+    expect(off).to.equal(-1)
+    expect(dialogue?.some(sample => sample !== 0)).to.equal(true)
+    expect(dialogue?.slice(0, rate).every(sample => sample === 0)).to.equal(true)
+  })
+
+  it('has a mix as loud as wished', async () => {
+    const log = await ffmpeg(
+      {
+        inputs: [{ file: await bench.at.file(named('en.mix.wav')) }],
+        filter: '[0:a]ebur128[out]',
+        outputs: [{ file: join(bench.at.scratch, 'metered.wav'), args: ['-map', '[out]'] }],
+        verbose: true,
+      },
+      bench.at,
+    )
+    const integrated = Number(log.findLast(row => row.includes('I:'))?.match(/-?\d+\.\d+/)?.[0])
+    expect(integrated).to.be.closeTo(-27, 0.2)
+  })
+
+  it('tells in its manifest what it is, from what, by what, in whose voice, and what is silent', async () => {
+    const manifest = JSON.parse(await readFile(await bench.at.file(named('manifest.json')), 'utf8'))
+    expect(manifest).to.include({ title: 'Kitsune/../2', episode: '1' })
+    expect(manifest.source).to.deep.equal({
+      name: 'film.mp4',
+      language: 'ja',
+      sha256: ask.source.file.digest,
+      bytes: 4,
+    })
+    expect(manifest.made).to.deep.equal({ heard: { identity: 'ears 1', licence: 'MIT' } })
+    expect(manifest.versions[0]).to.deep.include({
+      language: 'en',
+      lines: 2,
+      translated: { human: 2, memory: 0, engine: 0, none: 0 },
+      voices: [{ character: 'ヒナ', nobody: 'hummer/low', statement: 'It hums.' }],
+      engines: [{ engine: 'hummer', identity: 'hummer 1', licence: 'none' }],
+      silent: [{ line: 'b', why: 'overlong' }],
+    })
+    expect(
+      manifest.files.map((row: { name: string; sha256: string }) => [row.name, row.sha256]),
+    ).to.deep.equal(files.slice(0, -1).map(({ name, file }) => [name, file.digest]))
+  })
+
+  it('is the same parcel however often it is packed', async () => {
+    expect(await pack(ask, rememberingRun(bench.at).run, bench.at)).to.deep.equal(files)
+  })
+
+  it('of an edited language makes the stems of that language and the playable file again, and no others', async () => {
+    const [en, es] = ask.versions
+    if (!en || !es) throw new Error('no versions')
+    const edited = {
+      ...es,
+      dub: { ...es.dub, loudness: { ...es.dub.loudness, gain: es.dub.loudness.gain - 1 } },
+    }
+    shared.made.length = 0
+    await pack({ ...ask, versions: [en, edited] }, shared.run, bench.at)
+    expect(shared.made).to.deep.equal(['part es-419', `part ${base}`])
+  })
+
+  it('is not packed with a voice that may no longer be delivered', async () => {
+    const shut = {
+      ...voices,
+      lastLook: async (_act: string, _scene: object, _lines: object, takes: Version['dub']['takes']) =>
+        takes.map(take =>
+          take.state === 'spoken'
+            ? { line: take.line, state: 'withheld' as const, voice: take.voice, refusal: 'withdrawn' }
+            : take,
+        ),
+    }
+    const problem = await expectProblem(
+      () => pack({ ...ask, voices: shut }, shared.run, bench.at),
+      'voice-withheld',
+    )
+    expect(problem.figures).to.deep.equal({ refusal: 'withdrawn' })
+  })
+
+  it('of sound alone has no picture', async () => {
+    const { original } = ask.media
+    const [first, ...rest] = await pack({ ...ask, media: { original } }, shared.run, bench.at)
+    expect(first?.name).to.equal(`${base}.mka`)
+    expect(rest).to.have.length(13)
+  })
+
+  async function decoded(blob: Blob, stream: string): Promise<Float32Array> {
+    const file = join(bench.at.scratch, 'decoded.pcm')
+    const args = ['-map', stream, '-ac', '1', '-ar', String(rate), '-f', 'f32le']
+    await ffmpeg({ inputs: [{ file: await bench.at.file(blob) }], outputs: [{ file, args }] }, bench.at)
+    const bytes = await readFile(file)
+    return Float32Array.from({ length: bytes.length / 4 }, (_, at) => bytes.readFloatLE(4 * at))
+  }
+})
+
+function fittedTo(language: Language): Fitted {
+  const line = (id: string, start: number, end: number, own: number) =>
+    ({
+      id,
+      kind: 'dialogue',
+      speaker: 'ヒナ',
+      source: 'はい。',
+      text: String(own),
+      origin: { how: 'human' },
+      start,
+      end,
+      speaking: own,
+      rate: 1,
+      verdict: 'green',
+      phrases: [{ start, end, text: String(own) }],
+    }) as const
+  return { language, lines: [line('a', 2000, 4000, 2000), line('b', 6000, 7000, 5000)], findings: [] }
+}
+
+function noise(level: number): Float32Array {
+  let random = 1
+  return Float32Array.from({ length: seconds * rate * 2 }, () => {
+    random = (random * 48_271) % 2_147_483_647
+    return (level * (2 * random)) / 2_147_483_647 - level
+  })
+}
