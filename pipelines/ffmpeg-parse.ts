@@ -19,11 +19,19 @@ export const isProgressRow = (row: string) =>
     row,
   )
 
-/** What ffmpeg says and what it means to a person. The first that fits is taken. */
-const meanings: readonly [says: RegExp, reason: string][] = [
-  [/moov atom not found/i, 'its index is missing, as in a file that was cut off or is still being written'],
-  [/No space left on device/i, 'the disk is full'],
+export const diskFull = 'the disk is full'
+export const tooSlow = 'it took longer than it may'
+
+/** What ffmpeg says when the machine or the build is at fault, and what it means to a person. */
+const ours: readonly [says: RegExp, reason: string][] = [
+  [/No space left on device/i, diskFull],
   [/Permission denied/i, 'a file may not be read or written'],
+  [/Unknown encoder/i, 'this build of ffmpeg lacks an encoder'],
+  [/No such filter/i, 'this build of ffmpeg lacks a filter'],
+]
+/** What it says when the file is. */
+const theirs: readonly [says: RegExp, reason: string][] = [
+  [/moov atom not found/i, 'its index is missing, as in a file that was cut off or is still being written'],
   [/not on whitelist|Format not on|Protocol .* not/i, 'it points at other files, which are never opened'],
   [/max_streams|too many streams/i, 'it has too many streams'],
   [
@@ -31,19 +39,21 @@ const meanings: readonly [says: RegExp, reason: string][] = [
     'a picture in it is larger than MEDIA_MAX_PIXELS allows',
   ],
   [/Cannot allocate memory|max_alloc/i, 'it asks for too much memory'],
-  [/Unknown encoder '?(\w+)/i, 'this build of ffmpeg lacks an encoder'],
-  [/No such filter/i, 'this build of ffmpeg lacks a filter'],
   [/Unknown decoder|Decoder .* not found|no decoder/i, 'this build of ffmpeg lacks a decoder for it'],
   [/End of file|partial file|truncated/i, 'it ends before its time'],
   [/Invalid data found|Header missing|could not find codec parameters/i, 'its contents are damaged'],
 ]
+
+/** True when another file would fail for the same reason. */
+export const isOurs = (reason: string): boolean =>
+  reason === tooSlow || ours.some(([, known]) => known === reason)
 
 /**
  * Why ffmpeg stopped, in a few words that name no path of this machine.
  * @param log the last rows of stderr, newest last
  */
 export function reasonOf(log: readonly string[]): string {
-  const known = meanings.find(([says]) => log.some(row => says.test(row)))
+  const known = [...ours, ...theirs].find(([says]) => log.some(row => says.test(row)))
   if (known) return known[1]
   const last = log.findLast(row => row.trim() !== '') ?? 'it gave no reason'
   return last

@@ -7,7 +7,7 @@ import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { PassThrough } from 'node:stream'
 import fluent from 'fluent-ffmpeg'
-import { fractionOf, isProgressRow, reasonOf } from './ffmpeg-parse.ts'
+import { diskFull, fractionOf, isProgressRow, reasonOf, tooSlow } from './ffmpeg-parse.ts'
 import { Problem } from './problem.ts'
 import type { Stage } from './stage.ts'
 import type { Ms } from './terms.ts'
@@ -88,7 +88,17 @@ export async function ffprobe(input: Input, args: readonly string[], at: At): Pr
   const { ffprobe: tool } = await tools()
   if (!tool) throw new Problem('ffmpeg-missing')
   // Not through fluent-ffmpeg: its ffprobe can't be stopped and keeps whatever a hostile file makes it print.
-  const whole = ['-hide_banner', '-v', 'warning', ...args, '-of', 'json', ...reading(input)]
+  const whole = [
+    '-hide_banner',
+    '-v',
+    'warning',
+    '-max_alloc',
+    largestAllocation,
+    ...args,
+    '-of',
+    'json',
+    ...reading(input),
+  ]
   const limits = {
     signal: at.signal,
     timeout: 120_000,
@@ -158,7 +168,7 @@ async function start(job: Job | StreamJob, at: At, pipe?: PassThrough): Promise<
     await ended
   } catch (error) {
     if (at.signal.aborted) throw new Problem('cancelled', {}, at.signal.reason)
-    if (late) throw new Problem('ffmpeg-failed', { reason: 'it took longer than it may' }, error)
+    if (late) throw new Problem('ffmpeg-failed', { reason: tooSlow }, error)
     throw failure(error, log)
   } finally {
     at.signal.removeEventListener('abort', stop)
@@ -203,7 +213,7 @@ function failure(error: unknown, log: readonly string[]): Problem {
   if (code === 'ENOENT' || code === 'EACCES') return new Problem('ffmpeg-missing', {}, error)
   const rows = log.length > 0 ? log : [error instanceof Error ? error.message : String(error)]
   const reason = reasonOf(rows)
-  return reason === 'the disk is full'
+  return reason === diskFull
     ? new Problem('disk-full', { place: 'the work folder' }, error)
     : new Problem('ffmpeg-failed', { reason }, error)
 }

@@ -62,6 +62,8 @@ export type AudioStream = {
   readonly sampleRate: number
   /** Where the channels stand, in ffmpeg's words: `stereo`, `5.1(side)`. */
   readonly layout?: string
+  /** How long after the file's beginning it begins. */
+  readonly late?: Ms
   readonly language?: Language
   readonly title?: string
   /** The one players choose by themselves; never a commentary or a described track. */

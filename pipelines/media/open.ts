@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ffmpeg, ffmpegStream } from '../ffmpeg.ts'
 import { Problem } from '../problem.ts'
@@ -9,25 +9,29 @@ import { chooseStreams } from './choose.ts'
 import { clock } from './limits.ts'
 import { drawPeaks } from './peaks.ts'
 import { hasCentre, type Plan, planPass } from './plan.ts'
+import { unreadable } from './probe.ts'
 import { cleanName } from './read-probe.ts'
 import { findShots, small } from './shots.ts'
 
 /**
  * Makes everything later stages need of a file, in one pass over it; memory does not grow with its length.
- * @throws Problem `media-silent`, `stream-missing`; `media-unreadable` when it is shorter or longer than it claims;
- * `ffmpeg-failed`
+ * @throws Problem `media-silent`, `stream-missing`; `media-unreadable` when it is damaged, or shorter or longer than it
+ * claims; `ffmpeg-failed` when ffmpeg is at fault
  */
 export async function openMedia(source: Source, probe: Probe, at: Stage): Promise<Media> {
   const file = cleanName(source.name)
   const chosen = chooseStreams({ ...source, name: file }, probe)
   const path = await at.file(source.file)
   const plan = planPass({ path, bytes: source.file.bytes }, probe, chosen, at.scratch)
-  const { shots, seen } = await pass(plan, chosen.video?.rate, at)
+  const { shots, seen } = await unreadable(file, pass(plan, chosen.video?.rate, at))
 
   const heard = await lengthOf(plan.ears)
   const refusal = lengthRefusal({ heard, seen, claimed: probe.duration, end: plan.end })
   if (refusal) throw new Problem('media-unreadable', { file, reason: refusal })
-  if (hasCentre(chosen.audio) && (await isSilent(plan.ears))) await hearWhole(plan, at)
+  if (hasCentre(chosen.audio) && (await isSilent(plan.ears)))
+    await remake(plan.original, plan.ears, toEars, at)
+  if (plan.late > 0)
+    for (const wav of [plan.ears, plan.original]) await remake(wav, wav, delayed(plan.late), at)
 
   const peaks = await drawPeaks(plan.ears, at)
   const thumbnails = plan.thumbnails ? await keepThumbnails(plan.thumbnails, at) : []
@@ -124,11 +128,20 @@ async function isSilent(path: string): Promise<boolean> {
   }
 }
 
-/** Takes the ears from the down-mix instead of the centre. */
-async function hearWhole({ original, ears }: Plan, { signal }: Stage): Promise<void> {
-  const inputs = [{ file: original, format: 'wav' }]
-  const args = ['-ac', '1', '-ar', '16000', '-c:a', 'pcm_s16le', '-f', 'wav']
-  await ffmpeg({ inputs, outputs: [{ file: ears, args }] }, { signal, report: () => {} })
+const toEars = ['-ac', '1', '-ar', '16000']
+const delayed = (late: Ms) => ['-af', `adelay=${late}|${late}`]
+
+/** Makes one WAV of another, which may be the same. */
+async function remake(
+  from: string,
+  to: string,
+  args: readonly string[],
+  { signal, scratch }: Stage,
+): Promise<void> {
+  const made = join(scratch, 'remade.wav')
+  const outputs = [{ file: made, args: [...args, '-c:a', 'pcm_s16le', '-f', 'wav'] }]
+  await ffmpeg({ inputs: [{ file: from, format: 'wav' }], outputs }, { signal, report: () => {} })
+  await rename(made, to)
 }
 
 async function keepThumbnails({ every, folder }: NonNullable<Plan['thumbnails']>, at: Stage) {

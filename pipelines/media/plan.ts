@@ -17,6 +17,8 @@ export type Plan = {
   readonly captions?: { readonly path: string; readonly type: string }
   /** Every how many ms a thumbnail is made, and the folder they lie in. */
   readonly thumbnails?: { readonly every: Ms; readonly folder: string }
+  /** Silence that is still to be put before ears and original. */
+  readonly late: Ms
   /** The pass stops here: what goes on longer than this has lied about its length. */
   readonly end: Ms
 }
@@ -47,6 +49,7 @@ export function planPass(
   const light = (file.bytes * 8000) / probe.duration < heaviest
   const copiesVideo = light && video?.plays === true && fits(video)
   const copiesAudio = copiesVideo && audio.plays === true
+  const steady = isSteady(probe)
   const wav = ['-c:a', 'pcm_s16le', '-f', 'wav']
 
   const ears = { file: place('ears.wav'), args: ['-map', '[ears]', ...wav, ...atMost(seconds * 32_000)] }
@@ -70,11 +73,14 @@ export function planPass(
     file: `${scratch.replaceAll('%', '%%')}/thumbnail-%05d.jpg`,
     args: ['-map', '[thumbnails]', '-c:v', 'mjpeg', '-q:v', '5', '-f', 'image2'],
   }
-  const filter = [...heard(audio, !copiesAudio), ...(video ? seen(video, every, !copiesVideo) : [])].join(';')
+  const filter = [
+    ...heard(audio, steady, !copiesAudio),
+    ...(video ? seen(video, every, !copiesVideo) : []),
+  ].join(';')
   const outputs = [ears, original, proxy, thumbnails, captions?.output].flatMap(output => output ?? [])
   return {
     job: {
-      inputs: [{ ...input, args: [...(input.args ?? []), '-t', String(seconds)] }],
+      inputs: [{ ...input, args: [...(input.args ?? []), ...sameFilters(steady), '-t', String(seconds)] }],
       filter,
       outputs,
       length: probe.duration,
@@ -87,9 +93,24 @@ export function planPass(
     proxy: { path: proxy.file, type: video ? 'video/mp4' : 'audio/mp4' },
     ...(captions ? { captions: { path: captions.output.file, type: captions.type } } : {}),
     ...(video ? { thumbnails: { every, folder: scratch } } : {}),
+    late: steady ? 0 : (audio.late ?? 0),
     end,
   }
 }
+
+/**
+ * In a broadcast's transport stream the number of channels may change on the way, and with it ffmpeg begins its filters
+ * anew: they must not fill up from the beginning of the file then, so the silence before such sound is added after the
+ * pass. Anywhere else a change of channels is damage, and an error.
+ */
+const isSteady = ({ container }: Probe) => container !== 'ts'
+
+/** Pictures may change their size on the way without a new beginning: they are scaled anyway. */
+const sameFilters = (steady: boolean) => [
+  '-reinit_filter:v',
+  '0',
+  ...(steady ? ['-reinit_filter:a', '0'] : []),
+]
 
 const atMost = (bytes: number) => ['-fs', String(Math.ceil(bytes) + 1_000_000)]
 const sound = ['-c:a', 'aac', '-b:a', String(proxyRate.audio)]
@@ -109,12 +130,12 @@ const centred = ['3.0', '4.0', '5.0', '5.1', '6.0', '6.1', '7.0', '7.1', '3.1', 
 /** True when dialogue has a channel of its own, as in a surround mix. */
 export const hasCentre = ({ layout = '' }: Chosen['audio']) => centred.includes(layout.replace(/\(.*\)$/, ''))
 
-function heard(audio: Chosen['audio'], wantsProxy: boolean): string[] {
+function heard(audio: Chosen['audio'], steady: boolean, wantsProxy: boolean): string[] {
   // One channel on two loses 3 dB in ffmpeg's own hands.
-  const stereo = audio.channels === 1 ? 'pan=stereo|c0=c0|c1=c0' : 'aformat=channel_layouts=stereo'
-  const mono = hasCentre(audio) ? 'pan=mono|c0=FC' : 'aformat=channel_layouts=mono'
+  const stereo = steady && audio.channels === 1 ? 'pan=stereo|c0=c0|c1=c0' : 'aformat=channel_layouts=stereo'
+  const mono = steady && hasCentre(audio) ? 'pan=mono|c0=FC' : 'aformat=channel_layouts=mono'
   return [
-    `[0:${audio.index}]aresample=48000:async=1:first_pts=0,asplit=2[near][all]`,
+    `[0:${audio.index}]aresample=48000:async=1${steady ? ':first_pts=0' : ''},asplit=2[near][all]`,
     `[near]${mono},aresample=16000[ears]`,
     wantsProxy ? `[all]${stereo},asplit=2[whole][sound]` : `[all]${stereo}[whole]`,
   ]

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { z } from 'zod'
 import { ffmpeg, ffprobe, type Input } from '../ffmpeg.ts'
+import { isOurs } from '../ffmpeg-parse.ts'
 import { Problem } from '../problem.ts'
 import type { Stage } from '../stage.ts'
 import type { Ms, Probe, Source, VideoStream } from '../terms.ts'
@@ -57,8 +58,11 @@ export function hostile(path: string, container: Container): Input {
   return { file: path, format: containers[container], args }
 }
 
-/** Raw MP3 and AAC streams are only guessed at by ffprobe; recordings of browsers don't tell at all. */
-const isTold = ({ container, duration }: Probe) => duration > 0 && container !== 'mp3' && container !== 'aac'
+/**
+ * Raw MP3 and AAC are only guessed at by ffprobe, and the clock of a transport stream may jump where a recording was
+ * cut; recordings of browsers don't tell at all.
+ */
+const isTold = ({ container, duration }: Probe) => duration > 0 && !['mp3', 'aac', 'ts'].includes(container)
 
 /** How long a stream is, by walking through it without decoding, no further than the limit. */
 async function measure(input: Input, index: number, at: At): Promise<Ms> {
@@ -107,12 +111,16 @@ export function keyGap(answer: unknown): Ms {
   return Math.max(...[...keys.slice(1), Math.max(...times)].map((time, index) => time - (keys[index] ?? 0)))
 }
 
-/** What ffmpeg can't do with a file that nobody vouches for is the file's fault, unless it was stopped. */
-async function unreadable<T>(file: string, work: Promise<T>): Promise<T> {
+/**
+ * What ffmpeg can't do with a file that nobody vouches for is the file's fault, unless it was stopped or is itself at
+ * fault. @throws Problem `media-unreadable` instead of `ffmpeg-failed`
+ */
+export async function unreadable<T>(file: string, work: Promise<T>): Promise<T> {
   try {
     return await work
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'ffmpeg-failed') throw error
-    throw new Problem('media-unreadable', { file, reason: String(error.figures.reason) }, error)
+    const reason = String(error.figures.reason)
+    throw isOurs(reason) ? error : new Problem('media-unreadable', { file, reason }, error)
   }
 }

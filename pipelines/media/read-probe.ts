@@ -85,7 +85,7 @@ export function readProbe(answer: Answer, container: Container, bytes: number): 
     probe: {
       container,
       duration,
-      audio: audio.map(stream => audioStream(stream)),
+      audio: audio.map(stream => audioStream(stream, answer)),
       video: video.map(stream => videoStream(stream, container)),
       text: captions.map(textStream),
     },
@@ -119,13 +119,15 @@ function secondsOf(tag: string): number {
   return Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Number(seconds ?? 0)
 }
 
-function audioStream(stream: Stream): AudioStream {
+function audioStream(stream: Stream, { format }: Answer): AudioStream {
+  const late = Math.round((stream.start_time - format.start_time) * 1000)
   const { comment, visual_impaired, hearing_impaired } = stream.disposition
   return {
     ...named(stream),
     channels: stream.channels,
     sampleRate: stream.sample_rate,
     ...(stream.channel_layout ? { layout: stream.channel_layout } : {}),
+    ...(late > 0 ? { late } : {}),
     standard: stream.disposition.default && !comment && !visual_impaired && !hearing_impaired,
     plays: stream.codec_name === 'aac' && stream.profile === 'LC' && stream.channels <= 2,
   }

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { fractionOf, isProgressRow, reasonOf } from '../../pipelines/ffmpeg-parse.ts'
+import { fractionOf, isOurs, isProgressRow, reasonOf } from '../../pipelines/ffmpeg-parse.ts'
 
 describe('what ffmpeg says', () => {
   const rows: readonly [row: string, length: number, fraction: number | undefined][] = [
@@ -45,4 +45,11 @@ describe('what ffmpeg says', () => {
     it(`a person is told "${reason}"`, () => {
       expect(reasonOf(log)).to.equal(reason)
     })
+
+  it('a full disk is no fault of the file, a lost index is', () => {
+    expect(isOurs(reasonOf(['x: No space left on device']))).to.equal(true)
+    expect(isOurs(reasonOf(["Unknown encoder 'libx264'"]))).to.equal(true)
+    expect(isOurs(reasonOf(['moov atom not found']))).to.equal(false)
+    expect(isOurs(reasonOf(['something new']))).to.equal(false)
+  })
 })

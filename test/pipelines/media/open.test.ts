@@ -159,6 +159,37 @@ for (const which of ['default', 'registry'] as const)
       expect(samples.findIndex(sample => Math.abs(sample) > 0.01) / 16).to.be.closeTo(1000, 3)
     })
 
+    /** Two seconds of a broadcast, from a time on its clock. */
+    const broadcast = async (from: number, size: string, ...sound: readonly string[]) => {
+      const clock = ['-output_ts_offset', String(from)]
+      const picture = lavfi(`testsrc2=s=${size}:r=25:d=2`)
+      return readFile(await made('part.ts', ...picture, ...sound, '-c:a', 'ac3', '-ar', '48000', ...clock))
+    }
+
+    it('keeps sound where it is in a broadcast that changes its channels on the way', async () => {
+      const stereo = await broadcast(0, '64x64', '-itsoffset', '0.5', ...tone(300, 1.5), '-ac', '2')
+      const centre = lavfi('aevalsrc=exprs=0|0|0.5*sin(2*PI*1000*t)|0|0|0:c=5.1:s=48000:d=2')
+      const path = join(bench.at.scratch, 'broadcast.ts')
+      await writeFile(path, Buffer.concat([stereo, await broadcast(2, '64x64', ...centre)]))
+      const { samples, length } = await listen((await open(path)).ears)
+      expect(length).to.be.closeTo(4000, 100)
+      expect(samples.findIndex(sample => Math.abs(sample) > 0.01) / 16).to.be.closeTo(500, 40)
+      expect(pitch(samples.subarray(16_000, 24_000), 16_000)).to.be.closeTo(300, 3)
+      expect(pitch(samples.subarray(48_000, 56_000), 16_000)).to.be.closeTo(1000, 3)
+    })
+
+    it('goes on through pictures that change their size', async () => {
+      const parts = [
+        await broadcast(0, '160x90', ...tone(440, 2)),
+        await broadcast(2, '320x180', ...tone(440, 2)),
+      ]
+      const path = join(bench.at.scratch, 'sizes.ts')
+      await writeFile(path, Buffer.concat(parts))
+      const { thumbnails, proxy } = await open(path)
+      expect(thumbnails.map(({ at }) => at)).to.deep.equal([0, 2000])
+      expect(await streams(proxy!)).to.have.nested.property('streams[0].width', 160)
+    })
+
     it('keeps pictures where they are when they start after the sound', async () => {
       const late = [...tone(440, 8), '-itsoffset', '1', ...twoShots('64x64')]
       const path = await made('late.ts', ...late, ...h264, '-c:a', 'aac')

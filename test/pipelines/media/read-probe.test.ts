@@ -138,6 +138,7 @@ describe('what a file says of itself', () => {
           channels: 6,
           sampleRate: 48_000,
           layout: '5.1(side)',
+          late: 500,
           language: 'ja',
           title: 'Main',
           standard: true,
