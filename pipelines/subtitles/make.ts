@@ -2,8 +2,20 @@
 import { readFile } from 'node:fs/promises'
 import { Problem } from '../problem.ts'
 import type { Stage } from '../stage.ts'
-import type { Blob, Fitted, Language, Media, SubtitleFile, Track, Transcript, Utterance } from '../terms.ts'
+import type {
+  Blob,
+  Cue,
+  Finding,
+  Fitted,
+  Language,
+  Media,
+  SubtitleFile,
+  Track,
+  Transcript,
+  Utterance,
+} from '../terms.ts'
 import { encode } from './bytes.ts'
+import { check, type Remark } from './check/check.ts'
 import { netflix } from './check/netflix.ts'
 import { type Document, runsOf } from './document.ts'
 import { ass } from './formats/ass.ts'
@@ -46,13 +58,31 @@ export async function makeSubtitles({ language, lines }: Fitted, media: Media, a
   const timed = lines.map(({ phrases, ...line }): TimedLine => ({ ...line, heard: phrases }))
   return make(timed, language, media, at)
 }
+/** What was found with cues, said of the lines they stand for. */
+function findingsOf(remarks: readonly Remark[], cues: readonly Cue[]): readonly Finding[] {
+  const lines = new Map(cues.map(cue => [cue.id, cue.lines[0]]))
+  return remarks.map(({ rule, severity, place, figures, says, mend, caption }) => {
+    const line = lines.get(caption)
+    return {
+      rule,
+      severity,
+      place: { ...place, ...(line !== undefined && { line }) },
+      figures,
+      says,
+      ...(mend !== undefined && { mend }),
+    }
+  })
+}
 type Made = { track: Track; files: SubtitleFile[] }
 
 async function make(lines: readonly TimedLine[], language: Language, media: Media, at: Stage): Promise<Made> {
   const rate = media.probe.video[0]?.rate ?? filmRate
   const clock = { rate, shots: media.shots, duration: media.probe.duration }
-  const track: Track = { language, ...layOut(lines, netflix(language), clock) }
-  const document = documentOf(track)
+  const profile = netflix(language)
+  const { cues, findings } = layOut(lines, profile, clock)
+  const document = documentOf({ language, cues, findings })
+  const remarks = check(document, profile, clock)
+  const track: Track = { language, cues, findings: [...findings, ...findingsOf(remarks, cues)] }
   const files: SubtitleFile[] = []
   for (const format of handedOut) {
     const bytes = encode(format.write?.(document) ?? '', { encoding: 'utf-8', bom: false })

@@ -100,6 +100,13 @@ export function openingsOf(text: string, language: Language): readonly Opening[]
   return segmenterOf(language) ? phraseOpenings(text, language) : spaceOpenings(text, language)
 }
 
+/** How gladly a row ends at `at` and the next begins at `next`; what no phrase ends at is bound. */
+export function costAt(text: string, at: number, next: number, language: Language): number {
+  if (segmenterOf(language)) return openingsOf(text, language).find(one => one.at === at)?.cost ?? costs.bound
+  const { bound, joint } = wordsOf(language)
+  return costBetween(text.slice(Math.max(0, at - reach), at), text.slice(next, next + reach), bound, joint)
+}
+
 function phraseOpenings(text: string, language: Language): Opening[] {
   const openings: Opening[] = []
   let at = 0

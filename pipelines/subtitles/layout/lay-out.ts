@@ -1,5 +1,4 @@
 import type { Cue, Finding, LineKind, Span } from '../../terms.ts'
-import { checkCues } from '../check/basic.ts'
 import type { Profile } from '../check/profile.ts'
 import { breakRows } from './break.ts'
 import { type Piece, splitLine } from './split.ts'
@@ -51,7 +50,6 @@ export function layOut(
       }),
     )
     cues.push(...laid)
-    findings.push(...checkCues(laid, profile))
   }
   return { cues: cues.sort((a, b) => a.start - b.start || a.end - b.end), findings }
 }

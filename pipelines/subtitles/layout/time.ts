@@ -1,8 +1,10 @@
 /** When captions come and go: on frames, on shots, with gaps that don't flicker, and long enough to be read. */
 import type { Ms, Rate, Span } from '../../terms.ts'
 import type { Profile } from '../check/profile.ts'
-import { frameAt, halfSecond, instantOf } from '../frames.ts'
+import { frameAt, framesOf, halfSecond, instantOf } from '../frames.ts'
+import { nearestTo } from '../nearest.ts'
 import { widthOf } from '../width.ts'
+import { inZone, outZone } from '../zones.ts'
 
 export type Clock = { readonly rate: Rate; readonly shots: readonly Ms[]; readonly duration: Ms }
 type Timed = Span & { readonly text: string }
@@ -15,16 +17,16 @@ type Timed = Span & { readonly text: string }
 export function timeCaptions(timed: readonly Timed[], profile: Profile, clock: Clock): readonly Span[] {
   const { rate } = clock
   const half = halfSecond(rate)
+  const chain =
+    profile.chains === 'half' ? half : profile.chains === undefined ? 0 : frameAt(profile.chains, rate)
   const shots = clock.shots.map(shot => frameAt(shot, rate))
   const last = frameAt(clock.duration, rate)
+  const gap = 'ms' in profile.gap ? framesOf(profile.gap.ms, rate) : profile.gap.frames
   const ins = timed.map(({ start }) => snapIn(frameAt(start, rate), shots, half))
   const frames = timed.map(({ start, end, text }, i) => {
     const begin = ins[i] ?? 0
     const next = ins[i + 1] ?? Number.POSITIVE_INFINITY
-    const wall = Math.min(
-      next > begin ? next - profile.gap : Number.POSITIVE_INFINITY,
-      Math.max(last, begin + 1),
-    )
+    const wall = Math.min(next > begin ? next - gap : Number.POSITIVE_INFINITY, Math.max(last, begin + 1))
     const need = Math.max(
       profile.shortest,
       (1000 * widthOf(text.replaceAll('\n', ''), profile.weigh)) / profile.speed,
@@ -35,43 +37,26 @@ export function timeCaptions(timed: readonly Timed[], profile: Profile, clock: C
     )
     const longest = begin + frameAt(profile.longest, rate)
     let out = Math.max(begin + 1, Math.min(wanted, longest))
-    out = snapOut(out, begin, shots, half, profile.gap)
-    const least = begin + Math.ceil((profile.shortest * rate.num) / (1000 * rate.den) - 1e-6)
+    out = snapOut(out, begin, shots, half, gap)
+    const least = begin + framesOf(profile.shortest, rate)
     out = Math.max(out, Math.min(least, wall))
     if (out > wall) out = Math.max(begin + 1, wall)
-    else if (profile.chains && wall - out < half - profile.gap && wall - begin <= longest - begin) out = wall
+    else if (wall - out < chain - gap && wall - begin <= longest - begin) out = wall
     return { begin, out }
   })
   return frames.map(({ begin, out }) => ({ start: instantOf(begin, rate), end: instantOf(out, rate) }))
 }
 
-/** A caption that begins up to a third of a second around a cut begins with the cut. */
+/** The shot change a caption that begins around it begins with, or is pulled back from. */
 function snapIn(frame: number, shots: readonly number[], half: number): number {
-  const near = Math.round((half * 2) / 3)
-  const shot = nearest(frame, shots)
-  if (shot === undefined) return frame
-  if (frame >= shot && frame - shot < half) return shot
-  if (frame < shot && shot - frame <= near) return shot
-  if (frame < shot && shot - frame < half) return Math.max(0, shot - half)
-  return frame
+  const shot = nearestTo(frame, shots)
+  const wanted = shot === undefined ? undefined : inZone(frame - shot, half)
+  return shot === undefined || wanted === undefined ? frame : Math.max(0, shot + wanted)
 }
 
-/** One that ends around a cut ends two frames before it. */
+/** One that ends around a cut ends just before it. */
 function snapOut(frame: number, begin: number, shots: readonly number[], half: number, gap: number): number {
-  const shot = nearest(frame, shots)
-  if (shot === undefined || shot - gap <= begin) return frame
-  return Math.abs(frame - shot) < half ? shot - gap : frame
-}
-
-function nearest(frame: number, shots: readonly number[]): number | undefined {
-  let [low, high] = [0, shots.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((shots[middle] ?? 0) < frame) low = middle + 1
-    else high = middle
-  }
-  const [before, after] = [shots[low - 1], shots[low]]
-  if (before === undefined) return after
-  if (after === undefined) return before
-  return frame - before < after - frame ? before : after
+  const shot = nearestTo(frame, shots)
+  const wanted = shot === undefined ? undefined : outZone(frame - shot, half, gap)
+  return shot === undefined || wanted === undefined || shot + wanted <= begin ? frame : shot + wanted
 }
