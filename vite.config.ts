@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite'
 
-const server = 'http://127.0.0.1:8420'
+const server = 'http://127.0.0.1:8080'
 
 /** The page, built from client/ into dist/client. While it is developed, everything of the server's is passed on. */
 export default defineConfig({

@@ -23,20 +23,22 @@ export function actionFor(chord: string, typing: boolean): Action | undefined {
   return found.typing && /^(ctrl|alt)\+/.test(chord) ? found : undefined
 }
 
+const written =
+  'input:not([type=checkbox], [type=radio], [type=range], [type=file]), textarea, select, [contenteditable]'
+const pressed = 'button, a, summary, input[type=checkbox], input[type=file]'
+const moved = '[role=slider], [role=tab], input[type=range]'
+
 /** Listens for shortcuts. Text being composed (kana to kanji) is nobody's shortcut, and a dialog keeps its own keys. */
 export function listen(window: Window & typeof globalThis, hands: Hands): void {
   window.addEventListener('keydown', event => {
     if (event.defaultPrevented || event.isComposing || hands.state.peek().dialog !== undefined) return
     const target = event.target instanceof window.Element ? event.target : undefined
-    const typing = target?.closest(
-      'input:not([type=checkbox],[type=radio],[type=range]), textarea, select, [contenteditable]',
-    )
-    // Enter and Space press what has the focus; arrows move inside of it.
-    const own =
-      target?.closest('button, a, summary, [role=slider], [role=tab], input') &&
-      /^(enter| |arrow\w+)$/.test(chordOf(event))
-    if (own && !typing) return
-    const action = actionFor(chordOf(event), typing !== null && typing !== undefined)
+    const typing = target?.closest(written)
+    const chord = chordOf(event)
+    // Enter and Space press what has the focus, arrows move inside of it.
+    if (/^(enter| )$/.test(chord) && target?.closest(pressed)) return
+    if (chord.startsWith('arrow') && target?.closest(moved)) return
+    const action = actionFor(chord, Boolean(typing))
     if (action === undefined || !action.when(hands.state.peek())) return
     event.preventDefault()
     void perform(action, hands)

@@ -3,6 +3,7 @@ import type { Ask } from './api.ts'
 import { attempt } from './attempt.ts'
 import { mergeLines, withDesk } from './desk/lines.ts'
 import { readDrafts } from './keep.ts'
+import { may } from './may.ts'
 import type { Place } from './place.ts'
 import { layOut, type State } from './state.ts'
 
@@ -135,7 +136,7 @@ export function openLoad(
     untracked(() => {
       if (here.at !== 'episode' && state.peek().desk !== undefined)
         change(before => ({ ...before, desk: undefined }))
-      if (somebody) void arrive(here)
+      if (somebody && may(state.peek(), 'allSeries')) void arrive(here)
     })
   })
   const foreign = computed(() => {

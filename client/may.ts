@@ -10,6 +10,7 @@ const watchers = ['lead', 'translator', 'reviewer', 'admin'] as const
 const who = {
   users: ['admin'],
   invite: ['admin'],
+  allSeries: watchers,
   newSeries: leads,
   changeSeries: leads,
   importMemory: editors,

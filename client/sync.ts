@@ -4,6 +4,7 @@ import type { FromClient, FromServer, StepView } from '../server/contract.ts'
 import type { Ask } from './api.ts'
 import { withDesk } from './desk/lines.ts'
 import { type Load, openLoad } from './load.ts'
+import { may } from './may.ts'
 import type { State } from './state.ts'
 
 /** What comes by itself, and what goes out unasked. */
@@ -83,7 +84,7 @@ export function openSync(
   }
 
   effect(() => {
-    const known = Boolean(state.value.session)
+    const known = may(state.value, 'allSeries')
     if (known && socket === undefined) socket = open()
     if (!known && socket !== undefined) {
       socket.disconnect()

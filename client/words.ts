@@ -33,8 +33,11 @@ export function problemIn(tongue: Tongue, problem: ProblemView): Sentence {
 /** A finding in the reader's language, the same way. */
 export function findingIn(tongue: Tongue, finding: FindingView): Sentence {
   const row = tongue === 'ja' ? ownOf(findingsJa, finding.rule) : undefined
-  if (row === undefined) return { says: finding.says, mend: finding.mend }
-  return { says: fill(row[0], finding.figures), mend: row[1] && fill(row[1], finding.figures) }
+  const [says, mend] = row?.map(text => fill(text ?? '', finding.figures)) ?? []
+  // One name may stand for two findings with other figures: a sentence with a hole in it helps nobody.
+  if (says === undefined || /\{\w+\}/.test(`${says}${mend ?? ''}`))
+    return { says: finding.says, mend: finding.mend }
+  return { says, mend }
 }
 
 /** A language's name in the reader's language: `ja` is Japanese, 日本語. */

@@ -8,6 +8,7 @@ import { cycleDub } from './cycle-dub.ts'
 import { cycleSubtitles } from './cycle-subtitles.ts'
 import { discardDraft } from './discard-draft.ts'
 import { editLine } from './edit-line.ts'
+import { fullScreen } from './full-screen.ts'
 import { goOn } from './go-on.ts'
 import { nextFinding } from './next-finding.ts'
 import { nextLine } from './next-line.ts'
@@ -56,6 +57,7 @@ export const actions: readonly Action[] = [
   faster,
   zoomIn,
   zoomOut,
+  fullScreen,
   cycleDub,
   cycleSubtitles,
   playTake,

@@ -32,10 +32,14 @@ export function mergeLines(
   const asked = new Set(only)
   const kept = there
     .filter(line => fresh.has(line.id) || !asked.has(line.id))
-    .map(line => fresh.get(line.id) ?? line)
+    .map(line => newer(line, fresh.get(line.id)))
   const known = new Set(there.map(line => line.id))
   return [...kept, ...fetched.filter(line => !known.has(line.id))].sort((a, b) => a.start - b.start)
 }
+
+/** An answer that was long on its way never puts an older version over a newer one. */
+const newer = (there: LineView, fetched: LineView | undefined): LineView =>
+  fetched === undefined || fetched.version < there.version ? there : fetched
 
 const sifts: Readonly<Record<Sift['only'], (line: LineView) => boolean>> = {
   all: () => true,

@@ -1,6 +1,7 @@
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { listen } from '../keys.ts'
-import { Bar } from './bar.tsx'
+import { type Place, writePlace } from '../place.ts'
+import { Bar, toMain } from './bar.tsx'
 import { Dashboard } from './dashboard.tsx'
 import { Engines } from './engines.tsx'
 import { Episode } from './episode.tsx'
@@ -16,6 +17,8 @@ import { SignIn } from './sign-in.tsx'
 export function App() {
   const hands = useHands()
   useEffect(() => listen(window, hands), [hands])
+  useTitle()
+  useArrival()
   return (
     <>
       <Bar />
@@ -24,6 +27,30 @@ export function App() {
       <Help />
     </>
   )
+}
+
+/** The window is named after what is in it. */
+function useTitle() {
+  const episode = useRead(({ desk }) => desk?.episode)
+  const name = useRead(({ place, series }) =>
+    place.at === 'one-series' || place.at === 'ingest'
+      ? series?.find(({ id }) => id === place.series)?.title
+      : undefined,
+  )
+  const title = episode ? `${episode.number} ${episode.title}`.trim() : name
+  useEffect(() => {
+    document.title = title === undefined ? 'Kotodama' : `${title} · Kotodama`
+  }, [title])
+}
+
+/** Who goes to another page by keyboard or ear begins at its top. */
+function useArrival() {
+  const at = useRead(({ place }) => writePlace({ ...place, language: undefined } as Place))
+  const first = useRef(true)
+  useEffect(() => {
+    if (!first.current) toMain()
+    first.current = false
+  }, [at])
 }
 
 function Page() {

@@ -15,7 +15,7 @@ export function Bar() {
   const connected = useRead(state => state.connected)
   return (
     <header class="bar">
-      <button type="button" class="skip" onClick={skip}>
+      <button type="button" class="skip" onClick={toMain}>
         {say('skip')}
       </button>
       <a class="brand" href="#/" aria-label={say('home')}>
@@ -91,8 +91,8 @@ function ThemeSwitch() {
   )
 }
 
-/** The address belongs to the router: skipping moves the focus alone. */
-function skip() {
+/** Moves the focus to the work. The address belongs to the router and stays. */
+export function toMain() {
   const main = document.querySelector('main')
   main?.setAttribute('tabindex', '-1')
   main?.focus()

@@ -11,9 +11,17 @@ export function Dashboard() {
   const { change } = useHands()
   const all = useRead(state => state.series)
   const lead = useRead(state => may(state, 'newSeries'))
+  const watches = useRead(state => may(state, 'allSeries'))
   const open = () => change(before => ({ ...before, dialog: 'new-series' }))
+  if (!watches)
+    return (
+      <main class="page">
+        <h1>{say('all-series')}</h1>
+        <p>{say('only-actor')}</p>
+      </main>
+    )
   return (
-    <main class="page" id="page-main" aria-busy={all === undefined}>
+    <main class="page" aria-busy={all === undefined}>
       <header class="head">
         <h1>{say('all-series')}</h1>
         {lead && (

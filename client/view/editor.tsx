@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks'
 import { approveLine } from '../actions/approve-line.ts'
 import { discardDraft } from '../actions/discard-draft.ts'
 import { nextLine } from '../actions/next-line.ts'
@@ -19,6 +20,8 @@ import { Findings } from './findings.tsx'
 import { useHands, useRead, useSay, useTongue } from './house.ts'
 import { Icon } from './icon.tsx'
 import { OriginOf, Suggestion } from './origin.tsx'
+import { Speaker } from './speaker.tsx'
+import { TakeOf } from './take.tsx'
 import { Times } from './times.tsx'
 
 /** The open line: what was said, what is written for it, and everything known about both. */
@@ -43,6 +46,8 @@ export function Editor() {
       .map(({ name }) => name)
       .join(say('and')),
   )
+  const box = useRef<HTMLElement>(null)
+  useEffect(() => box.current?.scrollTo(0, 0), [line?.id])
   if (line === undefined)
     return (
       <section class="editor" aria-label={say('editor')}>
@@ -53,9 +58,10 @@ export function Editor() {
   const clash = clashOf(line, draft)
   const type = (text: string) => change(withDesk(desk => write(desk, line, { text })))
   const save = () => void attempt(change, () => saveDraft(hands, line.id))
+  const own = line.language === original
   const fixed = !editor || line.approval !== undefined
   return (
-    <section class="editor" aria-label={say('editor')}>
+    <section ref={box} class="editor" aria-label={say('editor')}>
       <header class="row">
         <button
           type="button"
@@ -84,9 +90,11 @@ export function Editor() {
         )}
       </header>
       <p class="source" lang={original} dir="auto">
-        {line.speaker && <b class="speaker">{line.speaker}</b>}
-        {line.kind !== 'dialogue' && <span class="chip quiet">{say(`kind-${line.kind}`)}</span>} {line.source}
+        {!own && line.speaker && <b class="speaker">{line.speaker}</b>}
+        {line.kind !== 'dialogue' && <span class="chip quiet">{say(`kind-${line.kind}`)}</span>}{' '}
+        {!own && line.source}
       </p>
+      {own && <Speaker line={line} seen={seen} fixed={fixed} />}
       {clash.length > 0 && draft !== undefined ? (
         <Clash line={line} draft={draft} clash={clash} />
       ) : (
@@ -96,7 +104,7 @@ export function Editor() {
             key={`${line.language}/${line.id}`}
             lang={line.language}
             dir="auto"
-            rows={3}
+            rows={2}
             readOnly={fixed}
             aria-label={say('text-in', { language: languageIn(tongue, line.language) })}
             placeholder={say(line.verdict === 'empty' ? 'to-translate' : 'no-text')}
@@ -122,7 +130,10 @@ export function Editor() {
           </div>
         </>
       )}
-      <OriginOf line={line} />
+      <div class="row facts">
+        <OriginOf line={line} />
+        <TakeOf line={line} />
+      </div>
       <Suggestion line={line} />
       <Findings findings={line.findings} />
       <Comments line={line} />

@@ -49,7 +49,7 @@ function Standing() {
   const episode = useRead(({ desk }) => desk?.episode)
   const early = useRead(({ desk }) => desk?.episode.proxy === undefined && (desk?.lines?.length ?? 0) === 0)
   if (episode === undefined) return null
-  const { state, problem, steps, onAir } = episode
+  const { state, problem, steps, onAir, way } = episode
   const told = problem && problemIn(tongue, problem)
   const { step, fraction } = underway(steps)
   return (
@@ -57,6 +57,7 @@ function Standing() {
       <p class="row">
         <span class={`chip ${stateLook[state]}`}>{say(`state-${state}`)}</span>
         <OnAir at={onAir} />
+        {way && <span class="chip quiet">{say(`way-${way}`)}</span>}
         <Watchers />
         <span class="push" />
         <Do action={goOn} />

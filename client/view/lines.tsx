@@ -1,4 +1,7 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { perform } from '../actions/index.ts'
+import { nextLine } from '../actions/next-line.ts'
+import { previousLine } from '../actions/previous-line.ts'
 import { countSifted, openLine, sifted, withDesk } from '../desk/lines.ts'
 import { siftings } from '../state.ts'
 import { useHands, useRead, useSay } from './house.ts'
@@ -9,7 +12,8 @@ const none: readonly [] = []
 
 /** The list of lines. However many there are, only those in sight are drawn. */
 export function Lines() {
-  const { change } = useHands()
+  const hands = useHands()
+  const { change } = hands
   const say = useSay()
   const all = useRead(({ desk }) => desk?.lines)
   const sift = useRead(({ desk }) => desk?.sift ?? { only: 'all' as const, text: '' })
@@ -23,6 +27,12 @@ export function Lines() {
   useEffect(() => {
     if (index >= 0) reveal(index)
   }, [open])
+  const turn = (event: KeyboardEvent) => {
+    const action = { ArrowDown: nextLine, ArrowUp: previousLine }[event.key]
+    if (action === undefined || event.altKey) return
+    event.preventDefault()
+    void perform(action, hands)
+  }
   return (
     <>
       <div class="row sift">
@@ -57,6 +67,7 @@ export function Lines() {
       <div
         ref={box}
         class="lines"
+        onKeyDown={turn}
         role="listbox"
         tabIndex={0}
         aria-label={say('pane-lines')}

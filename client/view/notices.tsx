@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks'
 import { problemIn } from '../words.ts'
 import { Commands } from './commands.tsx'
 import { useHands, useRead, useSay, useTongue } from './house.ts'
@@ -10,6 +11,12 @@ export function Notices() {
   const tongue = useTongue()
   const notice = useRead(state => state.notice)
   const close = () => change(before => ({ ...before, notice: undefined }))
+  // What is done needs no answer; a refusal stays until it was read.
+  useEffect(() => {
+    if (notice === undefined || 'problem' in notice) return
+    const timer = setTimeout(close, 6000)
+    return () => clearTimeout(timer)
+  }, [notice])
   const told = notice && 'problem' in notice ? problemIn(tongue, notice.problem) : undefined
   return (
     <div class="notices" role="status" aria-live="polite">

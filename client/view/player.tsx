@@ -1,4 +1,5 @@
 import { useCallback } from 'preact/hooks'
+import { fullScreen } from '../actions/full-screen.ts'
 import { playLine } from '../actions/play-line.ts'
 import { playPause } from '../actions/play-pause.ts'
 import { stepBack, stepForward } from '../actions/seek.ts'
@@ -31,8 +32,30 @@ export function Player() {
         )}
         {drawn === 'libass' ? <Libass /> : <Captions />}
       </div>
+      <SeekBar />
       <Controls />
     </section>
+  )
+}
+
+/** The whole length in one row, to go anywhere in it. */
+function SeekBar() {
+  const { deck } = useHands()
+  const say = useSay()
+  const at = useRead(({ desk }) => Math.round((desk?.player.at ?? 0) / 100) * 100)
+  const duration = useRead(({ desk }) => desk?.episode.duration ?? 0)
+  return (
+    <input
+      class="seek"
+      type="range"
+      min={0}
+      max={duration}
+      step={100}
+      value={at}
+      aria-label={say('seek')}
+      aria-valuetext={clock(at)}
+      onInput={event => deck.seek(Number(event.currentTarget.value))}
+    />
   )
 }
 
@@ -87,6 +110,9 @@ function Controls() {
           ))}
         </select>
       </label>
+      <Do action={fullScreen} look="icon">
+        <Icon name="full" />
+      </Do>
       {ass && (
         <button
           type="button"

@@ -48,6 +48,11 @@ describe('the lines on the desk', () => {
     expect(ids(merged)).to.equal('abxc')
     expect(merged[1]?.text).to.equal('New')
   })
+  it('never go back to an older version that was long on its way', () => {
+    const saved = lineView('a', { version: 2, text: 'Saved' })
+    const late = lineView('a', { version: 1, text: 'Late' })
+    expect(mergeLines([saved], [late], ['a'])[0]?.text).to.equal('Saved')
+  })
   it('are the fetched ones when all were asked for', () => {
     expect(ids(mergeLines(lines, [lines[2] ?? lineView('c')]))).to.equal('c')
   })

@@ -51,6 +51,18 @@ describe('the words of the page', () => {
     const finding = { rule: 'new-rule', severity: 'note' as const, says: 'Hm.', place: {}, figures: {} }
     expect(findingIn('ja', finding)).to.deep.equal({ says: 'Hm.', mend: undefined })
   })
+  it('fall back to English rather than leave a figure out', () => {
+    const finding = {
+      rule: 'overlong',
+      severity: 'warning' as const,
+      says: 'Too long.',
+      place: {},
+      figures: {},
+    }
+    expect(findingIn('ja', finding).says).to.equal('Too long.')
+    const figures = { percent: 30, syllables: 4 }
+    expect(findingIn('ja', { ...finding, figures }).says).to.contain('30%')
+  })
   it('hold every finding’s sentence in Japanese as a sentence', () => {
     for (const [rule, [says]] of Object.entries(findingsJa)) expect(says, rule).to.match(/。$/)
   })
