@@ -36,7 +36,7 @@ const theirs: readonly [says: RegExp, reason: string][] = [
   [/max_streams|too many streams/i, 'it has too many streams'],
   [
     /max pixel count|Picture size .* is invalid|Invalid frame dimensions/i,
-    'a picture in it is larger than MEDIA_MAX_PIXELS allows',
+    'a picture in it is larger than MEDIA_PIXELS allows',
   ],
   [/Cannot allocate memory|max_alloc/i, 'it asks for too much memory'],
   [/Unknown decoder|Decoder .* not found|no decoder/i, 'this build of ffmpeg lacks a decoder for it'],

@@ -3,6 +3,7 @@ export { openVoices, type Voices } from './dub/voices.ts'
 export { openEspeak } from './espeak.ts'
 export { useTools } from './ffmpeg.ts'
 export { type Crew, draftEpisode } from './flow.ts'
+export { useLimits } from './media/limits.ts'
 export { probeFile } from './media/probe.ts'
 export {
   cardOf,

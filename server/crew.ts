@@ -13,6 +13,7 @@ import {
   openVoices,
   type SpeechEngine,
   type TranslationEngine,
+  useLimits,
   useTools,
 } from '../pipelines/index.ts'
 import { transcriptionEngine } from '../pipelines/speech/engines/openai-audio.ts'
@@ -32,6 +33,7 @@ export type OpenCrew = Omit<Crew, 'memory'> & { readonly close: () => void }
 /** Processes behind the engines start when they are first needed, so this costs next to nothing. */
 export async function openCrew(config: Config): Promise<OpenCrew> {
   useTools(await findTools(config.tools))
+  useLimits(config.media)
   const installed = await installedIn(foldersOf(config.dataDir).models)
   const inference = openInference()
   const espeak = openEspeak()

@@ -49,6 +49,34 @@ export const settings = {
   LOG_LEVEL: { says: `One of ${logLevels.join(', ')}.`, shape: z.enum(logLevels), default: 'info' },
   FFMPEG_PATH: { says: 'The ffmpeg to use before any other.', shape: words },
   FFPROBE_PATH: { says: 'The ffprobe to use before any other.', shape: words },
+  MEDIA_HOURS: {
+    says: 'The longest film or sound that is taken; 4 unless set.',
+    shape: whole(1, 24),
+  },
+  MEDIA_PIXELS: {
+    says: 'The largest picture; 9437184 (4096×2304) unless set.',
+    shape: whole(1, 100_000_000),
+  },
+  MEDIA_FPS: {
+    says: 'The most pictures a second; 120 unless set.',
+    shape: whole(1, 1000),
+  },
+  MEDIA_SAMPLE_RATE: {
+    says: 'The most samples a second, in Hz; 192000 unless set.',
+    shape: whole(8000, 1_000_000),
+  },
+  MEDIA_CHANNELS: {
+    says: 'The most channels of one sound; 16 unless set.',
+    shape: whole(1, 64),
+  },
+  MEDIA_STREAMS: {
+    says: 'The most streams in one file; 64 unless set.',
+    shape: whole(1, 1000),
+  },
+  MEDIA_UNPACKED: {
+    says: 'How many times larger than itself a file may unpack to when that is over 20 GB; 20000 unless set.',
+    shape: whole(100, 10_000_000),
+  },
   SESSION_HOURS: {
     says: 'Hours without a request after which a person has to sign in again.',
     shape: whole(1, 720),

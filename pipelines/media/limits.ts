@@ -14,9 +14,10 @@ export type Limits = Readonly<Record<keyof typeof defaultLimits, number>>
 
 let inForce: Limits = defaultLimits
 
-/** Changes limits from now on: what a lead of a large house may raise. */
-export function useLimits(changes: Partial<Limits>): void {
-  inForce = { ...defaultLimits, ...changes }
+/** Changes limits from now on; what is absent or undefined is as it was made. */
+export function useLimits(changes: { readonly [Name in keyof Limits]?: number | undefined }): void {
+  const set = Object.entries(changes).filter(([, most]) => most !== undefined)
+  inForce = { ...defaultLimits, ...Object.fromEntries(set) }
 }
 export const limits = (): Limits => inForce
 
@@ -45,18 +46,18 @@ type Rule = {
 const rules: Readonly<Record<keyof Limits, Rule>> = {
   duration: {
     what: 'duration',
-    setting: 'MEDIA_MAX_DURATION',
+    setting: 'MEDIA_HOURS',
     measure: size => size.duration,
     show: clock,
   },
-  streams: { what: 'number of streams', setting: 'MEDIA_MAX_STREAMS', measure: size => size.streams },
-  pixels: { what: 'picture size in pixels', setting: 'MEDIA_MAX_PIXELS', measure: size => size.pixels },
-  rate: { what: 'frame rate', setting: 'MEDIA_MAX_RATE', measure: size => size.rate },
-  sampleRate: { what: 'sample rate', setting: 'MEDIA_MAX_SAMPLE_RATE', measure: size => size.sampleRate },
-  channels: { what: 'number of channels', setting: 'MEDIA_MAX_CHANNELS', measure: size => size.channels },
+  streams: { what: 'number of streams', setting: 'MEDIA_STREAMS', measure: size => size.streams },
+  pixels: { what: 'picture size in pixels', setting: 'MEDIA_PIXELS', measure: size => size.pixels },
+  rate: { what: 'frame rate', setting: 'MEDIA_FPS', measure: size => size.rate },
+  sampleRate: { what: 'sample rate', setting: 'MEDIA_SAMPLE_RATE', measure: size => size.sampleRate },
+  channels: { what: 'number of channels', setting: 'MEDIA_CHANNELS', measure: size => size.channels },
   decoded: {
     what: 'decoded size',
-    setting: 'MEDIA_MAX_DECODED',
+    setting: 'MEDIA_UNPACKED',
     measure: size => (size.raw > harmless ? size.raw / size.bytes : 0),
     show: figure => `${Math.round(figure)} times the file`,
   },

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Problem } from '../problem.ts'
 import type { Stage } from '../stage.ts'
 import type { PeakLevel } from '../terms.ts'
 import { openWav } from '../wav.ts'
@@ -21,6 +22,7 @@ export async function drawPeaks(wav: string, at: Stage): Promise<PeakLevel[]> {
   const files = await Promise.all(paths.map(path => open(path, 'w')))
   try {
     for (let from = 0; from < sound.frames; from += chunk) {
+      if (at.signal.aborted) throw new Problem('cancelled', {}, at.signal.reason)
       const samples = await sound.read(from, Math.min(chunk, sound.frames - from))
       await Promise.all(peaksOf(samples).map((pairs, level) => files[level]?.write(pairs)))
     }

@@ -62,7 +62,7 @@ const media: readonly [Container, (text: string, bytes: Uint8Array) => boolean][
   ['wav', text => /^(RIFF|RF64)....WAVE/s.test(text)],
   ['flac', text => text.startsWith('fLaC')],
   ['ogg', text => text.startsWith('OggS')],
-  ['ts', (_, bytes) => isTransport(bytes, 188, 0) || isTransport(bytes, 192, 4)],
+  ['ts', (_, bytes) => isTransport(bytes, 188) || isTransport(bytes, 192)],
   ['aac', (_, [first = 0, second = 0]) => first === 0xff && (second & 0xf6) === 0xf0],
   ['mp3', (_, bytes) => isMpegAudio(bytes)],
 ]
@@ -107,10 +107,12 @@ export async function sniffFile(path: string): Promise<Sniffed> {
 
 const latin = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1')
 
-function isTransport(bytes: Uint8Array, packet: number, from: number): boolean {
-  const starts = Array.from({ length: 5 }, (_, index) => from + index * packet)
-  const inside = starts.filter(at => at < bytes.length)
-  return inside.length > 2 && inside.every(at => bytes[at] === 0x47)
+/** A sync byte in every packet; a recording may begin anywhere in one. */
+function isTransport(bytes: Uint8Array, packet: number): boolean {
+  const packets = Math.floor(bytes.length / packet)
+  const isSync = (from: number) =>
+    Array.from({ length: packets }, (_, index) => bytes[from + index * packet]).every(byte => byte === 0x47)
+  return packets > 2 && Array.from({ length: packet }, (_, from) => from).some(isSync)
 }
 
 /** An MPEG-1/2 audio frame header of layer II or III with a bit rate and a sample rate that exist. */

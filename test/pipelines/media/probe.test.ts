@@ -215,7 +215,7 @@ for (const which of ['default', 'registry'] as const)
         async () => probe(await written('bomb.flac', bytes)),
         'media-too-large',
       )
-      expect(figures).to.include({ value: '10:00:00', limit: '4:00:00', setting: 'MEDIA_MAX_DURATION' })
+      expect(figures).to.include({ value: '10:00:00', limit: '4:00:00', setting: 'MEDIA_HOURS' })
       useLimits({ duration: 30_000 })
       bytes.writeUInt32BE(0, 22)
       await expectProblem(async () => probe(await written('bomb.flac', bytes)), 'media-too-large').finally(

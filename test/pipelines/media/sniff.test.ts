@@ -20,6 +20,7 @@ const cases: readonly [what: string, head: Uint8Array, is: unknown][] = [
   ['a WebM', bytes('\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x84webm'), container('webm')],
   ['a transport stream', packets(188, 0), container('ts')],
   ['a Blu-ray transport stream', packets(192, 4), container('ts')],
+  ['a transport stream recorded from the middle of a packet', packets(188, 100), container('ts')],
   ['a WAV', bytes('RIFF\x24\0\0\0WAVEfmt '), container('wav')],
   ['a long WAV', bytes('RF64\xff\xff\xff\xffWAVEds64'), container('wav')],
   ['a FLAC', bytes('fLaC\0\0\0\x22'), container('flac')],
