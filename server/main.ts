@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { probeFile } from '../pipelines/index.ts'
+import { type Language, netflix, probeFile } from '../pipelines/index.ts'
 import { createApp } from './app.ts'
 import { openAuth } from './auth.ts'
 import type { Config } from './config.ts'
@@ -45,7 +45,7 @@ export async function startServer(config: Config): Promise<Running> {
     lastLook: crew.voices.lastLook,
     engines: () => viewEngines(crew, foldersOf(config.dataDir).models),
     probe: probeFile,
-    pace: () => undefined,
+    pace: paceOf,
     ping: async () => void (await store.connection.db?.command({ ping: 1 })),
     now: Date.now,
     settings: {
@@ -78,4 +78,10 @@ export async function startServer(config: Config): Promise<Running> {
       await parts.close()
     },
   }
+}
+
+/** What the subtitles of a language are held to, as the desk shows it while somebody writes. */
+function paceOf(language: Language) {
+  const { speed: cps, row: columns, rows } = netflix(language)
+  return { cps, columns, rows }
 }
