@@ -83,6 +83,7 @@ export const problems = {
     'The data in {place} is damaged: {reason}.',
     'Run `kotodama fsck`, then `kotodama restore`.',
   ],
+  'backup-damaged': ['{file} is not a whole backup: {reason}.', 'Use another backup.'],
   'disk-full': [
     'There is no room left on the disk of {place}.',
     'Free some space; nothing that was finished is lost.',

@@ -39,6 +39,7 @@ export const statuses = {
   'store-unsupported': 503,
   'store-unreachable': 503,
   'store-damaged': 503,
+  'backup-damaged': 422,
   'disk-full': 507,
   'settings-wrong': 500,
   'bad-request': 400,

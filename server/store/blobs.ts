@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { access, chmod, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { access, chmod, mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -12,6 +12,7 @@ export type Blobs = {
   /** Keeps a file, which is gone from its old place afterwards. */
   readonly keep: (path: string, type: string) => Promise<Blob>
   readonly keepBytes: (bytes: Uint8Array, type: string) => Promise<Blob>
+  readonly keepStream: (bytes: AsyncIterable<Uint8Array>, type: string) => Promise<Blob>
   /** Where it can be read, and must never be written. */
   readonly path: (blob: Blob) => Promise<string>
   readonly text: (blob: Blob) => Promise<string>
@@ -24,6 +25,7 @@ export type KeptBlob = { readonly digest: Digest; readonly bytes: number; readon
 export async function openBlobs(folder: string): Promise<Blobs> {
   const incoming = join(folder, 'incoming')
   await mkdir(incoming, { recursive: true, mode: 0o700 })
+  await sweep(incoming)
 
   /** Two levels of 256 folders: a million blobs are sixteen files a folder. */
   function placeOf(digest: Digest): string {
@@ -37,47 +39,49 @@ export async function openBlobs(folder: string): Promise<Blobs> {
       () => false,
     )
 
-  /** Gives a file that is on the disk its name. */
+  /** Gives a file that is on the disk its name. What is there already counts as new again, so that nobody sweeps it. */
   async function settle(file: string, digest: Digest): Promise<void> {
     const place = placeOf(digest)
-    if (await has(digest)) return rm(file, { force: true })
+    if (await has(digest)) {
+      const now = new Date()
+      await utimes(place, now, now)
+      return rm(file, { force: true })
+    }
     const made = await mkdir(dirname(place), { recursive: true, mode: 0o700 })
     await rename(file, place)
-    await syncFolder(dirname(place))
-    if (made)
-      for (let up = dirname(dirname(place)); up.startsWith(folder); up = dirname(up)) await syncFolder(up)
+    await sync(dirname(place))
+    // A new name is on the disk when its folder is.
+    if (made) for (let up = dirname(dirname(place)); up.startsWith(folder); up = dirname(up)) await sync(up)
   }
 
-  async function keep(path: string, type: string): Promise<Blob> {
-    const { digest, bytes } = await digestFile(path)
-    if (await has(digest)) {
-      await rm(path)
-      return { digest, bytes, type }
-    }
-    try {
-      await chmod(path, 0o600)
-      await sync(path)
-      await settle(path, digest)
-    } catch (error) {
-      if (!isCode(error, 'EXDEV')) throw full(error, folder)
-      return copy(path, type)
-    }
-    return { digest, bytes, type }
-  }
-
-  /** From another file system: the copy is hashed as it is made. */
-  async function copy(path: string, type: string): Promise<Blob> {
+  /** Hashes as it writes. */
+  async function keepStream(content: AsyncIterable<Uint8Array>, type: string): Promise<Blob> {
     const fresh = join(incoming, randomUUID())
     try {
       const { tap, result } = hashing()
-      await pipeline(createReadStream(path), tap, createWriteStream(fresh, { mode: 0o600, flush: true }))
+      await pipeline(content, tap, createWriteStream(fresh, { flags: 'wx', mode: 0o600, flush: true }))
       const { digest, bytes } = result()
       await settle(fresh, digest)
-      await rm(path)
       return { digest, bytes, type }
     } catch (error) {
       await rm(fresh, { force: true })
       throw full(error, folder)
+    }
+  }
+
+  async function keep(path: string, type: string): Promise<Blob> {
+    const { digest, bytes } = await digestFile(path)
+    try {
+      await chmod(path, 0o600)
+      await sync(path)
+      await settle(path, digest)
+      return { digest, bytes, type }
+    } catch (error) {
+      // From another file system it can't be moved.
+      if (!isCode(error, 'EXDEV')) throw full(error, folder)
+      const blob = await keepStream(createReadStream(path), type)
+      await rm(path)
+      return blob
     }
   }
 
@@ -88,19 +92,8 @@ export async function openBlobs(folder: string): Promise<Blobs> {
 
   return {
     keep,
-    async keepBytes(bytes, type) {
-      const digest = createHash('sha256').update(bytes).digest('hex')
-      if (await has(digest)) return { digest, bytes: bytes.byteLength, type }
-      const fresh = join(incoming, randomUUID())
-      try {
-        await writeDurably(fresh, bytes)
-        await settle(fresh, digest)
-      } catch (error) {
-        await rm(fresh, { force: true })
-        throw full(error, folder)
-      }
-      return { digest, bytes: bytes.byteLength, type }
-    },
+    keepStream,
+    keepBytes: (bytes, type) => keepStream(once(bytes), type),
     path,
     text: async blob => readFile(await path(blob), 'utf8'),
     has,
@@ -114,6 +107,16 @@ export async function openBlobs(folder: string): Promise<Blobs> {
             yield { digest, bytes: size, at: mtime }
           }
     },
+  }
+}
+
+/** What is still coming in after a day comes from nobody that lives. */
+const abandonedMs = 24 * 3_600_000
+
+async function sweep(incoming: string): Promise<void> {
+  for (const name of await readdir(incoming)) {
+    const { mtimeMs } = await stat(join(incoming, name)).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }))
+    if (Date.now() - mtimeMs > abandonedMs) await rm(join(incoming, name), { force: true })
   }
 }
 
@@ -142,14 +145,8 @@ function hashing() {
 const foldersIn = async (folder: string) =>
   (await readdir(folder)).filter(name => /^[0-9a-f]{2}$/.test(name)).sort()
 
-async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, 'wx', 0o600)
-  try {
-    await file.writeFile(bytes)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
 }
 
 async function sync(path: string): Promise<void> {
@@ -160,8 +157,6 @@ async function sync(path: string): Promise<void> {
     await file.close()
   }
 }
-/** A new name is on the disk when its folder is. */
-const syncFolder = sync
 
 const isCode = (error: unknown, ...codes: string[]) =>
   error instanceof Error && 'code' in error && codes.includes(String(error.code))

@@ -20,13 +20,24 @@ export const care: Readonly<Record<string, Command>> = {
   kotodamaCheck: {
     takes: ['repair'],
     run(store, { fields }) {
-      const said = store.database.all('PRAGMA integrity_check').map(([line]) => String(line))
-      const damages: Doc[] = said.filter(line => line !== 'ok').map(reason => ({ what: 'database', reason }))
-      for (const collection of store.catalogue.all())
-        damages.push(...checkCollection(store, collection, own(fields, 'repair') === true))
-      return { damages }
+      const damages = checkFile(store)
+      // Of a damaged file nothing more is asked, and nothing in it is mended.
+      if (damages.length > 0) return { damages }
+      const repair = own(fields, 'repair') === true
+      return {
+        damages: store.catalogue.all().flatMap(collection => checkCollection(store, collection, repair)),
+      }
     },
   },
+}
+
+function checkFile({ database }: Store): Doc[] {
+  try {
+    const said = database.all('PRAGMA integrity_check').map(([line]) => String(line))
+    return said.filter(line => line !== 'ok').map(reason => ({ what: 'database', reason }))
+  } catch (error) {
+    return [{ what: 'database', reason: String(error) }]
+  }
 }
 
 /** Every document must be readable, and every index must hold its keys and no others. */
