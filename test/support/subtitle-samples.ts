@@ -1,4 +1,8 @@
 import fc from 'fast-check'
+import type { Document } from '../../pipelines/subtitles/document.ts'
+import { stl as stlFormat } from '../../pipelines/subtitles/formats/stl.ts'
+
+const write = { stl: (document: Document) => stlFormat.write?.(document) ?? new Uint8Array() }
 
 const crlf = (text: string) => text.replaceAll('\n', '\r\n')
 
@@ -92,7 +96,42 @@ Format: Marked, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 Dialogue: Marked=0,0:00:01.00,0:00:02.00,*Default,NTP,0000,0000,0000,!Effect,{\\a6}old {\\b1}script
 `
 
-export const samples: Readonly<Record<string, readonly string[]>> = {
+const stl = Buffer.from(
+  write.stl({
+    title: 'A sample',
+    offset: 36_000_000,
+    captions: [
+      {
+        id: '1',
+        start: 1000,
+        end: 2520,
+        kind: 'dialogue',
+        runs: [
+          { text: 'Hello é ', marks: {} },
+          { text: 'you', marks: { color: '#ffff00' } },
+        ],
+      },
+      {
+        id: '2',
+        start: 3000,
+        end: 4000,
+        kind: 'note',
+        runs: [{ text: 'a\nb', marks: {} }],
+        place: { block: 'top', inline: 'left' },
+      },
+      {
+        id: '3',
+        start: 5000,
+        end: 9000,
+        kind: 'dialogue',
+        runs: [{ text: 'A long row, and another one that is as long. '.repeat(5), marks: {} }],
+      },
+    ],
+  }),
+)
+
+export const samples: Readonly<Record<string, readonly (string | Buffer)[]>> = {
+  stl: [stl],
   srt: [srt, crlf(srt), looseSrt, srt.trimEnd()],
   vtt: [vtt, crlf(vtt), vtt.replaceAll('\n', '\r')],
   ass: [ass, crlf(ass), ssa, ass.trimEnd()],

@@ -38,14 +38,17 @@ export function patch(document: Document, origin: Origin, print: Printer): strin
     out.push(
       found.caption === part.caption || same(found.caption, part.caption)
         ? part.raw
-        : own(print.caption(found.caption, found.index, part)).replace(/[\r\n]+$/, '') +
-            (/[\r\n]*$/.exec(part.raw)?.[0] ?? ''),
+        : edited(own(print.caption(found.caption, found.index, part)), part.raw, print.between),
     )
     putAfter(part.caption.id)
   }
   if (!begun) putAfter('')
   return out.join('')
 }
+
+/** Rows keep the newlines that followed them; what isn't made of rows has none. */
+const edited = (printed: string, raw: string, between: string): string =>
+  between === '' ? printed : printed.replace(/[\r\n]+$/, '') + (/[\r\n]*$/.exec(raw)?.[0] ?? '')
 
 /** Captions the file did not hold, by the one they follow (`''`: none). */
 function newcomers(captions: readonly Caption[], known: ReadonlySet<string>) {
