@@ -1,4 +1,5 @@
 /** The face of the trade, for the server alone. */
+export type { VoiceEngine } from './dub/engine.ts'
 export { openVoices, type Voices } from './dub/voices.ts'
 export { openEspeak } from './espeak.ts'
 export { useTools } from './ffmpeg.ts'

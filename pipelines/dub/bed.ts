@@ -18,6 +18,9 @@ export async function openStem(me: Blob, duration: Ms, at: Stage): Promise<Blob>
   return at.keep(file, 'audio/wav')
 }
 
+/** Sound is measured in pieces of this length, so that memory stays the same however long the programme is. */
+const piece: Ms = 10_000
+
 /** The programme's length. */
 export async function lengthOf(original: Blob, at: Stage): Promise<Ms> {
   const wav = await openWav(await at.file(original))
@@ -43,10 +46,11 @@ export async function bedGain(
     const [first] = opened
     if (!first) return 0
     const tenths: number[] = []
-    for (const { start, end } of speech) {
-      const samples = await first.read(samplesOf(start), samplesOf(end - start))
-      tenths.push(...energies(split(samples, first.channels)))
-    }
+    for (const { start, end } of speech)
+      for (let from = start; from < end; from += piece) {
+        const samples = await first.read(samplesOf(from), samplesOf(Math.min(piece, end - from)))
+        tenths.push(...energies(split(samples, first.channels)))
+      }
     const loudness = integrated(tenths)
     const room = -decibels(await loudest(opened, at.signal))
     return Number.isFinite(loudness) ? Math.min(dialogueLoudness - loudness, room) : Math.min(0, room)

@@ -134,6 +134,16 @@ describe('a dub draft', () => {
     expect(findings.map(({ rule, place }) => [rule, place.line])).to.deep.equal([['overlong', 'late']])
   })
 
+  it('lets a line run into the silence after it, but never into the next line', async () => {
+    const after = async (next: number) => {
+      const pair = [line('x', 1000, 2000, 1400), line('y', next, next + 1000, 950)]
+      return (await drafted({ lines: pair })).takes[0]
+    }
+    expect(await after(2400)).to.deep.include({ state: 'spoken', start: 1000, end: 2077 })
+    expect(await after(2077)).to.deep.include({ state: 'spoken', end: 2077 })
+    expect(await after(2076)).to.deep.include({ state: 'unspoken', reason: 'overlong' })
+  })
+
   it('has regions of ten seconds that lie end to end over the whole original', async () => {
     const { regions } = await drafted()
     expect(regions.map(({ start, end }) => [start, end])).to.deep.equal([
