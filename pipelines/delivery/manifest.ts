@@ -78,7 +78,7 @@ function voicesOf({ fitted, dub }: Version, says: ManifestParts['says']) {
     const { voice } = take
     const row =
       voice.kind === 'nobody'
-        ? { character, nobody: `${voice.engine}/${voice.preset}`, statement: says(voice) ?? '' }
+        ? { character, nobody: `${voice.engine}/${voice.preset}`, says: says(voice) ?? '' }
         : {
             character,
             person: voice.actor,

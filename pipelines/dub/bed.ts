@@ -3,7 +3,7 @@ import { ffmpeg } from '../ffmpeg.ts'
 import type { Stage } from '../stage.ts'
 import type { Blob, Ms, Span } from '../terms.ts'
 import { openWav, type WavFile } from '../wav.ts'
-import { decibels, energies, integrated, sampleRate } from './loudness.ts'
+import { decibels, energies, integrated, loudestOf, sampleRate } from './loudness.ts'
 import { samplesOf } from './place.ts'
 import { dialogueLoudness } from './sound.ts'
 
@@ -65,10 +65,16 @@ async function loudest(files: readonly WavFile[], signal: AbortSignal): Promise<
     for (let from = 0; from < wav.frames; from += wav.sampleRate) {
       signal.throwIfAborted()
       const samples = await wav.read(from, wav.sampleRate)
-      for (const sample of samples) peak = Math.max(peak, Math.abs(sample))
+      peak = Math.max(peak, loudestOf(samples))
     }
   return peak
 }
 
-const split = (samples: Float32Array, channels: number): Float32Array[] =>
-  Array.from({ length: channels }, (_, channel) => samples.filter((_, at) => at % channels === channel))
+function split(samples: Float32Array, channels: number): Float32Array[] {
+  const length = samples.length / channels
+  return Array.from({ length: channels }, (_, channel) => {
+    const out = new Float32Array(length)
+    for (let at = 0; at < length; at++) out[at] = samples[at * channels + channel] ?? 0
+    return out
+  })
+}

@@ -102,17 +102,18 @@ const most = 2.03
 
 /** The highest value the sound reaches, between its samples too, as a factor of full scale. */
 export function truePeak(channels: readonly Float32Array[]): number {
-  let peak = channels.reduce((most, samples) => Math.max(most, loudest(samples, 0, samples.length)), 0)
+  let peak = channels.reduce((most, samples) => Math.max(most, loudestOf(samples)), 0)
   for (const samples of channels)
     for (let from = 0; from < samples.length; from += 16) {
       const to = Math.min(samples.length, from + 16)
-      if (loudest(samples, Math.max(0, from - 12), to) * most > peak)
+      if (loudestOf(samples, Math.max(0, from - 12), to) * most > peak)
         peak = Math.max(peak, loudestBetween(samples, from, to))
     }
   return peak
 }
 
-function loudest(samples: Float32Array, from: number, to: number): number {
+/** The greatest of the samples, their sign aside. */
+export function loudestOf(samples: Float32Array, from = 0, to = samples.length): number {
   let peak = 0
   for (let at = from; at < to; at++) {
     const value = Math.abs(samples[at] ?? 0)

@@ -1,4 +1,4 @@
-import { energies, factor, integrated, lufs, sampleRate } from './loudness.ts'
+import { energies, factor, integrated, loudestOf, lufs, sampleRate } from './loudness.ts'
 
 /**
  * LUFS of every take, heard from both sides. The mix sets its bed against this, low enough that loud effects over it
@@ -46,7 +46,7 @@ export function even(samples: Float32Array): Float32Array {
   const whole = integrated(tenths)
   // Shorter than one block, or too quiet for the gate: the mean of what there is.
   const loudness = Number.isFinite(whole) ? whole : lufs(meanEnergy(samples))
-  const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)
+  const peak = loudestOf(samples)
   if (peak === 0 || !Number.isFinite(loudness)) return samples
   const gain = Math.min(factor(dialogueLoudness - loudness), ceiling / peak)
   return samples.map(sample => sample * gain)

@@ -195,7 +195,7 @@ describe('a parcel', () => {
       language: 'en',
       lines: 2,
       translated: { human: 2, memory: 0, engine: 0, none: 0 },
-      voices: [{ character: 'ヒナ', nobody: 'hummer/low', statement: 'It hums.' }],
+      voices: [{ character: 'ヒナ', nobody: 'hummer/low', says: 'It hums.' }],
       engines: [{ engine: 'hummer', identity: 'hummer 1', licence: 'none' }],
       silent: [{ line: 'b', why: 'overlong' }],
     })
