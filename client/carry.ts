@@ -1,3 +1,5 @@
+import type { DetailedError } from 'tus-js-client'
+import type { Refusal } from '../server/contract.ts'
 import type { Ask } from './api.ts'
 import { attempt } from './attempt.ts'
 import type { Carried, Role, State } from './state.ts'
@@ -33,7 +35,7 @@ export function openCarry(change: Change, ask: Ask, csrf: () => string | undefin
       metadata: { filename: file.name, filetype: file.type || 'application/octet-stream' },
       onBeforeRequest: request => request.setHeader('x-csrf', csrf() ?? ''),
       onProgress: sent => mark(role, { ...carried, sent }),
-      onError: reason => mark(role, { ...carried, failed: reason.message }),
+      onError: reason => mark(role, { ...carried, failed: sentenceOf(reason) }),
       onSuccess: () => {
         const id = upload.url?.split('/').pop()
         mark(role, { ...carried, sent: file.size, id })
@@ -50,5 +52,15 @@ export function openCarry(change: Change, ask: Ask, csrf: () => string | undefin
   async function look(upload: string) {
     const streams = await attempt(change, () => ask('streams', { upload }))
     change(before => ({ ...before, intake: { ...before.intake, streams } }))
+  }
+}
+
+/** Why an upload broke off: the server's own sentence, where it gave one. */
+function sentenceOf(reason: Error | DetailedError): string {
+  const said = 'originalResponse' in reason ? reason.originalResponse?.getBody() : undefined
+  try {
+    return (JSON.parse(said ?? '') as Refusal).problem.says
+  } catch {
+    return reason.message
   }
 }

@@ -48,6 +48,7 @@ function useArrival() {
   const at = useRead(({ place }) => writePlace({ ...place, language: undefined } as Place))
   const first = useRef(true)
   useEffect(() => {
+    document.querySelector<HTMLElement>('[popover]:popover-open')?.hidePopover()
     if (!first.current) toMain()
     first.current = false
   }, [at])

@@ -1,4 +1,5 @@
 import { attempt } from '../attempt.ts'
+import { roleOf } from '../roles.ts'
 import { fileRoles, type State } from '../state.ts'
 import { languageIn } from '../words.ts'
 import { Commands } from './commands.tsx'
@@ -9,7 +10,7 @@ import { LanguageNames } from './language-names.tsx'
 
 /** An episode comes in: its files, what is wanted of it, and when it is due. */
 export function Ingest({ series: id }: { series: string }) {
-  const { ask, change, go, state } = useHands()
+  const { ask, carry, change, go, state } = useHands()
   const say = useSay()
   const series = useRead(({ series }) => series?.find(one => one.id === id), [id])
   const ready = useRead(readyToBegin)
@@ -43,8 +44,14 @@ export function Ingest({ series: id }: { series: string }) {
     change(before => ({ ...before, intake: { files: {}, busy: false } }))
     go({ at: 'episode', episode: episode.id })
   }
+  // A file that missed its place would otherwise take the page's.
+  const drop = (event: DragEvent) => {
+    if (event.defaultPrevented) return
+    event.preventDefault()
+    for (const file of event.dataTransfer?.files ?? []) void carry(roleOf(file.name), file)
+  }
   return (
-    <main class="page narrow">
+    <main class="page narrow" onDragOver={event => event.preventDefault()} onDrop={drop}>
       <header class="head">
         <h1>{say('ingest')}</h1>
       </header>

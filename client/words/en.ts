@@ -100,7 +100,8 @@ export const en = {
   ingest: 'Ingest an episode',
   files: 'Files',
   'file-media': 'The episode',
-  'file-media-says': 'Drop it here or choose it: MP4, MKV, MOV, WebM, TS, WAV, FLAC',
+  'file-media-says':
+    'Drop it here, alone or with the others, or choose it: MP4, MKV, MOV, WebM, TS, WAV, FLAC',
   'file-script': 'Script',
   'file-script-says': 'Text with character names; gives the best lines',
   'file-subtitles': 'Subtitles in the original language',

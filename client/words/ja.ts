@@ -97,7 +97,7 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   ingest: 'エピソードを取り込む',
   files: 'ファイル',
   'file-media': '本編',
-  'file-media-says': 'ここにドロップするか選択：MP4・MKV・MOV・WebM・TS・WAV・FLAC',
+  'file-media-says': 'ここにドロップ（まとめても可）または選択：MP4・MKV・MOV・WebM・TS・WAV・FLAC',
   'file-script': '台本',
   'file-script-says': '人物名入りのテキスト。最も良い結果になります',
   'file-subtitles': '原語の字幕',
