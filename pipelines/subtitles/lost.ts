@@ -84,9 +84,10 @@ function lostMarks({ runs: a }: Caption, { runs: b }: Caption): Set<string> {
   for (let i = 0, j = 0, left = 0, right = 0; i < a.length && j < b.length; ) {
     const [one, other] = [a[i], b[j]]
     if (!one || !other) break
-    if (one.text !== '' && other.text !== '')
-      for (const name of differences(one.marks, other.marks)) names.add(name)
     const [endLeft, endRight] = [left + one.text.length, right + other.text.length]
+    // How a space looks, nobody sees.
+    const shared = one.text.slice(Math.max(left, right) - left, Math.min(endLeft, endRight) - left)
+    if (shared.trim() !== '') for (const name of differences(one.marks, other.marks)) names.add(name)
     if (endLeft <= endRight) [i, left] = [i + 1, endLeft]
     if (endRight <= endLeft) [j, right] = [j + 1, endRight]
   }

@@ -48,7 +48,7 @@ const speeches: Readonly<Record<string, Speech>> = {
     marks: ['italic', 'underline'],
     places: [{ block: 'top' }, { inline: 'left' }, { block: 'middle', inline: 'right' }],
     grain: 40,
-    words: ['Hello', 'é', 'Ærø', 'ő', '1ª', '«a»', '♪', '¡', 'ß', '$', '-', '"x"'],
+    words: ['Hello', 'é', 'Ærø', 'ő', '1ª', '«a»', 'x ♪', '¡', 'ß', '$', '-', '"x"'],
   },
   ass: {
     marks: [

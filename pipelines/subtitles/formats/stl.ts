@@ -10,6 +10,7 @@ import {
   textOf,
 } from '../document.ts'
 import { frameAt, instantOf } from '../frames.ts'
+import { isSong } from '../kinds.ts'
 import { type ByteFormat, type Complaints, complaining } from './format.ts'
 import { patch } from './patch.ts'
 import {
@@ -193,7 +194,7 @@ function captionOf(block: Block, id: string, header: Header, clock: Rate, zero: 
     id,
     start: instantOf(framesOfCode(block.from, clock) - zero, clock),
     end: instantOf(framesOfCode(block.to, clock) - zero, clock),
-    kind: block.comment ? 'note' : /^[♪#]/.test(textOf({ runs })) ? 'song' : 'dialogue',
+    kind: block.comment ? 'note' : isSong(textOf({ runs })) ? 'song' : 'dialogue',
     runs,
     label: String(block.number),
     ...(Object.keys(place).length > 0 && { place }),
