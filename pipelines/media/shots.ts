@@ -8,11 +8,8 @@ const pixels = small.width * small.height
 const rule = {
   /** Below it two pictures are the same shot, whatever else; in grey levels. */
   least: 6,
-  /** The least change of a cut. */
-  change: 3,
-  /** How far a cut stands out of what changes around it; and in levels alone, which fades fail. */
-  outstanding: 2.5,
-  outlevel: 1.5,
+  /** How far a cut stands out of what moves or fades around it. */
+  outstanding: 1.8,
   /** Over it the two pictures are the same scene in another light. */
   alike: 0.85,
   /** A picture this much nearer to one from before means that a flash passed, not a cut. */
@@ -25,11 +22,8 @@ const rule = {
 const followed = { x: 8, y: 4 } as const
 
 type Picture = Uint8Array
-/**
- * How a picture differs from another once the camera's movement is taken out: `difference` in grey levels, `alike` in
- * shape (a correlation), and `change`, the difference that the shape confirms.
- */
-export type Comparison = { readonly difference: number; readonly alike: number; readonly change: number }
+/** How a picture differs from another once the camera's movement is taken out: in grey levels, and in shape (a correlation). */
+export type Comparison = { readonly difference: number; readonly alike: number }
 
 /**
  * Finds hard cuts in a film of small grey pictures at a constant rate: the instants at which a new shot begins. Pans,
@@ -62,17 +56,16 @@ export async function findShots(frames: AsyncIterable<Picture>, rate: Rate): Pro
   for (let index = Math.max(0, window.length - reach); index < window.length; index += 1) judge(index)
   return shots
 }
-const same: Comparison = { difference: 0, alike: 1, change: 0 }
+const same: Comparison = { difference: 0, alike: 1 }
 
 type Seen = Comparison & { readonly picture: Picture }
 
 function isCut(window: readonly Seen[], index: number, reach: number): boolean {
   const here = window[index]
   const before = window[index - 1]
-  if (!here || !before || here.change < rule.change || here.alike > rule.alike) return false
+  if (!here || !before || here.difference < rule.least || here.alike > rule.alike) return false
   const around = window.slice(Math.max(1, index - reach), index + reach + 1).filter(seen => seen !== here)
-  if (here.change < rule.outstanding * usual(around.map(seen => seen.change))) return false
-  if (here.difference < rule.outlevel * usual(around.map(seen => seen.difference))) return false
+  if (here.difference < rule.outstanding * usual(around.map(seen => seen.difference))) return false
   const earlier = window.slice(Math.max(0, index - reach), index)
   const later = window.slice(index, index + reach + 1)
   const returns = (seen: Seen, from: Seen) => {
@@ -84,9 +77,9 @@ function isCut(window: readonly Seen[], index: number, reach: number): boolean {
   )
 }
 
-/** What most of the changes stay under: a second cut near by does not hide the first. */
-function usual(changes: readonly number[]): number {
-  const sorted = [...changes].sort((a, b) => a - b)
+/** What most of the differences stay under: a second cut near by does not hide the first. */
+function usual(differences: readonly number[]): number {
+  const sorted = [...differences].sort((a, b) => a - b)
   return sorted[Math.floor(sorted.length * 0.7)] ?? 0
 }
 
@@ -103,7 +96,7 @@ export function compare(a: Picture, b: Picture): Comparison {
     }
   // In another light the levels lead the search astray, so the unmoved pictures are asked as well.
   const alike = Math.max(correlationAt(a, b, shown, best.dx, best.dy), correlationAt(a, b, shown, 0, 0))
-  return { difference: best.difference, alike, change: best.difference * (1 - alike) }
+  return { difference: best.difference, alike }
 }
 
 type Box = { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number }

@@ -24,8 +24,11 @@ const each = (count: number, picture: (index: number) => Picture) =>
 const held = (seed: number, count: number) => each(count, () => draw(scene(seed)))
 const flat = (level: number): Picture => new Uint8Array(small.width * small.height).fill(level)
 const lit = (picture: Picture, light: number) => picture.map(level => Math.min(255, level * light))
-const barred = (picture: Picture) =>
-  picture.map((level, index) => (index < 5 * small.width || index >= 31 * small.width ? 0 : level))
+const barred = (picture: Picture, bar: number) =>
+  picture.map((level, index) => {
+    const row = Math.floor(index / small.width)
+    return row < bar || row >= small.height - bar ? 0 : level
+  })
 
 /** Frame numbers at which shots begin. */
 async function cuts(pictures: readonly Picture[]): Promise<number[]> {
@@ -46,7 +49,8 @@ const films: readonly [what: string, film: () => Picture[], cuts: readonly numbe
   ['a cut near the end', () => [...held(1, 30), ...held(2, 2)], [30]],
   ['a cut near the beginning', () => [...held(1, 2), ...held(2, 30)], [2]],
   ['cuts half a second apart', () => [1, 2, 3, 4, 5].flatMap(seed => held(seed, 12)), [12, 24, 36, 48]],
-  ['shots under black bars', () => [...held(1, 20), ...held(2, 20)].map(barred), [20]],
+  ['shots under black bars', () => [...held(1, 20), ...held(2, 20)].map(p => barred(p, 5)), [20]],
+  ['a very wide film under black bars', () => [...held(1, 20), ...held(2, 20)].map(p => barred(p, 12)), [20]],
   [
     'a cut to black and out of it',
     () => [...held(1, 20), ...each(20, () => flat(0)), ...held(2, 20)],
@@ -65,6 +69,14 @@ const films: readonly [what: string, film: () => Picture[], cuts: readonly numbe
   [
     'a pan that begins at once',
     () => [...held(3, 20), ...each(28, i => draw(scene(3), (x, y) => [x + 5 * i, y]))],
+    [],
+  ],
+  [
+    'a fight in which everything jumps',
+    () =>
+      each(48, i =>
+        draw(scene(2), (x, y) => [x + [0, 13, 29, 40][i % 4]! * (1 + (i % 3)), y + 11 * (i % 2)]),
+      ),
     [],
   ],
   ['a tilt', () => each(48, i => draw(scene(5), (x, y) => [x, y + 3 * i])), []],
@@ -92,6 +104,11 @@ const films: readonly [what: string, film: () => Picture[], cuts: readonly numbe
   ['a picture held for two frames inside a shot', () => [...held(1, 20), ...held(2, 2), ...held(1, 20)], []],
   ['lights that go out', () => [...held(1, 20), ...held(1, 20).map(p => lit(p, 0.4))], []],
   ['a fade in', () => held(1, 40).map((picture, i) => lit(picture, Math.min(1, i / 24))), []],
+  [
+    'a fade in of a quarter of a second',
+    () => [...each(20, () => flat(0)), ...held(1, 40).map((p, i) => lit(p, Math.min(1, (i + 1) / 6)))],
+    [],
+  ],
   ['a fade out', () => held(1, 40).map((picture, i) => lit(picture, Math.max(0, 1 - i / 24))), []],
   [
     'a mouth that opens and closes',
