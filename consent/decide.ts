@@ -1,60 +1,225 @@
+import type { Entry, EntryOf, Kind, Power, Terms } from './records.ts'
 import {
   type Ask,
-  type Entry,
+  hour,
   type Instant,
-  type Party,
-  parties,
+  leavings,
+  makings,
+  type Prospect,
   type Refusal,
   type RefusalName,
-  type Yes,
 } from './terms.ts'
+import { wordsOf } from './words.ts'
 
-/** The yes of each party that was relied on. */
-export type Agreed = { readonly agreed: readonly Yes[] }
+/** How much was spoken under a grant or a licence. Lines are told apart by `placeOf`. */
+export type Tally = { readonly lines: ReadonlySet<string>; readonly milliseconds: number }
 
-/** A yes counts where all of these hold. The first that does not names the refusal. */
-const rules: readonly [
-  name: RefusalName,
-  holds: (yes: Yes, ask: Ask, now: Instant, ended: ReadonlySet<string>) => boolean,
-][] = [
-  ['other-title', (yes, ask) => yes.title === ask.title],
-  ['other-episode', (yes, ask) => yes.episodes.includes(ask.episode)],
-  ['other-language', (yes, ask) => yes.languages.includes(ask.language)],
-  ['other-character', (yes, ask) => yes.characters.includes(ask.character)],
-  ['other-act', (yes, ask) => yes.acts.includes(ask.act)],
-  ['withdrawn', (yes, _ask, _now, ended) => !ended.has(yes.id)],
-  ['not-yet', (yes, _ask, now) => now >= yes.from],
-  ['expired', (yes, _ask, now) => now < yes.until],
+/** Everything that may bear on an actor and a title, in the log's order, uses as tallies by grant and by licence. */
+export type Book = { readonly entries: readonly Entry[]; readonly tallies: ReadonlyMap<string, Tally> }
+
+/** The yes of the actor and that of the title's holder that were relied on. */
+export type Agreed = { readonly grant: EntryOf<'grant'>; readonly licence: EntryOf<'licence'> }
+
+/** What is weighed: an ask, when, and how much speech it would add. */
+type Matter = { readonly ask: Ask | Prospect; readonly now: Instant; readonly adds: number }
+type Rule<Yes> = readonly [name: RefusalName, holds: (yes: Yes) => boolean]
+
+/** A text of terms allows an ask where all of these hold. R1, R2, R13, R15: exact on every axis, default deny. */
+const termRules = ({ ask, now }: Matter): readonly Rule<Terms>[] => [
+  ['other-title', terms => terms.title === ask.title],
+  ['other-episode', terms => terms.episodes.includes(ask.episode)],
+  ['other-language', terms => terms.languages.includes(ask.language)],
+  ['other-character', terms => terms.characters.includes(ask.character)],
+  ['other-act', terms => terms.acts.includes(ask.act)],
+  ['no-territory', () => !leavings.has(ask.act) || ask.territories.length > 0],
+  ['other-territory', terms => ask.territories.every(one => terms.territories.includes(one))],
+  ['no-medium', () => !leavings.has(ask.act) || ask.media.length > 0],
+  ['other-medium', terms => ask.media.every(one => terms.media.includes(one))],
+  ['altered', terms => ask.alterations.every(one => terms.alterations.includes(one))],
+  ['banned', terms => !ask.content.some(one => terms.banned.includes(one))],
+  ['not-yet', terms => now >= terms.from],
+  ['expired', terms => now < terms.until],
+  ['making-over', terms => !makings.has(ask.act) || now < terms.makeUntil],
 ]
-
-const silent: Record<Party, RefusalName> = { actor: 'no-consent', holder: 'no-licence' }
-const refusing: Record<Party, RefusalName> = { actor: 'refused-by-actor', holder: 'refused-by-holder' }
 
 /**
  * Decides an ask by the entries in force. Pure and total; whatever no rule allows is refused. A no of either party
- * beats every yes, and a yes of both is needed. Where several yeses fall short, the one that came closest gives the name.
+ * beats every yes (R8), and a yes of both is needed (R11). Where several yeses fall short, the one that came closest
+ * gives the name. `adds` is how many milliseconds of speech are about to be committed.
  */
-export function decide(entries: readonly Entry[], ask: Ask, now: Instant): Agreed | Refusal {
-  const no = entries.find(
-    entry =>
-      entry.kind === 'no' &&
-      (entry.actor ?? ask.actor) === ask.actor &&
-      (entry.title ?? ask.title) === ask.title,
-  )
-  if (no?.kind === 'no') return { refused: refusing[no.by] }
+export function decide(
+  { entries, tallies }: Book,
+  ask: Ask | Prospect,
+  now: Instant,
+  adds = 0,
+): Agreed | Refusal {
+  const matter: Matter = { ask, now, adds }
+  const all = <K extends Kind>(kind: K) =>
+    entries.filter((entry): entry is EntryOf<K> & Entry => entry.kind === kind)
 
-  const ended = new Set(entries.flatMap(entry => (entry.kind === 'withdrawal' ? [entry.of] : [])))
-  const agreed: Yes[] = []
-  for (const party of parties) {
-    let closest = -1
-    const yes = entries.find((entry): entry is Yes => {
-      if (entry.kind !== 'yes' || entry.by !== party || entry.actor !== ask.actor) return false
-      const broken = rules.findIndex(([, holds]) => !holds(entry, ask, now, ended))
-      closest = Math.max(closest, broken)
-      return broken === -1
-    })
-    if (!yes) return { refused: rules[closest]?.[0] ?? silent[party] }
-    agreed.push(yes)
-  }
-  return { agreed }
+  const lifted = (no: EntryOf<'refusal'> | EntryOf<'suspension'>) =>
+    all('resume').some(({ of, by, leaf }) => of === no.id && by === no.by && leaf > no.leaf)
+
+  const withdrawn = (yes: Entry) =>
+    all('withdrawal').some(({ of, actor, leaf }) =>
+      of.length > 0 ? of.includes(yes.id) : yes.kind === 'grant' && actor === yes.actor && leaf > yes.leaf,
+    ) ||
+    all('erasure').some(({ actor, leaf }) => yes.kind === 'grant' && actor === yes.actor && leaf > yes.leaf)
+
+  const mandated = (by: string, holds: (mandate: EntryOf<'mandate'>) => boolean) =>
+    all('mandate').some(
+      mandate =>
+        mandate.to === by &&
+        mandate.actor === ask.actor &&
+        now >= mandate.from &&
+        now < mandate.until &&
+        holds(mandate) &&
+        !withdrawn(mandate),
+    )
+  const may = (by: string, power: Power) => mandated(by, ({ powers }) => powers.includes(power))
+
+  /** R6, R7, R8, R9: what refuses whatever anybody said yes to. */
+  const bars: readonly Rule<void>[] = [
+    [
+      'refused-by-actor',
+      () =>
+        !all('refusal').some(
+          no =>
+            no.actor === ask.actor &&
+            (no.title ?? ask.title) === ask.title &&
+            (no.act ?? ask.act) === ask.act &&
+            !lifted(no),
+        ),
+    ],
+    [
+      'refused-by-holder',
+      () =>
+        !all('refusal').some(
+          no => no.actor === null && no.title === ask.title && (no.act ?? ask.act) === ask.act && !lifted(no),
+        ),
+    ],
+    [
+      'died',
+      () =>
+        !all('death').some(({ actor }) => actor === ask.actor) ||
+        all('mandate').some(({ to }) => mandated(to, ({ role }) => role === 'estate')),
+    ],
+    ['suspended', () => !pausing([]).some(({ by }) => !ofUnion(by))],
+    ['paused-by-union', () => !pausing([]).some(({ by }) => ofUnion(by))],
+  ]
+  const ofUnion = (by: string) => all('mandate').some(({ to, role }) => to === by && role === 'union')
+  /** The pauses in force: of everything of this actor's, or of the named grants. */
+  const pausing = (grants: readonly string[]) =>
+    all('suspension').filter(
+      pause =>
+        !lifted(pause) &&
+        (pause.grants.length === 0
+          ? grants.length === 0 && pause.actors.includes(ask.actor)
+          : pause.grants.some(one => grants.includes(one))),
+    )
+
+  const requestOf = (grant: EntryOf<'grant'>) =>
+    all('request').find(({ id, actor }) => id === grant.of && actor === grant.actor)
+  /** R3: a yes is never wider than what was asked, nor than what it was narrowed to: each of its texts must allow. */
+  const textsOf = (yes: EntryOf<'grant'> | EntryOf<'licence'>): readonly Terms[] => [
+    yes.terms,
+    ...all('narrowing').flatMap(({ of, terms }) => (of === yes.id ? [terms] : [])),
+    ...(yes.kind === 'grant'
+      ? all('request').flatMap(({ id, terms }) => (id === yes.of ? [terms] : []))
+      : []),
+  ]
+
+  type Yes = EntryOf<'grant'> | EntryOf<'licence'>
+  const tallyOf = ({ id }: Yes): Tally => tallies.get(id) ?? { lines: new Set(), milliseconds: 0 }
+  const counted = makings.has(ask.act)
+  const yesRules: readonly Rule<Yes>[] = [
+    ...termRules(matter).map(
+      ([name, holds]): Rule<Yes> => [name, yes => textsOf(yes).every(terms => holds(terms))],
+    ),
+    ['withdrawn', yes => !withdrawn(yes)],
+    [
+      'too-many-lines',
+      yes => {
+        const { lines } = tallyOf(yes)
+        const more = ask.line === undefined || !lines.has(placeOf(ask))
+        return !counted || textsOf(yes).every(({ limits }) => lines.size + (more ? 1 : 0) <= limits.lines)
+      },
+    ],
+    [
+      'too-many-seconds',
+      yes => {
+        const spoken = tallyOf(yes).milliseconds
+        return (
+          !counted ||
+          textsOf(yes).every(
+            ({ limits }) => spoken < limits.seconds * 1000 && spoken + adds <= limits.seconds * 1000,
+          )
+        )
+      },
+    ],
+  ]
+  const party = all('party').find(({ id }) => id === ask.actor)
+  const grantRules: readonly Rule<EntryOf<'grant'>>[] = [
+    ...yesRules,
+    [
+      'changed-words',
+      grant => ask.line === undefined || textsOf(grant).every(({ words }) => words.includes(wordsOf(ask))),
+    ],
+    ['suspended', grant => !pausing([grant.id]).some(({ by }) => !ofUnion(by))],
+    ['paused-by-union', grant => pausing([grant.id]).length === 0],
+    ['no-mandate', ({ by, actor }) => by === actor || may(by, 'grant')],
+    ['unknown-actor', () => party !== undefined],
+    [
+      'no-guardian',
+      ({ signers }) => !party || now >= party.adultAt || signers.includes(party.guardian ?? ''),
+    ],
+    ['came-of-age', ({ logged }) => !party || now < party.adultAt || logged >= party.adultAt],
+    [
+      'no-notice',
+      grant => {
+        const request = requestOf(grant)
+        if (!request) return false
+        const hours = Math.max(...textsOf(grant).map(({ noticeHours }) => noticeHours))
+        return grant.noticeWaived || now >= request.logged + hours * hour
+      },
+    ],
+  ]
+
+  const bar = bars.find(([, holds]) => !holds())
+  if (bar) return { refused: bar[0] }
+  const grants = weigh(
+    all('grant').filter(({ actor }) => actor === ask.actor),
+    grantRules,
+    'no-consent',
+  )
+  if ('refused' in grants) return grants
+  const licences = weigh(
+    all('licence').filter(({ by }) => grants.some(({ terms }) => terms.holder === by)),
+    yesRules,
+    'no-licence',
+  )
+  if ('refused' in licences) return licences
+  const [licence] = licences
+  const grant = grants.find(({ terms }) => terms.holder === licence.by)
+  return grant ? { grant, licence } : { refused: 'no-licence' }
 }
+
+/** The yeses for which every rule holds, or the rule that the closest one broke. */
+function weigh<Yes extends object>(
+  yeses: readonly Yes[],
+  rules: readonly Rule<Yes>[],
+  silent: RefusalName,
+): readonly [Yes, ...Yes[]] | Refusal {
+  const broken = yeses.map(yes => rules.findIndex(([, holds]) => !holds(yes)))
+  const [good, ...more] = yeses.filter((_, index) => broken[index] === -1)
+  if (good) return [good, ...more]
+  return { refused: rules[Math.max(-1, ...broken)]?.[0] ?? silent }
+}
+
+/** Where a line stands, whatever its words are now. */
+export const placeOf = ({
+  title,
+  episode,
+  language,
+  line,
+}: Pick<Ask, 'title' | 'episode' | 'language' | 'line'>) => JSON.stringify([title, episode, language, line])

@@ -1,12 +1,39 @@
-import type { Entry } from './terms.ts'
+import type { Book } from './decide.ts'
+import type { Ask, Instant } from './terms.ts'
 
-/**
- * Where consents are written down. `about` gives every entry that may bear on this actor and this title, whoever made
- * it, as of this moment, and throws when it can't: an old answer is a wrong one.
- */
-export type Ledger = {
-  readonly about: (actor: string, title: string) => Promise<readonly Entry[]>
+/** A use about to be committed: what the actor will see of it. */
+export type Spent = {
+  readonly grant: string
+  readonly licence: string
+  readonly asker: string
+  readonly milliseconds: number
+  /** The SHA-256 of what came out, as base64url. */
+  readonly output: string
 }
 
-/** A ledger in which nobody has said yes to anything. */
-export const emptyLedger: Ledger = Object.freeze({ about: async () => [] })
+/**
+ * Where consents are written down, as the gate needs it. Every answer is of this moment, and an old answer is a wrong one:
+ * what can't answer throws.
+ */
+export type Ledger = {
+  /**
+   * Everything that may bear on this actor and this title, whoever said it, and its epoch: the place in the log of the
+   * newest of it. Uses are in the tallies and don't move the epoch.
+   */
+  readonly about: (actor: string, title: string) => Promise<Book & { readonly epoch: number }>
+  /**
+   * Runs work while nothing can be entered but by it. `enter` writes a use into the log and resolves when it would
+   * outlive a power cut.
+   */
+  readonly hold: <Result>(work: (enter: Enter) => Promise<Result>) => Promise<Result>
+}
+export type Enter = (spent: Spent, use: Ask, at: Instant) => Promise<void>
+
+/** A ledger in which nobody has said yes to anything, and in which nothing can be written. */
+export const emptyLedger: Ledger = Object.freeze({
+  about: async () => ({ entries: [], tallies: new Map(), epoch: -1 }),
+  hold: async <Result>(work: (enter: Enter) => Promise<Result>) =>
+    work(async () => {
+      throw new Error('Nothing can be written in an empty ledger.')
+    }),
+})

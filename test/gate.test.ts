@@ -1,6 +1,5 @@
 import { expect } from 'chai'
 import {
-  type Act,
   acts,
   type Entry,
   emptyLedger,
@@ -15,7 +14,7 @@ import {
 } from '../consent/index.ts'
 import type { VoiceEngine } from '../pipelines/dub/engine.ts'
 import { openVoices, type Part } from '../pipelines/dub/voices.ts'
-import { ask, ledgerOf, yeses } from './support/consent.ts'
+import { ask, entry, ledgerOf, terms, withdrawal, yeses } from './support/consent.ts'
 
 const { actor, ...use } = ask
 const cast = (value: unknown) => value as Grant
@@ -52,9 +51,9 @@ describe('a gate', () => {
   })
 
   it('keeps the ledger it was opened with', async () => {
-    const ledger: { about: Ledger['about'] } = { about: async () => [] }
+    const ledger: { -readonly [name in keyof Ledger]: Ledger[name] } = { ...emptyLedger }
     const gate = openGate(ledger, () => 1000)
-    ledger.about = async () => yeses
+    ledger.about = ledgerOf(yeses).about
     expect(await gate.permit(ask)).to.deep.equal({ refused: 'no-consent' })
   })
 
@@ -74,31 +73,41 @@ describe('a gate', () => {
       () => 1000,
       'no-ledger',
     ],
-    ['the ledger gives nothing', async () => undefined as unknown as Entry[], () => 1000, 'no-ledger'],
-    ['the ledger gives what is no entry', async () => [null as unknown as Entry], () => 1000, 'no-ledger'],
+    [
+      'the ledger gives nothing',
+      async () => undefined as unknown as ReturnType<Ledger['about']>,
+      () => 1000,
+      'no-ledger',
+    ],
+    [
+      'the ledger gives what is no entry',
+      ledgerOf([null as unknown as Entry]).about,
+      () => 1000,
+      'no-ledger',
+    ],
     [
       'the clock throws',
-      async () => yeses,
+      ledgerOf(yeses).about,
       () => {
         throw new Error('no time')
       },
       'no-clock',
     ],
-    ['the clock gives no number', async () => yeses, () => Number.NaN, 'no-clock'],
-    ['the clock never ends', async () => yeses, () => Number.POSITIVE_INFINITY, 'no-clock'],
+    ['the clock gives no number', ledgerOf(yeses).about, () => Number.NaN, 'no-clock'],
+    ['the clock never ends', ledgerOf(yeses).about, () => Number.POSITIVE_INFINITY, 'no-clock'],
   ]
   for (const [sentence, about, clock, refused] of failures)
     it(`refuses everything when ${sentence}`, async () => {
-      expect(await openGate({ about }, clock).permit(ask)).to.deep.equal({ refused })
+      expect(await openGate({ ...emptyLedger, about }, clock).permit(ask)).to.deep.equal({ refused })
     })
 
   it('does not open an earlier key when the ledger fails', async () => {
     let down = false
-    const about = async () => {
+    const about: Ledger['about'] = async (...who) => {
       if (down) throw new Error('down')
-      return yeses
+      return ledgerOf(yeses).about(...who)
     }
-    const gate = openGate({ about }, () => 1000)
+    const gate = openGate({ ...emptyLedger, about }, () => 1000)
     const grant = await key(gate)
     down = true
     expect(await gate.redeem(grant, use)).to.deep.equal({ refused: 'no-ledger' })
@@ -108,26 +117,61 @@ describe('a gate', () => {
     const entries = [...yeses]
     const { gate } = gateAt(1000, entries)
     const grant = await key(gate)
-    entries.push({ kind: 'withdrawal', id: 'w', of: 'e1' })
+    entries.push(withdrawal('e1'))
     expect(await gate.redeem(grant, use)).to.deep.equal({ refused: 'withdrawn' })
   })
 
-  it('gives no key when the yes runs out while the ledger thinks', async () => {
-    const clock = { now: 9_999_999 }
-    const about = async () => {
-      clock.now = 10_000_000
-      return yeses
+  it('does not open a key of an earlier epoch, even where the change would allow it', async () => {
+    const entries = [...yeses]
+    const { gate } = gateAt(1000, entries)
+    const grant = await key(gate)
+    entries.push(entry('grant', 'e7'))
+    expect(await gate.redeem(grant, use)).to.deep.equal({ refused: 'epoch-moved' })
+  })
+
+  it('alarms and gives no key when two readings of the consents disagree', async () => {
+    let looks = 0
+    const fickle = {
+      ...yeses[2],
+      get terms() {
+        return looks++ < 40 ? terms : { ...terms, title: 'tanuki' }
+      },
+    } as Entry
+    const alarms: unknown[] = []
+    const two = [...yeses.slice(0, 2), fickle, ...yeses.slice(3)]
+    const gate = openGate(
+      ledgerOf(two),
+      () => 1000,
+      asked => alarms.push(asked.line),
+    )
+    const seen = new Set<string>()
+    for (const tries of Array.from({ length: 60 }, (_, at) => at)) {
+      looks = tries
+      const answer = await gate.permit(ask)
+      seen.add(isRefusal(answer) ? answer.refused : 'grant')
     }
-    expect(await openGate({ about }, () => clock.now).permit(ask)).to.deep.equal({ refused: 'expired' })
+    expect([...seen]).to.include('disagreement')
+    expect(alarms).to.include('l1')
+  })
+
+  it('gives no key when the yes runs out while the ledger thinks', async () => {
+    const clock = { now: 8_999_999 }
+    const about: Ledger['about'] = async (...who) => {
+      clock.now = 10_000_000
+      return ledgerOf(yeses).about(...who)
+    }
+    expect(await openGate({ ...emptyLedger, about }, () => clock.now).permit(ask)).to.deep.equal({
+      refused: 'expired',
+    })
   })
 
   it('believes no clock that has moved back, until it has caught up', async () => {
-    const { gate, clock } = gateAt(9_000_000)
+    const { gate, clock } = gateAt(8_000_000)
     const grant = await key(gate)
     clock.now = 1000
     expect(await gate.permit(ask)).to.deep.equal({ refused: 'no-clock' })
     expect(await gate.redeem(grant, use)).to.deep.equal({ refused: 'no-clock' })
-    clock.now = 9_000_000
+    clock.now = 8_000_000
     expect(isRefusal(await gate.permit(ask))).to.equal(false)
   })
 
@@ -185,6 +229,96 @@ describe('a gate', () => {
         refused: 'another-use',
       })
     })
+})
+
+describe('what was made with a grant', () => {
+  const made = { asker: 'lead-1', milliseconds: 900, output: 'digest' }
+  async function openedKey(entries: readonly Entry[] = yeses, uses: unknown[] = []) {
+    const clock = { now: 1000 }
+    const gate = openGate(ledgerOf(entries, uses), () => clock.now)
+    const grant = await key(gate)
+    await gate.redeem(grant, use)
+    return { gate, grant, clock }
+  }
+
+  it('is kept once, after its use was entered', async () => {
+    const uses: unknown[] = []
+    const { gate, grant } = await openedKey(yeses, uses)
+    expect(await gate.commit(grant, made, async () => uses.length)).to.deep.equal({ kept: 1 })
+    expect(uses).to.deep.equal([{ grant: 'e1', licence: 'e2', ...made }])
+    expect(await gate.commit(grant, made, async () => 'again')).to.deep.equal({ refused: 'spent' })
+    expect(uses).to.have.length(1)
+  })
+
+  const changes: readonly [sentence: string, refused: RefusalName, change: Entry][] = [
+    ['the actor withdraws', 'withdrawn', withdrawal('e1')],
+    ['the holder withdraws', 'withdrawn', withdrawal('e2')],
+    ['the actor withdraws everything', 'withdrawn', entry('withdrawal', 'w')],
+    ['the actor has the key destroyed', 'withdrawn', entry('erasure', 'w')],
+    ['the actor pauses', 'suspended', entry('suspension', 'e9')],
+    ['the actor says no', 'refused-by-actor', entry('refusal', 'e9')],
+    ['another yes comes', 'epoch-moved', entry('grant', 'e9')],
+  ]
+  for (const [sentence, refused, change] of changes)
+    it(`is not kept when, meanwhile, ${sentence}`, async () => {
+      const entries = [...yeses]
+      const uses: unknown[] = []
+      const { gate, grant } = await openedKey(entries, uses)
+      entries.push(change)
+      let kept = false
+      const keep = async () => {
+        kept = true
+      }
+      expect(await gate.commit(grant, made, keep)).to.deep.equal({ refused })
+      expect([kept, uses]).to.deep.equal([false, []])
+    })
+
+  it('is not kept when its use can’t be entered', async () => {
+    const about = ledgerOf(yeses).about
+    const gate = openGate({ ...emptyLedger, about }, () => 1000)
+    const grant = await key(gate)
+    await gate.redeem(grant, use)
+    expect(await gate.commit(grant, made, async () => 'kept')).to.deep.equal({ refused: 'no-ledger' })
+  })
+
+  it('is not kept with a grant that was never opened, is a forgery, or is too old', async () => {
+    const { gate } = gateAt()
+    const grant = await key(gate)
+    expect(await gate.commit(grant, made, async () => 'kept')).to.deep.equal({ refused: 'unopened' })
+    const thrown = await gate.commit(cast({}), made, async () => 'kept').catch((error: unknown) => error)
+    expect(thrown).to.be.instanceOf(Forgery)
+    const old = await openedKey()
+    old.clock.now = 301_000
+    expect(await old.gate.commit(old.grant, made, async () => 'kept')).to.deep.equal({ refused: 'stale' })
+    const back = await openedKey()
+    back.clock.now = 999
+    expect(await back.gate.commit(back.grant, made, async () => 'kept')).to.deep.equal({
+      refused: 'no-clock',
+    })
+  })
+
+  for (const [milliseconds, refused] of [
+    [60_001, 'too-many-seconds'],
+    [Number.NaN, 'another-use'],
+    [-1, 'another-use'],
+  ] as const)
+    it(`is not kept when it is ${milliseconds} ms long`, async () => {
+      const { gate, grant } = await openedKey()
+      expect(await gate.commit(grant, { ...made, milliseconds }, async () => 'kept')).to.deep.equal({
+        refused,
+      })
+    })
+
+  it('says what failed when the keeping failed, and stays spent', async () => {
+    const { gate, grant } = await openedKey()
+    const failing = async () => {
+      throw new Error('disk full')
+    }
+    expect(await gate.commit(grant, made, failing).catch((error: Error) => error.message)).to.equal(
+      'disk full',
+    )
+    expect(await gate.commit(grant, made, async () => 'kept')).to.deep.equal({ refused: 'spent' })
+  })
 })
 
 /** Everything somebody might hold up in place of a grant, made from a true one where that helps. */
@@ -328,7 +462,7 @@ describe('the door to a voice', () => {
     const [used, old, withdrawn] = [await key(gate), await key(gate), await key(gate)]
     await speak(persons, used)
     expect(await speak(persons, used)).to.deep.equal({ withheld: 'spent' })
-    entries.push({ kind: 'withdrawal', id: 'w', of: 'e2' })
+    entries.push(withdrawal('e2'))
     expect(await speak(persons, withdrawn)).to.deep.equal({ withheld: 'withdrawn' })
     clock.now += 300_000
     expect(await speak(persons, old)).to.deep.equal({ withheld: 'stale' })
@@ -374,11 +508,11 @@ describe('the door to a voice', () => {
     entries.push(...yeses)
     seen.push(await stands())
     expect(await stands()).to.equal(seen[1])
-    entries.push({ kind: 'no', id: 'n', by: 'actor', actor: 'actor-2' })
+    entries.push(entry('refusal', 'n', { by: 'actor-2', actor: 'actor-2' }))
     expect(await stands()).to.equal(seen[1])
-    entries.push({ kind: 'withdrawal', id: 'w', of: 'e1' })
+    entries.push(withdrawal('e1'))
     seen.push(await stands())
-    entries.push({ ...yeses[0], id: 'e9', acts: ['speak'] as Act[], kind: 'yes' } as Entry)
+    entries.push(entry('grant', 'e9', { terms: { ...terms, acts: ['speak'] } }))
     seen.push(await stands())
     clock.now = 10_000_000
     seen.push(await stands())
@@ -396,11 +530,11 @@ describe('the door to a voice', () => {
       { ...span, line: 'gone', voice: persons.voice },
     ] as const
     const states = async () =>
-      (await voices.lastLook('deliver', scene, [line], takes)).map(take =>
+      (await voices.lastLook('hear', scene, [line], takes)).map(take =>
         take.state === 'withheld' ? take.refusal : take.state,
       )
     expect(await states()).to.deep.equal(['spoken', 'spoken', 'another-use'])
-    entries.push({ kind: 'withdrawal', id: 'w', of: 'e1' })
+    entries.push(withdrawal('e1'))
     expect(await states()).to.deep.equal(['withdrawn', 'spoken', 'another-use'])
   })
 })

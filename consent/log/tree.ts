@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Bytes, concat, equal } from '../bytes.ts'
+import { type Bytes, equal } from '../bytes.ts'
 
 /**
  * The Merkle tree of RFC 9162 section 2.1 (the same as RFC 6962's): leaves are hashed with 0x00 before them, nodes with
@@ -149,7 +149,7 @@ export function extend(
   if (from === size) return proof.length === 0 && equal(earlier, later)
   const path = Number.isInteger(Math.log2(from)) ? [earlier, ...proof] : [...proof]
   const first = path.shift()
-  if (!first || first.length !== 32) return false
+  if (first?.length !== 32) return false
   let at = from - 1
   let last = size - 1
   while (at % 2 === 1) [at, last] = [half(at), half(last)]

@@ -1,6 +1,8 @@
 import {
   type Act,
+  type Alteration,
   acts,
+  type Content,
   Forgery,
   type Gate,
   type Grant,
@@ -25,7 +27,16 @@ export type Preset = {
 }
 
 /** Where something is said. */
-export type Scene = { readonly title: string; readonly episode: string; readonly language: Language }
+export type Scene = {
+  readonly title: string
+  readonly episode: string
+  readonly language: Language
+  /** Where it goes and by what medium when it leaves the house, how the voice is altered, what a person marked in it. */
+  readonly territories?: readonly string[]
+  readonly media?: readonly string[]
+  readonly alterations?: readonly Alteration[]
+  readonly content?: readonly Content[]
+}
 
 /** What a voice is told of a line, and what a consent may depend on. */
 export type Script = Span & Pick<FittedLine, 'id' | 'speaker' | 'phrases'>
@@ -123,7 +134,7 @@ export function openVoices(gate: Gate, engines: readonly VoiceEngine[]): Voices 
     )
     const outlooks = persons.map(async person => ({
       ...person,
-      outlook: await gate.outlook({ ...person, title, episode, language }),
+      outlook: await gate.outlook({ ...person, ...plainly, title, episode, language }),
     }))
     return { engines: credits, persons: await Promise.all(outlooks) }
   }
@@ -183,8 +194,15 @@ const base = (language: Language) => language.toLowerCase().split('-')[0]
 
 const key = (engine: string, preset: string) => JSON.stringify([engine, preset])
 
-const useOf = (act: Act, { title, episode, language, line }: Part): Use => ({
+/** Within the house, unaltered, nothing marked. */
+const plainly = { territories: [], media: [], alterations: [], content: [] }
+
+const useOf = (act: Act, { title, episode, language, line, ...part }: Part): Use => ({
   act,
+  territories: part.territories ?? [],
+  media: part.media ?? [],
+  alterations: part.alterations ?? [],
+  content: part.content ?? [],
   title,
   episode,
   language,
