@@ -124,11 +124,12 @@ export function loudestOf(samples: Float32Array, from = 0, to = samples.length):
 
 function loudestBetween(samples: Float32Array, from: number, to: number): number {
   let peak = 0
-  for (let at = from; at < to; at++)
+  for (let at = Math.max(from, 11); at < to; at++)
     for (const taps of phases) {
       let sum = 0
       for (let tap = 0; tap < 12; tap++) sum += (taps[tap] ?? 0) * (samples[at - tap] ?? 0)
-      peak = Math.max(peak, Math.abs(sum))
+      if (sum > peak) peak = sum
+      else if (-sum > peak) peak = -sum
     }
   return peak
 }

@@ -10,20 +10,35 @@ export function resample(samples: Float32Array, from: number, to: number): Float
   if (from === to) return samples
   const common = divisor(from, to)
   const [up, down] = [to / common, from / common]
-  const edge = Math.min(1, to / from) * 0.95 // leaves the window room to fall before half the lower rate
-  const half = Math.ceil(reach / edge)
-  const phases = Array.from({ length: up }, (_, phase) => kernel(phase / up, half, edge))
+  const { half, phases } = filterOf(up, down)
   const out = new Float32Array(Math.round((samples.length * to) / from))
+  const padded = new Float32Array(samples.length + 4 * half) // silence around it: reading outside an array is slow
+  padded.set(samples, 2 * half)
   for (let at = 0; at < out.length; at++) {
     const place = at * down
-    const first = Math.floor(place / up) - half + 1
+    const first = Math.floor(place / up) + half + 1
     const taps = phases[place % up]
     if (!taps) continue
     let sum = 0
-    for (let tap = 0; tap < taps.length; tap++) sum += (taps[tap] ?? 0) * (samples[first + tap] ?? 0)
+    for (let tap = 0; tap < taps.length; tap++) sum += (taps[tap] ?? 0) * (padded[first + tap] ?? 0)
     out[at] = sum
   }
   return out
+}
+
+type Filter = { readonly half: number; readonly phases: readonly Float64Array[] }
+/** An engine has one rate, so the same filter is wanted for every phrase. */
+const filters = new Map<string, Filter>()
+
+function filterOf(up: number, down: number): Filter {
+  const name = `${up}/${down}`
+  const known = filters.get(name)
+  if (known) return known
+  const edge = Math.min(1, up / down) * 0.95 // leaves the window room to fall before half the lower rate
+  const half = Math.ceil(reach / edge)
+  const phases = Array.from({ length: up }, (_, phase) => kernel(phase / up, half, edge))
+  if (filters.size < 8) filters.set(name, { half, phases })
+  return { half, phases }
 }
 
 /** The weights of the 2 × half samples around a place that lies `fraction` of a sample after the half-th of them. */
