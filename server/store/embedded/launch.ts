@@ -1,10 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { lstat, mkdir } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { Problem } from '../../../pipelines/problem.ts'
 import type { Word } from './main.ts'
@@ -49,17 +51,17 @@ export async function launch({ folder, join, durability, log }: Launch): Promise
   if (word.type === 'failed') throw new Problem('store-damaged', { place: folder, reason: word.reason })
 
   let current = child
-  let closing = false
-  let deaths = 0
-  watch(current)
+  const closing = new AbortController()
+  const kept = keep(child)
   return {
     uri,
     file,
     own: true,
     pid: () => current.pid,
     async close() {
-      closing = true
+      closing.abort()
       await ended(current)
+      await kept
     },
   }
 
@@ -76,29 +78,36 @@ export async function launch({ folder, join, durability, log }: Launch): Promise
     return { child, word }
   }
 
-  function watch(child: ChildProcess): void {
-    child.once('exit', async (code, signal) => {
-      if (closing) return
-      deaths++
-      log('the store died', { code, signal, deaths })
-      if (deaths > mostDeaths) return log('the store died too often and stays down')
+  /** Starts it again whenever it ends, for as long as it is wanted. */
+  async function keep(first: ChildProcess): Promise<void> {
+    for (let child = first; ; ) {
+      const [code, signal] = await exited(child)
+      if (closing.signal.aborted) return
+      log('the store died and is started again', { code, signal })
       const next = await start()
-      current = next.child
-      if (closing) await ended(current)
-      else if (next.word.type === 'ready') watch(current)
-      else log('the store could not be started again', next.word)
-    })
+      child = next.child
+      current = child
+      if (closing.signal.aborted) return ended(child)
+      if (next.word.type === 'ready') continue
+      log('the store could not be started again', next.word)
+      await pause(retryMs, undefined, { signal: closing.signal }).catch(() => {})
+    }
   }
 }
 
-/** A store that dies this often has a reason that starting it again won't mend. */
-const mostDeaths = 20
+/** What keeps it from starting, a full disk say, may pass. */
+const retryMs = 2000
+
+/** One without a number never began. */
+const hasExited = ({ pid, exitCode, signalCode }: ChildProcess) =>
+  pid === undefined || exitCode !== null || signalCode !== null
+const exited = async (child: ChildProcess): Promise<unknown[]> =>
+  hasExited(child) ? [child.exitCode, child.signalCode] : once(child, 'exit')
 
 async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const exit = new Promise(resolve => child.once('exit', resolve))
+  if (hasExited(child)) return
   child.kill('SIGTERM')
-  await exit
+  await exited(child)
 }
 
 /** TypeScript's loader by its place: the child may be started from any folder. */
@@ -133,7 +142,7 @@ function answers(socket: string): Promise<boolean> {
 async function answersSoon(socket: string): Promise<boolean> {
   for (let tries = 0; tries < 50; tries++) {
     if (await answers(socket)) return true
-    await new Promise(resolve => setTimeout(resolve, 100))
+    await pause(100)
   }
   return false
 }

@@ -63,8 +63,12 @@ export async function serve(
   }).finally(() => process.umask(before))
 
   const sweeper = setInterval(() => {
-    expire(store)
     store.cursors.sweep()
+    try {
+      expire(store)
+    } catch {
+      // A full disk, say, keeps them a little longer: they are looked for again and again.
+    }
   }, sweepMs)
   return {
     async close() {
