@@ -163,7 +163,11 @@ describe('a performance', () => {
   })
 
   it('of a person’s voice is withheld even with everybody’s yes, as no engine can speak so', async () => {
-    const part: Part = { ...scene, line: lineOf([0, 1000, 900]), voice: { kind: 'person', actor: 'actor-1' } }
+    const part: Part = {
+      ...scene,
+      line: lineOf([0, 1000, 'Hello.']),
+      voice: { kind: 'person', actor: 'actor-1' },
+    }
     const { voices, asked } = openHummer({ gate: openGate(ledgerOf(yeses), () => 1000) })
     const { take } = await perform(part, 2000, voices, bench.at)
     expect(take).to.include({ state: 'withheld', refusal: 'no-engine' })
