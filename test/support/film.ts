@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { findTools, type Tools } from '../../pipelines/tools.ts'
 
@@ -24,9 +26,24 @@ export async function findFilmTools(which: 'default' | 'registry' = 'default'): 
   return undefined
 }
 
-/** Makes a small film or sound with ffmpeg's own test sources: `args` are everything between `ffmpeg` and the file. */
+const films = mkdtempSync(join(tmpdir(), 'kotodama-films-'))
+process.on('exit', () => rmSync(films, { recursive: true, force: true }))
+const made = new Map<string, Promise<string>>()
+
+/**
+ * Makes a small film or sound with ffmpeg's own test sources: `args` are everything between `ffmpeg` and the file. What
+ * was made before in this run is copied.
+ */
 export async function film(tools: Tools, file: string, ...args: readonly string[]): Promise<string> {
-  await run(tools.ffmpeg!.path, ['-nostdin', '-v', 'error', '-y', '-bitexact', ...args, `file:${file}`])
+  const recipe = JSON.stringify([extname(file), args])
+  const make = async () => {
+    const path = join(films, `${made.size}${extname(file)}`)
+    await run(tools.ffmpeg!.path, ['-nostdin', '-v', 'error', '-y', '-bitexact', ...args, `file:${path}`])
+    return path
+  }
+  const master = made.get(recipe) ?? make()
+  made.set(recipe, master)
+  await copyFile(await master, file)
   return file
 }
 export const lavfi = (source: string) => ['-f', 'lavfi', '-i', source]

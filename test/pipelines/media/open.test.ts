@@ -68,7 +68,7 @@ for (const which of ['default', 'registry'] as const)
     it('makes of a film what every later stage needs', async () => {
       const path = await made(
         'film.mkv',
-        ...twoShots('640x360'),
+        ...twoShots('160x90'),
         ...tone(440, 6),
         '-c:v',
         'mpeg4',
