@@ -8,6 +8,7 @@ import type { Digest } from '../../pipelines/terms.ts'
 import { blobEntry, type Contents, contentsEntry, databaseEntry, mongodump } from './archive.ts'
 import { type Blobs, digestFile, openBlobs } from './blobs.ts'
 import { openStore } from './connect.ts'
+import { orDiskFull } from './disk-full.ts'
 import { foldersOf } from './folders.ts'
 import { type Entry, pack } from './tar.ts'
 
@@ -40,48 +41,40 @@ export async function backup({ dataDir, file, mongodbUri }: Backup): Promise<Bac
     if (store.kind === 'embedded')
       copy = String((await store.connection.getClient().db().command({ kotodamaCopy: 1 })).file)
     const blobs = await openBlobs(foldersOf(dataDir).blobs)
-    const left: Digest[] = []
-    const counted = { blobs: 0 }
-    await pipeline(
-      pack(entriesOf(copy, blobs, left, counted)),
-      createWriteStream(part, { mode: 0o600, flush: true }),
-    )
+    const tally: Tally = { blobs: 0, damaged: [] }
+    await pipeline(pack(entriesOf(copy, blobs, tally)), createWriteStream(part, { mode: 0o600, flush: true }))
     await rename(part, file)
     const notes = store.kind === 'embedded' ? [] : [mongodump]
-    return { file, bytes: (await stat(file)).size, blobs: counted.blobs, damaged: left, notes }
+    return { file, bytes: (await stat(file)).size, ...tally, notes }
   } catch (error) {
     await rm(part, { force: true })
-    const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC'
-    throw full ? new Problem('disk-full', { place: dirname(file) }, error) : error
+    throw orDiskFull(error, dirname(file))
   } finally {
     if (copy) await rm(copy, { force: true })
     await store.close()
   }
 }
 
-async function* entriesOf(
-  copy: string | undefined,
-  blobs: Blobs,
-  left: Digest[],
-  counted: { blobs: number },
-): AsyncGenerator<Entry> {
+type Tally = { blobs: number; damaged: Digest[] }
+
+async function* entriesOf(copy: string | undefined, blobs: Blobs, tally: Tally): AsyncGenerator<Entry> {
   const database = copy && (await digestFile(copy))
   if (copy && database) yield { name: databaseEntry, bytes: database.bytes, content: createReadStream(copy) }
   for await (const { digest } of blobs.list()) {
     const path = await blobs.path({ digest, bytes: 0, type: '' })
     const found = await digestFile(path)
     if (found.digest !== digest) {
-      left.push(digest)
+      tally.damaged.push(digest)
       continue
     }
-    counted.blobs++
+    tally.blobs++
     yield { name: blobEntry(digest), bytes: found.bytes, content: createReadStream(path) }
   }
   const contents: Contents = {
     format: 1,
     at: new Date().toISOString(),
     database: database ? database.digest : null,
-    blobs: counted.blobs,
+    blobs: tally.blobs,
   }
   const text = Buffer.from(JSON.stringify(contents))
   yield {

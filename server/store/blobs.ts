@@ -6,6 +6,7 @@ import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Problem } from '../../pipelines/problem.ts'
 import type { Blob, Digest } from '../../pipelines/terms.ts'
+import { orDiskFull } from './disk-full.ts'
 
 /** Bytes under their own digest, each kept once. What is there is whole: it got its name after it was on the disk. */
 export type Blobs = {
@@ -65,7 +66,7 @@ export async function openBlobs(folder: string): Promise<Blobs> {
       return { digest, bytes, type }
     } catch (error) {
       await rm(fresh, { force: true })
-      throw full(error, folder)
+      throw orDiskFull(error, folder)
     }
   }
 
@@ -78,7 +79,8 @@ export async function openBlobs(folder: string): Promise<Blobs> {
       return { digest, bytes, type }
     } catch (error) {
       // From another file system it can't be moved.
-      if (!isCode(error, 'EXDEV')) throw full(error, folder)
+      if (!(error instanceof Error && 'code' in error && error.code === 'EXDEV'))
+        throw orDiskFull(error, folder)
       const blob = await keepStream(createReadStream(path), type)
       await rm(path)
       return blob
@@ -157,8 +159,3 @@ async function sync(path: string): Promise<void> {
     await file.close()
   }
 }
-
-const isCode = (error: unknown, ...codes: string[]) =>
-  error instanceof Error && 'code' in error && codes.includes(String(error.code))
-const full = (error: unknown, place: string) =>
-  isCode(error, 'ENOSPC', 'EDQUOT') ? new Problem('disk-full', { place }, error) : error

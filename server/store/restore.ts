@@ -8,6 +8,7 @@ import { Contents, contentsEntry, databaseEntry, digestIn, isContents, mongodump
 import type { Backup } from './backup.ts'
 import { type Blobs, digestFile, openBlobs } from './blobs.ts'
 import { openStore } from './connect.ts'
+import { orDiskFull } from './disk-full.ts'
 import { databaseFile, launch } from './embedded/launch.ts'
 import { foldersOf } from './folders.ts'
 import { damaged, type Entry, unpack } from './tar.ts'
@@ -43,6 +44,8 @@ export async function restore({ dataDir, file, mongodbUri }: Backup): Promise<Re
     await check(staged, file)
     await owner.close()
     return { at, blobs: count, before: await swap(databaseFile(folder), fresh), notes: [] }
+  } catch (error) {
+    throw orDiskFull(error, dataDir)
   } finally {
     await owner.close()
     await rm(staged, { recursive: true, force: true })

@@ -22,7 +22,7 @@ export type Call = {
 
 export type Command = {
   /** The fields it understands; any other is refused by name, so that none is ignored unawares. */
-  readonly takes: readonly string[]
+  readonly takes: readonly string[] | 'anything'
   readonly run: (store: Store, call: Call) => Doc | Buffer
 }
 

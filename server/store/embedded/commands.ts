@@ -33,7 +33,8 @@ export function answerTo(store: Store, call: Call): Buffer {
     const settings: Doc = { ...fields }
     delete settings[name]
     for (const one of common) delete settings[one]
-    refuseOthers(name, settings, [...command.takes, ...Object.keys(call.lists)])
+    if (command.takes !== 'anything')
+      refuseOthers(name, settings, [...command.takes, ...Object.keys(call.lists)])
     const answer = command.run(store, call)
     return Buffer.isBuffer(answer) ? answer : encode({ ...answer, ok: 1 })
   } catch (error) {

@@ -1,5 +1,4 @@
 import Sqlite from 'libsql'
-import { StoreError } from './error.ts'
 
 /** One SQLite file, held by this process alone. */
 export type Database = {
@@ -69,9 +68,7 @@ function over(sqlite: Sqlite.Database): Database {
         return result
       } catch (error) {
         if (sqlite.inTransaction) sqlite.exec('ROLLBACK')
-        throw isFull(error)
-          ? new StoreError(14031, 'OutOfDiskSpace', 'There is no room left on the disk.')
-          : error
+        throw error
       }
     },
     close() {
@@ -87,4 +84,3 @@ const toCell = (value: unknown): Cell => (value instanceof ArrayBuffer ? Buffer.
 
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '')
 const isBusy = (error: unknown) => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error))
-const isFull = (error: unknown) => codeOf(error).startsWith('SQLITE_FULL')

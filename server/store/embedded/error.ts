@@ -30,6 +30,8 @@ export const bad = (says: string): StoreError => new StoreError(2, 'BadValue', s
 export function errorFields(error: unknown): More {
   if (error instanceof StoreError)
     return { code: error.code, codeName: error.codeName, errmsg: error.message, ...error.more }
+  if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_FULL'))
+    return { code: 14031, codeName: 'OutOfDiskSpace', errmsg: 'There is no room left on the disk.' }
   const says = error instanceof Error ? error.message : String(error)
   return { code: 8, codeName: 'UnknownError', errmsg: `The embedded store failed: ${says}` }
 }

@@ -139,7 +139,7 @@ function writeNumber(value: number | bigint): void {
 
 /** UTF-8, closed by 00 00; a NUL inside is written 00 FF, so that it stays before every other character. */
 function writeText(text: string): void {
-  room(text.length * 4 + 2)
+  room(Buffer.byteLength(text) * (text.includes('\0') ? 2 : 1) + 2)
   if (!text.includes('\0')) at += bytes.write(text, at, 'utf8')
   else
     for (const [index, part] of text.split('\0').entries()) {

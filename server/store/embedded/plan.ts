@@ -1,6 +1,5 @@
 import { BSONRegExp, MaxKey, MinKey } from 'bson'
-import type { Doc } from './document.ts'
-import { isDoc, isOperators } from './document.ts'
+import { type Doc, isDoc, isOperators } from './document.ts'
 import type { Index } from './indexes.ts'
 import { after, type Direction, keyOf, same } from './keys.ts'
 import type { Order } from './sort.ts'
@@ -148,10 +147,9 @@ function readFilter(filter: Doc): { wanted: ReadonlyMap<string, Wanted>; whole: 
   let whole = true
   const read = (part: Doc): void => {
     for (const [name, value] of Object.entries(part)) {
-      if (name === '$and' && Array.isArray(value)) for (const one of value) if (isDoc(one)) read(one)
-      if (name === '$and' || name === '$comment') continue
       const want = name.startsWith('$') || wanted.has(name) ? undefined : wantedOf(value)
       if (want) wanted.set(name, want)
+      else if (name === '$and' && Array.isArray(value) && value.every(isDoc)) value.forEach(read)
       else whole = false
     }
   }
