@@ -44,7 +44,7 @@ const speeches: Readonly<Record<string, Speech>> = {
     grain: 1,
     words: trickyWords,
   },
-  stl: {
+  'ebu-stl': {
     marks: ['italic', 'underline'],
     places: [{ block: 'top' }, { inline: 'left' }, { block: 'middle', inline: 'right' }],
     grain: 40,
@@ -125,6 +125,10 @@ describe('every subtitle format', () => {
         )
       })
 
+      // The first block of EBU STL counts all others.
+      const uncounted = (file: string) =>
+        format.name === 'ebu-stl' ? file.slice(0, 238) + file.slice(248) : file
+
       it('changes only the caption that was edited', () => {
         for (const file of files) {
           const { document } = read(Buffer.from(file))
@@ -140,7 +144,9 @@ describe('every subtitle format', () => {
             const at = parts.findIndex(({ caption }) => caption?.id === id)
             const raw = (list: readonly Part[]) => list.map(part => part.raw).join('')
             const own = (text: string) => (format.kind === 'bytes' ? text : shown(Buffer.from(text)))
-            expect(shown(edited).startsWith(own(raw(parts.slice(0, at))))).to.equal(true)
+            expect(uncounted(shown(edited)).startsWith(uncounted(own(raw(parts.slice(0, at)))))).to.equal(
+              true,
+            )
             expect(shown(edited).endsWith(own(raw(parts.slice(at + 1))))).to.equal(true)
           }
         }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import type { Document } from '../../pipelines/subtitles/document.ts'
-import { stl as stlFormat } from '../../pipelines/subtitles/formats/stl.ts'
+import { ebuStl } from '../../pipelines/subtitles/formats/ebu-stl.ts'
 
-const write = { stl: (document: Document) => stlFormat.write?.(document) ?? new Uint8Array() }
+const writeStl = (document: Document) => ebuStl.write?.(document) ?? new Uint8Array()
 
 const crlf = (text: string) => text.replaceAll('\n', '\r\n')
 
@@ -97,7 +97,7 @@ Dialogue: Marked=0,0:00:01.00,0:00:02.00,*Default,NTP,0000,0000,0000,!Effect,{\\
 `
 
 const stl = Buffer.from(
-  write.stl({
+  writeStl({
     title: 'A sample',
     offset: 36_000_000,
     captions: [
@@ -131,7 +131,7 @@ const stl = Buffer.from(
 )
 
 export const samples: Readonly<Record<string, readonly (string | Buffer)[]>> = {
-  stl: [stl],
+  'ebu-stl': [stl],
   srt: [srt, crlf(srt), looseSrt, srt.trimEnd()],
   vtt: [vtt, crlf(vtt), vtt.replaceAll('\n', '\r')],
   ass: [ass, crlf(ass), ssa, ass.trimEnd()],

@@ -17,9 +17,11 @@ export function patch(document: Document, origin: Origin, print: Printer): strin
   const known = new Set(origin.parts.flatMap(part => (part.caption ? [part.caption.id] : [])))
   const fresh = newcomers(document.captions, known)
   const own = (text: string) => (origin.newline === '\n' ? text : text.replaceAll('\n', origin.newline))
+  // What isn't made of rows may end in the byte of a newline, which is then its own.
+  const bodyOf = (text: string) => (print.between === '' ? text : text.slice(0, bodyEnd(text)))
   const out: string[] = []
   const put = (caption: Caption, index: number) => {
-    const printed = print.caption(caption, index).replace(/\n+$/, '')
+    const printed = bodyOf(print.caption(caption, index))
     out.push((out.length > 0 ? missing(out, print.between, own) : '') + own(printed + print.between))
   }
   const putAfter = (id: string) => {
@@ -38,7 +40,8 @@ export function patch(document: Document, origin: Origin, print: Printer): strin
     out.push(
       found.caption === part.caption || same(found.caption, part.caption)
         ? part.raw
-        : edited(own(print.caption(found.caption, found.index, part)), part.raw, print.between),
+        : own(bodyOf(print.caption(found.caption, found.index, part))) +
+            part.raw.slice(bodyOf(part.raw).length),
     )
     putAfter(part.caption.id)
   }
@@ -46,9 +49,12 @@ export function patch(document: Document, origin: Origin, print: Printer): strin
   return out.join('')
 }
 
-/** Rows keep the newlines that followed them; what isn't made of rows has none. */
-const edited = (printed: string, raw: string, between: string): string =>
-  between === '' ? printed : printed.replace(/[\r\n]+$/, '') + (/[\r\n]*$/.exec(raw)?.[0] ?? '')
+/** Where the newlines at the end of a text begin. */
+function bodyEnd(text: string): number {
+  let end = text.length
+  while (end > 0 && (text.charCodeAt(end - 1) === 10 || text.charCodeAt(end - 1) === 13)) end--
+  return end
+}
 
 /** Captions the file did not hold, by the one they follow (`''`: none). */
 function newcomers(captions: readonly Caption[], known: ReadonlySet<string>) {
@@ -56,7 +62,11 @@ function newcomers(captions: readonly Caption[], known: ReadonlySet<string>) {
   let after = ''
   captions.forEach((caption, index) => {
     if (known.has(caption.id)) after = caption.id
-    else fresh.set(after, [...(fresh.get(after) ?? []), { caption, index }])
+    else {
+      const list = fresh.get(after) ?? []
+      list.push({ caption, index })
+      fresh.set(after, list)
+    }
   })
   return fresh
 }
