@@ -95,5 +95,6 @@ function ThemeSwitch() {
 export function toMain() {
   const main = document.querySelector('main')
   main?.setAttribute('tabindex', '-1')
-  main?.focus()
+  main?.focus({ preventScroll: true })
+  window.scrollTo(0, 0)
 }
