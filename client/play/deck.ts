@@ -29,6 +29,9 @@ const events = [
   'waiting',
 ] as const
 
+/** A picture that begins stumbles for some frames: the dub starts once it has moved this often. */
+const settled = 4
+
 export function openDeck(
   state: ReadonlySignal<State>,
   change: (how: (state: State) => State) => void,
@@ -37,6 +40,8 @@ export function openDeck(
   const dub = openDub(load)
   let media: HTMLMediaElement | null = null
   let frame = 0
+  let moved = 0
+  let seen = 0
 
   const set = (player: Partial<Player>) =>
     change(withDesk(desk => ({ ...desk, player: { ...desk.player, ...player } })))
@@ -45,7 +50,7 @@ export function openDeck(
   const sound = () => {
     const version = heard()
     if (media === null || version === undefined) return dub.silence()
-    const running = !media.paused && !media.seeking && media.readyState > 2
+    const running = !media.paused && !media.seeking && media.readyState > 2 && moved >= settled
     const { regions, gain } = version
     dub.follow({ at: media.currentTime * 1000, playing: running, rate: media.playbackRate, regions, gain })
   }
@@ -53,6 +58,9 @@ export function openDeck(
   const look = () => {
     if (media === null) return
     const at = Math.round(media.currentTime * 1000)
+    if (media.paused || media.seeking) moved = 0
+    else if (at !== seen && ++moved === settled) sound()
+    seen = at
     const until = state.peek().desk?.player.until
     if (until !== undefined && at >= until && !media.paused) {
       media.pause()

@@ -22,6 +22,8 @@ type Voice = { readonly node: AudioBufferSourceNode; readonly fade: GainNode }
 /** Decoded sound is large (a minute of stereo is 23 MB): only this much of it is held around the playhead. */
 const behind: Ms = 4_000
 const ahead: Ms = 24_000
+/** A single late look is no drift: browsers tell the picture's time in steps. */
+const patience = 2
 /** Long enough that no edge clicks, short enough that no word is lost. */
 const fadeSeconds = 0.012
 
@@ -31,6 +33,7 @@ export function openDub(load: (url: string) => Promise<ArrayBuffer>): Dub {
   let level: GainNode | undefined
   let anchor: Anchor | undefined
   let last: Standing | undefined
+  let apart = 0
   const sounds = new Map<string, Promise<AudioBuffer | undefined>>()
   const voices = new Map<string, Voice>()
   let alone: AudioBufferSourceNode | undefined
@@ -106,12 +109,10 @@ export function openDub(load: (url: string) => Promise<ArrayBuffer>): Dub {
     }
     const { currentTime } = begin()
     if (level !== undefined) level.gain.value = factorOf(standing.gain)
-    if (
-      anchor === undefined ||
-      anchor.rate !== standing.rate ||
-      driftOf(anchor, currentTime, standing.at) > driftLimit
-    ) {
+    apart = anchor && driftOf(anchor, currentTime, standing.at) > driftLimit ? apart + 1 : 0
+    if (anchor === undefined || anchor.rate !== standing.rate || apart >= patience) {
       silence()
+      apart = 0
       anchor = { at: standing.at, clock: currentTime, rate: standing.rate }
     }
     for (const url of [...voices.keys()]) if (!kept.has(url)) hush(url)

@@ -1,6 +1,6 @@
 import { cancelWork } from '../actions/cancel-work.ts'
 import { goOn } from '../actions/go-on.ts'
-import { problemIn } from '../words.ts'
+import { languageIn, problemIn } from '../words.ts'
 import { Commands } from './commands.tsx'
 import { Do } from './do.tsx'
 import { Editor } from './editor.tsx'
@@ -8,7 +8,7 @@ import { useRead, useSay, useTongue } from './house.ts'
 import { OnAir } from './on-air.tsx'
 import { Panes } from './panes.tsx'
 import { Player } from './player.tsx'
-import { ProgressTold, Steps, stateLook, underway } from './steps.tsx'
+import { Bar, ProgressTold, Steps, stateLook, underway } from './steps.tsx'
 import { Watchers } from './watchers.tsx'
 import { Waveform } from './waveform.tsx'
 
@@ -71,7 +71,11 @@ function Standing() {
       {state !== 'ready' && (
         <details class="work" open={early}>
           <summary>
-            {step ? say(`step-${step.step}`) : say('steps')} {Math.round(fraction * 100)} %
+            <span>
+              {step ? say(`step-${step.step}`) : say('steps')}
+              {step?.of && ` · ${languageIn(tongue, step.of)}`} {Math.round(fraction * 100)} %
+            </span>
+            <Bar fraction={fraction} label={say('progress')} />
           </summary>
           <Steps steps={steps} />
         </details>

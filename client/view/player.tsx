@@ -5,7 +5,7 @@ import { playPause } from '../actions/play-pause.ts'
 import { stepBack, stepForward } from '../actions/seek.ts'
 import { withDesk } from '../desk/lines.ts'
 import type { Player as PlayerState } from '../state.ts'
-import { clock } from '../times.ts'
+import { clock, shortClock } from '../times.ts'
 import { languageIn } from '../words.ts'
 import { Captions } from './captions.tsx'
 import { Do } from './do.tsx'
@@ -85,7 +85,7 @@ function Controls() {
         <Icon name="line" />
       </Do>
       <span class="figure time">
-        {clock(player.at)} <span class="soft">/ {clock(episode.duration ?? 0)}</span>
+        {clock(player.at)} <span class="soft">/ {shortClock(episode.duration ?? 0)}</span>
       </span>
       <span class="push" />
       <label>
