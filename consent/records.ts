@@ -7,7 +7,8 @@ const keysOf = <Name extends string>(table: Readonly<Record<Name, unknown>>) =>
   Object.keys(table) as [Name, ...Name[]]
 const short = z.string().min(1).max(200)
 const long = z.string().min(1).max(2000)
-const instant = z.int().min(0)
+/** To the end of what a date can say. */
+const instant = z.int().min(0).max(8.64e15)
 const name = short.refine(text => text === text.normalize('NFC'), 'not in Unicode’s normal form C')
 const some = <Item extends z.ZodType>(item: Item, most = 500) =>
   z

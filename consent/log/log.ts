@@ -20,6 +20,8 @@ export type Log = {
    * log recovers: whoever appends tells by `entries`, never by having called.
    */
   readonly append: (entries: readonly Uint8Array[]) => Promise<number>
+  /** Shows that the log can be written, after a failure: signs and writes what is acknowledged once more. Throws. */
+  readonly touch: () => Promise<void>
   /** Proofs in the tree of the acknowledged entries. */
   readonly inclusion: (index: number) => readonly Hash[]
   readonly consistency: (from: number) => readonly Hash[]
@@ -113,15 +115,23 @@ export async function openLog({ storage, origin, signer, witnesses = [] }: LogWi
         await storage.remove(`${tilePath(level, index)}.p`).catch(() => undefined)
   }
 
+  async function touch(): Promise<void> {
+    state = await publish(broken ? await load() : state)
+    broken = false
+  }
+
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const mine = turn.then(work)
+    turn = mine.catch(() => undefined)
+    return mine
+  }
+
   return Object.freeze({
     size: () => state.size,
     entries: (from = 0) => state.entries.slice(from, state.size),
     checkpoint: () => state.note,
-    append: (added: readonly Uint8Array[]) => {
-      const mine = turn.then(() => append(added))
-      turn = mine.catch(() => undefined)
-      return mine
-    },
+    append: (added: readonly Uint8Array[]) => inTurn(() => append(added)),
+    touch: () => inTurn(touch),
     inclusion: (index: number) => state.tree.inclusion(index, state.size),
     consistency: (from: number) => state.tree.consistency(from, state.size),
   })

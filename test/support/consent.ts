@@ -21,7 +21,7 @@ export const ask: Ask = {
 const read = ['1', '2'].flatMap(episode =>
   ['en', 'es'].flatMap(language =>
     ['l1', 'l2'].flatMap(line =>
-      ['Hello.', 'Hello!'].map(text => wordsOf({ ...ask, episode, language, line, text })),
+      ['Hello.', 'Hello!', '900'].map(text => wordsOf({ ...ask, episode, language, line, text })),
     ),
   ),
 )

@@ -1,0 +1,66 @@
+import { createHash, createPrivateKey, sign, verify } from 'node:crypto'
+import { verifyAuthenticationResponse } from '@simplewebauthn/server'
+import { base64url, fromBase64url, utf8 } from './bytes.ts'
+import { canonical } from './canonical.ts'
+import { publicKey as noteKey } from './log/note.ts'
+import type { Proof, PublicKey, Signed, Statement } from './records.ts'
+
+/** The name of this protocol, in everything that is signed: no signature of ours serves for anything else. */
+export const protocol = 'kotodama.consent/1'
+
+/** What is signed: the canonical JSON of the statement and of the text that was shown. */
+export const payload = ({ statement, shown }: Pick<Signed, 'statement' | 'shown'>): string =>
+  canonical({ protocol, shown, statement })
+
+/** A statement's name. A party's is the party's own: it commits to their first key, so nobody can be enrolled over. */
+export const idOf = (signed: Pick<Signed, 'statement' | 'shown'>): string =>
+  createHash('sha256').update(payload(signed)).digest('base64url')
+
+/** A proof by an Ed25519 key given as PKCS #8: what the command line and a company's own service sign with. */
+export function prove(pkcs8: string, by: string, what: Pick<Signed, 'statement' | 'shown'>): Proof {
+  const signature = sign(null, utf8(payload(what)), createPrivateKey(pkcs8))
+  return { type: 'ed25519', by, signature: base64url(signature) }
+}
+
+/** What a passkey is asked to sign, as WebAuthn's `challenge`: the digest of the payload, so it serves for it alone. */
+export const challengeOf = idOf
+
+/** True when this proof of these words holds for one of the keys. Total: nonsense is false. */
+export async function proves(
+  what: { readonly statement: Statement; readonly shown: Signed['shown'] },
+  proof: Proof,
+  keys: readonly PublicKey[],
+): Promise<boolean> {
+  try {
+    if (proof.type === 'ed25519') {
+      const [message, signature] = [utf8(payload(what)), fromBase64url(proof.signature)]
+      return keys.some(
+        key => key.type === 'ed25519' && verify(null, message, noteKey(fromBase64url(key.key)), signature),
+      )
+    }
+    const key = keys.find(key => key.type === 'webauthn' && key.credential === proof.credential)
+    if (key?.type !== 'webauthn') return false
+    const { verified } = await verifyAuthenticationResponse({
+      response: {
+        id: proof.credential,
+        rawId: proof.credential,
+        type: 'public-key',
+        clientExtensionResults: {},
+        response: {
+          authenticatorData: proof.authenticatorData,
+          clientDataJSON: proof.clientData,
+          signature: proof.signature,
+        },
+      },
+      expectedChallenge: challengeOf(what),
+      expectedOrigin: key.origin,
+      expectedRPID: key.site,
+      requireUserVerification: true,
+      // Replay is no threat here: what is signed is one statement, and the log takes it once.
+      credential: { id: key.credential, publicKey: fromBase64url(key.key), counter: 0 },
+    })
+    return verified
+  } catch {
+    return false
+  }
+}

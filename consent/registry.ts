@@ -1,0 +1,229 @@
+import { randomBytes } from 'node:crypto'
+import { admit, Inadmissible, type Known, nobody, take } from './admit.ts'
+import { base64url, text, utf8 } from './bytes.ts'
+import { canonical } from './canonical.ts'
+import { commitmentOf, type Kept, type Leaf } from './commitment.ts'
+import { placeOf, type Tally } from './decide.ts'
+import type { Journal } from './journal.ts'
+import type { Enter, Ledger } from './ledger.ts'
+import type { Log } from './log/log.ts'
+import type { Storage } from './log/storage.ts'
+import {
+  type Entry,
+  type EntryOf,
+  type Proof,
+  type Signed,
+  type Statement,
+  signed as signedSchema,
+} from './records.ts'
+import { subjectsOf } from './subjects.ts'
+import { type Instant, makings } from './terms.ts'
+import { wordingOf } from './wording.ts'
+import { wordsOf } from './words.ts'
+
+export type Registry = Ledger & {
+  /** Takes a statement. Resolves when it stands in the log and would outlive a power cut; throws `Inadmissible`. */
+  readonly enter: (given: unknown) => Promise<Entry>
+  /**
+   * Takes what ends or narrows a yes, even while the log can't be written: it then waits in the journal, and until it
+   * stands in the log nothing is permitted to anybody.
+   */
+  readonly stop: (given: unknown) => Promise<{ readonly logged: boolean }>
+  readonly entries: () => readonly Entry[]
+  /** A statement with the salt that opens its commitment, and its place. */
+  readonly opening: (id: string) => (Kept & { readonly leaf: number; readonly logged: number }) | undefined
+}
+
+export type RegistryWish = {
+  readonly log: Log
+  /** Where statements are kept; not the log's folder, which anybody may read. */
+  readonly records: Storage
+  /** Where what can't be logged waits: best on another disk. */
+  readonly journal: Journal
+  /** The company's own party, who asks and who tells of uses. */
+  readonly company: {
+    readonly id: string
+    readonly prove: (what: Pick<Signed, 'statement' | 'shown'>) => Proof
+  }
+  readonly now: () => Instant
+}
+
+/** Opens the registry: replays the log and checks every signature in it. Throws when a statement is missing or false. */
+export async function openRegistry({ log, records, journal, company, now }: RegistryWish): Promise<Registry> {
+  const known: Known = nobody()
+  const openings = new Map<string, Kept>()
+  const bySubject = new Map<string, Entry[]>()
+  const tallies = new Map<string, { readonly lines: Set<string>; milliseconds: number }>()
+  let replayed = 0
+  /** True from a failure of the log until it was written again: no log entry, no permit. */
+  let down = false
+  let latest: Instant = 0
+  let turn: Promise<unknown> = Promise.resolve()
+  await catchUp()
+
+  /** Takes in whatever the log holds: the log, and not who appended, says what stands. */
+  async function catchUp(): Promise<void> {
+    for (const bytes of log.entries(replayed)) {
+      const { commitment, logged } = JSON.parse(text(bytes)) as Leaf
+      const kept = await records.read(`${commitment}.json`)
+      if (!kept) throw new Error('A statement of the log is missing.')
+      const opening = JSON.parse(text(kept)) as Kept
+      if (commitmentOf(opening) !== commitment) throw new Error('A statement is not the one in the log.')
+      const signed = signedSchema.parse(opening.signed)
+      const at = { leaf: replayed, logged, company: company.id }
+      const entry = await admit(known, signed, at).catch((error: unknown) => {
+        // After a failure the same may have been appended twice: the first stands.
+        if (error instanceof Inadmissible && error.objection === 'again') return undefined
+        throw error
+      })
+      replayed++
+      latest = Math.max(latest, logged)
+      if (!entry) continue
+      take(known, entry)
+      openings.set(entry.id, { ...opening, signed })
+      if (entry.kind === 'use') tally(entry)
+      else
+        for (const subject of subjectsOf(entry, known.entries)) {
+          const entries = bySubject.get(subject) ?? []
+          bySubject.set(subject, entries)
+          entries.push(entry)
+        }
+    }
+  }
+
+  function tally(use: EntryOf<'use'>): void {
+    if (!makings.has(use.act)) return
+    for (const id of [use.grant, use.licence]) {
+      const before = tallies.get(id) ?? { lines: new Set(), milliseconds: 0 }
+      before.lines.add(placeOf(use))
+      before.milliseconds += use.milliseconds
+      tallies.set(id, before)
+    }
+  }
+
+  /** The log's own time never runs back, and never fails: a withdrawal needs no clock. */
+  function time(): Instant {
+    try {
+      const at = now()
+      if (Number.isSafeInteger(at) && at > latest) latest = at
+    } catch {}
+    return latest
+  }
+
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const mine = turn.then(work)
+    turn = mine.catch(() => undefined)
+    return mine
+  }
+
+  /** Checks against what stands, keeps the statement, then logs the commitment: no log entry, no effect. */
+  async function write(signed: Signed): Promise<Entry> {
+    const logged = time()
+    const { id } = await admit(known, signed, { leaf: replayed, logged, company: company.id })
+    const kept: Kept = { salt: base64url(randomBytes(16)), signed }
+    const commitment = commitmentOf(kept)
+    try {
+      await records.write(`${commitment}.json`, utf8(canonical(kept)))
+      const leaf: Leaf = { commitment, logged }
+      await log.append([utf8(canonical(leaf))])
+      await catchUp()
+    } catch (error) {
+      down = true
+      throw error
+    }
+    return known.entries.get(id) as Entry
+  }
+
+  /** Makes sure that the log can be written, and brings to it what waits for it, oldest first. */
+  async function recover(): Promise<void> {
+    if (down) await log.touch()
+    await catchUp()
+    for (const signed of journal.waiting()) {
+      await write(signed).catch((error: unknown) => {
+        // What the log knows already, or what it refuses for ever, waits for nothing.
+        if (!(error instanceof Inadmissible)) throw error
+      })
+      await journal.drop(signed)
+    }
+    down = false
+  }
+
+  async function stop(given: unknown): Promise<{ readonly logged: boolean }> {
+    const signed = signedSchema.parse(given)
+    return inTurn(async () => {
+      try {
+        await recover()
+        await write(signed)
+        return { logged: true }
+      } catch (error) {
+        if (error instanceof Inadmissible) throw error
+        // Held against what stood when the log was last read: a stranger's no can't stop the house.
+        await admit(known, signed, { leaf: replayed, logged: time(), company: company.id })
+        await journal.add(signed)
+        return { logged: false }
+      }
+    })
+  }
+
+  const behind = () => down || journal.waiting().length > 0 || log.size() !== replayed
+
+  async function about(actor: string, title: string) {
+    if (behind()) await inTurn(recover)
+    return bookOf(actor, title)
+  }
+
+  function bookOf(actor: string, title: string) {
+    if (behind()) throw new Error('The log is behind.')
+    const entries = [...(bySubject.get(`actor ${actor}`) ?? []), ...(bySubject.get(`title ${title}`) ?? [])]
+    return {
+      entries: entries.sort((left, right) => left.leaf - right.leaf),
+      tallies: tallies as ReadonlyMap<string, Tally>,
+      epoch: Math.max(-1, ...entries.map(({ leaf }) => leaf)),
+    }
+  }
+
+  const enterUse: Enter = async (spent, use, at) => {
+    const grant = known.entries.get(spent.grant) as EntryOf<'grant'>
+    const { model, rate, currency } = grant.terms.money
+    const due = {
+      line: rate,
+      minute: Math.ceil((rate * spent.milliseconds) / 60_000),
+      session: 0,
+      residual: 0,
+    }
+    const { actor, act, title, episode, language, line } = use
+    const made = makings.has(act)
+    const statement: Statement = {
+      kind: 'use',
+      by: company.id,
+      at,
+      ...{ actor, act, title, episode, language, line, currency, ...spent },
+      words: wordsOf(use),
+      due: made ? due[model] : 0,
+    }
+    const what = { statement, shown: { language: 'en' as const, text: wordingOf(statement, 'en') } }
+    await write(signedSchema.parse({ ...what, proofs: [company.prove(what)] }))
+  }
+
+  return Object.freeze({
+    about,
+    hold: <Result>(work: (enter: Enter) => Promise<Result>) =>
+      inTurn(async () => {
+        if (behind()) await recover()
+        return work(enterUse)
+      }),
+    enter: async (given: unknown) => {
+      const signed = signedSchema.parse(given)
+      return inTurn(async () => {
+        if (behind()) await recover()
+        return write(signed)
+      })
+    },
+    stop,
+    entries: () => [...known.entries.values()],
+    opening: (id: string) => {
+      const [kept, entry] = [openings.get(id), known.entries.get(id)]
+      return kept && entry && { ...kept, leaf: entry.leaf, logged: entry.logged }
+    },
+  })
+}
