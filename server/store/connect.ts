@@ -36,14 +36,14 @@ export async function openStore({
   log = () => {},
 }: OpenStore): Promise<OpenedStore> {
   if (mongodbUri) {
-    const where = mongodbUri.replace(/\/\/[^@/]*@/, '//')
-    const connection = await connect(mongodbUri, where, 15_000)
+    const where = mongodbUri.replace(/\/\/[^/]*@/, '//').replace(/\?.*$/s, '')
+    const connection = await connect(mongodbUri, where)
     return { connection, kind: 'mongodb', own: true, where, close: () => connection.close() }
   }
   const embedded = await launch({ folder: foldersOf(dataDir).store, join, durability, log })
   try {
     // Nobody waits longer for a socket of this machine, also not while a store that died is started again.
-    const connection = await connect(embedded.uri, embedded.file, 10_000)
+    const connection = await connect(`${embedded.uri}?serverSelectionTimeoutMS=10000`, embedded.file)
     return {
       connection,
       kind: 'embedded',
@@ -60,13 +60,10 @@ export async function openStore({
   }
 }
 
-async function connect(uri: string, where: string, patienceMs: number): Promise<Connection> {
+async function connect(uri: string, where: string): Promise<Connection> {
   const mongoose = new Mongoose({ strictQuery: 'throw', sanitizeFilter: true })
   const named = /^mongodb(\+srv)?:\/\/[^/]+\/[^?]/.test(uri)
-  const connection = mongoose.createConnection(uri, {
-    ...(named ? {} : { dbName: 'kotodama' }),
-    serverSelectionTimeoutMS: patienceMs,
-  })
+  const connection = mongoose.createConnection(uri, named ? {} : { dbName: 'kotodama' })
   try {
     return await connection.asPromise()
   } catch (error) {

@@ -1,38 +1,15 @@
-import { join } from 'node:path'
 import { expect } from 'chai'
-import { care } from '../../../../server/store/embedded/care.ts'
-import { openCatalogue } from '../../../../server/store/embedded/catalogue.ts'
-import { insert } from '../../../../server/store/embedded/collection.ts'
-import type { Store } from '../../../../server/store/embedded/command.ts'
-import { openCursors } from '../../../../server/store/embedded/cursors.ts'
-import { openDatabase } from '../../../../server/store/embedded/database.ts'
-import { encode } from '../../../../server/store/embedded/document.ts'
-import { toSpec } from '../../../../server/store/embedded/indexes.ts'
-import { count } from '../../../../server/store/embedded/query.ts'
-import { openFolder } from '../../../support/folder.ts'
+import type { Doc } from '../../../../server/store/embedded/document.ts'
+import { openInside } from '../../../support/embedded.ts'
 
 describe('the care of the embedded store', () => {
-  let folder: Awaited<ReturnType<typeof openFolder>>
-  let store: Store
+  let inside: Awaited<ReturnType<typeof openInside>>
   before(async () => {
-    folder = await openFolder()
-    const database = openDatabase(join(folder.path, 'kotodama.db'))
-    const now = Date.now
-    store = {
-      folder: folder.path,
-      database,
-      catalogue: openCatalogue(database),
-      cursors: openCursors(now),
-      now,
-    }
+    inside = await openInside()
   })
-  after(async () => {
-    store.database.close()
-    await folder.close()
-  })
-
-  const check = (repair = false) =>
-    care.kotodamaCheck?.run(store, { name: 'kotodamaCheck', fields: { kotodamaCheck: 1, repair }, lists: {} })
+  after(() => inside.close())
+  const ask = (fields: Doc) => inside.ask(fields)
+  const check = (repair = false) => ask({ kotodamaCheck: 1, repair }).damages
 
   const damages: readonly [says: string, sql: (table: string) => string][] = [
     ['lacks a key', table => `DELETE FROM ${table} WHERE row = 2`],
@@ -41,30 +18,28 @@ describe('the care of the embedded store', () => {
   ]
   for (const [index, [says, sql]] of damages.entries())
     it(`finds an index that ${says}, and makes it anew when asked to`, () => {
-      const namespace = `test.damaged_${index}`
-      const collection = store.catalogue.ensure(namespace)
-      store.catalogue.addIndex(collection, toSpec({ name: 'n', key: { n: 1 } }))
-      store.catalogue.transact(() => {
-        for (const n of [1, 2, 3]) insert(store.database, collection, encode({ _id: n, n }))
-      })
-      expect(check()).to.deep.equal({ damages: [] })
-      store.database.run(sql(collection.indexes[1]?.table ?? ''))
-      const damage = { what: 'index', namespace, name: 'n', repaired: false }
-      expect(check()).to.deep.equal({ damages: [damage] })
-      expect(check(true)).to.deep.equal({ damages: [{ ...damage, repaired: true }] })
-      expect(check()).to.deep.equal({ damages: [] })
-      for (const n of [1, 2, 3]) expect(count(store.database, collection, { n })).to.equal(1)
+      const name = `damaged_${index}`
+      ask({ insert: name, documents: [1, 2, 3].map(n => ({ _id: n, n })) })
+      ask({ createIndexes: name, indexes: [{ name: 'n', key: { n: 1 } }] })
+      expect(check()).to.deep.equal([])
+      const { catalogue, database } = inside.store
+      database.run(sql(catalogue.get(`test.${name}`)?.indexes[1]?.table ?? ''))
+      const damage = { what: 'index', namespace: `test.${name}`, name: 'n', repaired: false }
+      expect(check()).to.deep.equal([damage])
+      expect(check(true)).to.deep.equal([{ ...damage, repaired: true }])
+      expect(check()).to.deep.equal([])
+      for (const n of [1, 2, 3]) expect(ask({ count: name, query: { n } })).to.include({ n: 1 })
     })
 
   it('finds a document that can not be read, and mends nothing beside it', () => {
-    const collection = store.catalogue.ensure('test.unreadable')
-    store.catalogue.transact(() => insert(store.database, collection, encode({ _id: 1, text: 'whole' })))
-    store.database.run(`UPDATE ${collection.table} SET bytes = substr(bytes, 1, 8)`)
-    const found = check(true) as { damages: { what: string; repaired?: boolean }[] }
-    expect(found.damages.map(({ what, repaired }) => [what, repaired ?? false])).to.deep.equal([
+    ask({ insert: 'unreadable', documents: [{ _id: 1, text: 'whole' }] })
+    const { catalogue, database } = inside.store
+    database.run(`UPDATE ${catalogue.get('test.unreadable')?.table} SET bytes = substr(bytes, 1, 8)`)
+    const found = check(true) as { what: string; repaired?: boolean }[]
+    expect(found.map(({ what, repaired }) => [what, repaired ?? false])).to.deep.equal([
       ['document', false],
       ['index', false],
     ])
-    store.catalogue.drop('test.unreadable')
+    ask({ drop: 'unreadable' })
   })
 })
