@@ -157,4 +157,18 @@ describe('a backup', () => {
     })
     await blobs.remove(digest)
   })
+
+  it('of data whose database lies in a MongoDB server holds the blobs, and says who does the rest', async () => {
+    const socket = encodeURIComponent(join(foldersOf(data).store, 'store.sock'))
+    const mongodbUri = `mongodb://${socket}/kotodama`
+    const other = join(folder.path, 'mongodb.tar')
+    const report = await backup({ dataDir: data, mongodbUri, file: other })
+    expect(report.blobs).to.equal(2)
+    expect(report.notes.join()).to.match(/mongodump/)
+    const dataDir = join(folder.path, 'beside a MongoDB')
+    const { notes, before } = await restore({ dataDir, mongodbUri, file: other })
+    expect(notes.join()).to.match(/mongorestore/)
+    expect(before).to.equal(undefined)
+    expect(await readdir(dataDir)).to.deep.equal(['blobs'])
+  })
 })
