@@ -86,6 +86,10 @@ export const problemsJa: Readonly<Partial<Record<ProblemCode, readonly [sentence
     '{place} のデータが壊れています（{reason}）。',
     '`kotodama fsck` のあと `kotodama restore` を実行してください。',
   ],
+  'backup-damaged': [
+    '{file} は完全なバックアップではありません（{reason}）。',
+    '別のバックアップを使ってください。',
+  ],
   'disk-full': [
     '{place} のディスクに空きがありません。',
     '空きを作ってください。終わったものは失われません。',

@@ -5,6 +5,7 @@ import { ja } from '../../client/words/ja.ts'
 import { problemsJa } from '../../client/words/problems-ja.ts'
 import { findingIn, languageIn, problemIn, wordsIn } from '../../client/words.ts'
 import { problems } from '../../pipelines/problem.ts'
+import { rules } from '../../pipelines/subtitles/check/rules.ts'
 
 const placesIn = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(match => match[1]).sort()
 
@@ -62,6 +63,13 @@ describe('the words of the page', () => {
     expect(findingIn('ja', finding).says).to.equal('Too long.')
     const figures = { percent: 30, syllables: 4 }
     expect(findingIn('ja', { ...finding, figures }).says).to.contain('30%')
+  })
+  it('tell what is wrong with a subtitle with the figures that its rule has, and no others', () => {
+    const strange = rules.flatMap(({ name, says, mend }) =>
+      placesIn((findingsJa[name] ?? []).join('')).filter(place => !placesIn(says + mend).includes(place)),
+    )
+    expect(strange).to.deep.equal([])
+    expect(rules.filter(({ name }) => Object.hasOwn(findingsJa, name))).to.have.length.above(30)
   })
   it('hold every finding’s sentence in Japanese as a sentence', () => {
     for (const [rule, [says]] of Object.entries(findingsJa)) expect(says, rule).to.match(/。$/)
