@@ -2,7 +2,7 @@ import { computed, effect } from '@preact/signals'
 import { perform } from '../actions/index.ts'
 import { saveLine } from '../actions/save-line.ts'
 import { write } from '../desk/drafts.ts'
-import { asWritten, draftOf, openLine, withDesk } from '../desk/lines.ts'
+import { asWritten, draftKey, draftOf, openLine, withDesk } from '../desk/lines.ts'
 import type { Hands } from '../hands.ts'
 import type { Desk, Ms } from '../state.ts'
 import { draw, type Paint } from '../wave/draw.ts'
@@ -26,10 +26,11 @@ export function openCanvas(canvas: HTMLCanvasElement, hands: Hands): () => void 
     files.set(url, coming)
     return coming
   }
-  const written = computed(() => {
-    const desk = state.value.desk
-    return desk?.lines?.map(line => asWritten(line, draftOf(desk, line))) ?? []
-  })
+  const known = computed(() => state.value.desk?.lines)
+  const drafts = computed(() => state.value.desk?.drafts)
+  const written = computed(
+    () => known.value?.map(line => asWritten(line, drafts.value?.[draftKey(line.language, line.id)])) ?? [],
+  )
   const paintAll = () => {
     const desk = state.peek().desk
     const to = canvas.getContext('2d')
