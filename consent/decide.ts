@@ -193,15 +193,15 @@ export function decide(
     'no-consent',
   )
   if ('refused' in grants) return grants
-  const licences = weigh(
-    all('licence').filter(({ by }) => grants.some(({ terms }) => terms.holder === by)),
-    yesRules,
+  const pairs = all('licence').flatMap(licence =>
+    grants.filter(({ terms }) => terms.holder === licence.by).map((grant): Agreed => ({ grant, licence })),
+  )
+  const agreed = weigh(
+    pairs,
+    yesRules.map(([name, holds]): Rule<Agreed> => [name, ({ licence }) => holds(licence)]),
     'no-licence',
   )
-  if ('refused' in licences) return licences
-  const [licence] = licences
-  const grant = grants.find(({ terms }) => terms.holder === licence.by)
-  return grant ? { grant, licence } : { refused: 'no-licence' }
+  return 'refused' in agreed ? agreed : agreed[0]
 }
 
 /** The yeses for which every rule holds, or the rule that the closest one broke. */

@@ -166,7 +166,7 @@ export function openGate(
         const answer = await again(key, milliseconds)
         if (isRefusal(answer)) return answer
         const ids = { grant: answer.grant.id, licence: answer.licence.id }
-        await enter({ ...ids, asker, milliseconds, output }, key.ask, answer.at)
+        await enter({ ...ids, asker, milliseconds, output }, key.ask)
         began = true
         return { kept: await keep() }
       })

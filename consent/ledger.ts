@@ -1,5 +1,5 @@
 import type { Book } from './decide.ts'
-import type { Ask, Instant } from './terms.ts'
+import type { Ask } from './terms.ts'
 
 /** A use about to be committed: what the actor will see of it. */
 export type Spent = {
@@ -27,7 +27,7 @@ export type Ledger = {
    */
   readonly hold: <Result>(work: (enter: Enter) => Promise<Result>) => Promise<Result>
 }
-export type Enter = (spent: Spent, use: Ask, at: Instant) => Promise<void>
+export type Enter = (spent: Spent, use: Ask) => Promise<void>
 
 /** A ledger in which nobody has said yes to anything, and in which nothing can be written. */
 export const emptyLedger: Ledger = Object.freeze({

@@ -11,6 +11,7 @@ import type { Storage } from './log/storage.ts'
 import {
   type Entry,
   type EntryOf,
+  type Of,
   type Proof,
   type Signed,
   type Statement,
@@ -29,10 +30,15 @@ export type Registry = Ledger & {
    * stands in the log nothing is permitted to anybody.
    */
   readonly stop: (given: unknown) => Promise<{ readonly logged: boolean }>
+  /** What the company itself has to say, signed with its own key. */
+  readonly tell: (said: Told) => Promise<Entry>
   readonly entries: () => readonly Entry[]
   /** A statement with the salt that opens its commitment, and its place. */
   readonly opening: (id: string) => (Kept & { readonly leaf: number; readonly logged: number }) | undefined
 }
+
+type Unsaid<Said> = Said extends unknown ? Omit<Said, 'by' | 'at'> : never
+export type Told = Unsaid<Of<'request' | 'death' | 'erased' | 'use'>>
 
 export type RegistryWish = {
   readonly log: Log
@@ -167,6 +173,12 @@ export async function openRegistry({ log, records, journal, company, now }: Regi
 
   const behind = () => down || journal.waiting().length > 0 || log.size() !== replayed
 
+  const abreast = <Result>(work: () => Promise<Result>) =>
+    inTurn(async () => {
+      if (behind()) await recover()
+      return work()
+    })
+
   async function about(actor: string, title: string) {
     if (behind()) await inTurn(recover)
     return bookOf(actor, title)
@@ -182,7 +194,7 @@ export async function openRegistry({ log, records, journal, company, now }: Regi
     }
   }
 
-  const enterUse: Enter = async (spent, use, at) => {
+  const enterUse: Enter = async (spent, use) => {
     const grant = known.entries.get(spent.grant) as EntryOf<'grant'>
     const { model, rate, currency } = grant.terms.money
     const due = {
@@ -193,32 +205,29 @@ export async function openRegistry({ log, records, journal, company, now }: Regi
     }
     const { actor, act, title, episode, language, line } = use
     const made = makings.has(act)
-    const statement: Statement = {
+    await tell({
       kind: 'use',
-      by: company.id,
-      at,
       ...{ actor, act, title, episode, language, line, currency, ...spent },
       words: wordsOf(use),
       due: made ? due[model] : 0,
-    }
+    })
+  }
+
+  /** In turn already. */
+  async function tell(said: Told): Promise<Entry> {
+    const statement = { ...said, by: company.id, at: time() } as Statement
     const what = { statement, shown: { language: 'en' as const, text: wordingOf(statement, 'en') } }
-    await write(signedSchema.parse({ ...what, proofs: [company.prove(what)] }))
+    return write(signedSchema.parse({ ...what, proofs: [company.prove(what)] }))
   }
 
   return Object.freeze({
     about,
-    hold: <Result>(work: (enter: Enter) => Promise<Result>) =>
-      inTurn(async () => {
-        if (behind()) await recover()
-        return work(enterUse)
-      }),
+    hold: <Result>(work: (enter: Enter) => Promise<Result>) => abreast(() => work(enterUse)),
     enter: async (given: unknown) => {
       const signed = signedSchema.parse(given)
-      return inTurn(async () => {
-        if (behind()) await recover()
-        return write(signed)
-      })
+      return abreast(() => write(signed))
     },
+    tell: (said: Told) => abreast(() => tell(said)),
     stop,
     entries: () => [...known.entries.values()],
     opening: (id: string) => {

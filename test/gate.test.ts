@@ -150,6 +150,11 @@ describe('a gate', () => {
       const answer = await gate.permit(ask)
       seen.add(isRefusal(answer) ? answer.refused : 'grant')
     }
+    looks = 0
+    const deaf = openGate(ledgerOf(two), () => 1000)
+    const answers = []
+    for (looks = 0; answers.length < 60; looks = answers.length) answers.push(await deaf.permit(ask))
+    expect(answers).to.deep.include({ refused: 'disagreement' })
     expect([...seen]).to.include('disagreement')
     expect(alarms).to.include('l1')
   })

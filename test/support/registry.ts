@@ -46,6 +46,7 @@ export async function openHouse(): Promise<House> {
   const [company, holder, actor] = [enrol('company'), enrol('holder'), enrol('actor', {}, passkey())]
   const terms: Terms = { ...someTerms, holder: holder.id }
   let log: Log | undefined
+  let said = 0
 
   async function again(): Promise<Registry> {
     log = await openLog({ storage: guarded(memory(files.log), () => disk.full), origin, signer: logSigner })
@@ -66,7 +67,7 @@ export async function openHouse(): Promise<House> {
     const statement = {
       kind: 'request',
       by: company.id,
-      at: 0,
+      at: said++,
       actor: of.id,
       terms: { ...terms, ...change },
     } as const
@@ -75,7 +76,7 @@ export async function openHouse(): Promise<House> {
   const grantOf: House['grantOf'] = (of, change = {}, by = actor) => ({
     kind: 'grant',
     by: by.id,
-    at: 0,
+    at: said++,
     actor: by.id,
     of,
     terms: { ...terms, ...change },
