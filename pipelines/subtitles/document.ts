@@ -23,8 +23,8 @@ export type Marks = {
   readonly voice?: string
   readonly language?: Language
   readonly classes?: readonly string[]
-  /** The reading that stands over these characters (under or left of them with `after`). */
-  readonly ruby?: { readonly text: string; readonly side?: 'after' | 'outside' }
+  /** The reading that stands over these characters (under or left of them with `after`), and one on the other side. */
+  readonly ruby?: { readonly text: string; readonly side?: 'after' | 'outside'; readonly other?: string }
   /** Emphasis dots (傍点), as TTML writes them: `filled dot`, `open sesame before` … */
   readonly emphasis?: string
   /** Characters set upright in one cell of vertical text (縦中横). */
@@ -81,7 +81,12 @@ export type Named = {
 }
 
 /** A stretch of the file as it was read. `caption` is what it was read into: while that stands, it is written as it was. */
-export type Part = { readonly raw: string; readonly caption?: Caption }
+export type Part = {
+  readonly raw: string
+  readonly caption?: Caption
+  /** More captions that were read out of the same stretch: they are written as it was while all of them stand. */
+  readonly also?: readonly Caption[]
+}
 
 /** The file itself, so that what nobody edited is written as it came, to the byte. */
 export type Origin = {

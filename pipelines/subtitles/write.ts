@@ -52,6 +52,6 @@ const withoutKept = (document: Document): Document => ({
 
 /** Every caption is the very one that was read. */
 function isUntouched({ captions, origin }: Document): boolean {
-  const read = (origin?.parts ?? []).flatMap(({ caption }) => caption ?? [])
+  const read = (origin?.parts ?? []).flatMap(({ caption, also = [] }) => (caption ? [caption, ...also] : []))
   return read.length === captions.length && read.every((caption, i) => caption === captions[i])
 }

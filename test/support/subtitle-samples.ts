@@ -96,6 +96,40 @@ Format: Marked, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 Dialogue: Marked=0,0:00:01.00,0:00:02.00,*Default,NTP,0000,0000,0000,!Effect,{\\a6}old {\\b1}script
 `
 
+const imsc = `<?xml version="1.0" encoding="UTF-8"?>
+<!-- made by hand -->
+<tt xmlns="http://www.w3.org/ns/ttml" xmlns:tts="http://www.w3.org/ns/ttml#styling" xmlns:ttp="http://www.w3.org/ns/ttml#parameter" xmlns:ttm="http://www.w3.org/ns/ttml#metadata" ttp:contentProfiles="http://www.w3.org/ns/ttml/profile/imsc1.1/text" xml:lang="ja" foo="bar">
+  <head>
+    <styling><style xml:id="s1" tts:fontStyle="italic"/></styling>
+    <layout>
+      <region xml:id="r1" tts:origin="10% 10%" tts:extent="80% 80%" tts:displayAlign="after" tts:textAlign="center"/>
+      <region xml:id="r2" tts:writingMode="tbrl" tts:origin="80% 10%" tts:extent="10% 80%"/>
+    </layout>
+  </head>
+  <body>
+    <div region="r1" begin="1s">
+      <p xml:id="a" begin="0.5s" end="00:00:02.250" ttm:desc="x"><span style="s1">灯り坂</span>の<br/>
+        上まで &amp; more</p>
+      <p begin="3s" dur="1s" region="r2"><span tts:ruby="container"><span tts:ruby="base">石</span><span tts:ruby="text">いし</span></span></p>
+      <p begin="5s" end="9s">one<span begin="1s"> two</span></p>
+      <p begin="9s" end="10s"/>
+    </div>
+  </body>
+</tt>
+`
+const ebuTtD = `<?xml version="1.0" encoding="UTF-8"?>
+<tt:tt xmlns:tt="http://www.w3.org/ns/ttml" xmlns:tts="http://www.w3.org/ns/ttml#styling" xmlns:ttp="http://www.w3.org/ns/ttml#parameter" xmlns:ebuttm="urn:ebu:tt:metadata" ttp:timeBase="media" ttp:cellResolution="50 30" xml:lang="de">
+<tt:head><tt:metadata><ebuttm:documentMetadata><ebuttm:conformsToStandard>urn:ebu:tt:distribution:2014-01</ebuttm:conformsToStandard></ebuttm:documentMetadata></tt:metadata>
+<tt:styling><tt:style xml:id="yellow" tts:color="#ffff00"/></tt:styling><tt:layout><tt:region xml:id="bottom" tts:origin="10% 80%" tts:extent="80% 10%" tts:displayAlign="after"/></tt:layout></tt:head>
+<tt:body><tt:div><tt:p xml:id="s1" region="bottom" begin="00:00:01.000" end="00:00:02.000"><tt:span style="yellow">Hallo<tt:br/>du</tt:span></tt:p>
+<tt:p xml:id="s2" region="bottom" begin="00:00:03.000" end="00:00:04.000"><tt:span>Ja.</tt:span></tt:p></tt:div></tt:body></tt:tt>`
+const itt = `<?xml version="1.0" encoding="UTF-8"?>
+<tt xmlns="http://www.w3.org/ns/ttml" xmlns:tts="http://www.w3.org/ns/ttml#styling" xmlns:ttp="http://www.w3.org/ns/ttml#parameter" ttp:timeBase="smpte" ttp:frameRate="24" ttp:frameRateMultiplier="1000 1001" ttp:dropMode="nonDrop" xml:lang="en">
+<head><layout><region xml:id="bottom" tts:displayAlign="after" tts:textAlign="center"/></layout></head>
+<body region="bottom"><div><p begin="00:00:01:00" end="00:00:02:12">Hello<br/>there</p><p begin="00:00:03:00" end="00:00:04:00">Yes</p></div></body></tt>
+`
+const dfxp =
+  '<tt xmlns="http://www.w3.org/2006/10/ttaf1" xml:lang="en"><body><div><p begin="00:00:01.00" end="00:00:02.00">Hello</p>\n<p begin="3s" dur="1s">there</p></div></body></tt>'
 const stl = Buffer.from(
   writeStl({
     title: 'A sample',
@@ -132,6 +166,10 @@ const stl = Buffer.from(
 
 export const samples: Readonly<Record<string, readonly (string | Buffer)[]>> = {
   'ebu-stl': [stl],
+  ttml: [dfxp, crlf(dfxp)],
+  imsc: [imsc, crlf(imsc)],
+  'ebu-tt-d': [ebuTtD],
+  itt: [itt],
   srt: [srt, crlf(srt), looseSrt, srt.trimEnd()],
   vtt: [vtt, crlf(vtt), vtt.replaceAll('\n', '\r')],
   ass: [ass, crlf(ass), ssa, ass.trimEnd()],

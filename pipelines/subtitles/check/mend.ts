@@ -103,6 +103,8 @@ function mendOf(
   ]
   const was = sum(place(before))
   return [ways].flat().find(after => {
+    // One that passes a neighbour has other neighbours, which nobody asked.
+    if ((previous && !inOrder(previous, after)) || (next && !inOrder(after, next))) return false
     const is = sum(place(after))
     return (
       (is.get(rule) ?? 0) < (was.get(rule) ?? 0) &&
@@ -110,6 +112,9 @@ function mendOf(
     )
   })
 }
+
+const inOrder = (a: Caption, b: Caption): boolean =>
+  a.start < b.start || (a.start === b.start && a.end <= b.end)
 
 function sum(parts: readonly ReadonlyMap<string, number>[]): Map<string, number> {
   const sums = new Map<string, number>()

@@ -3,7 +3,7 @@ import type { Caption, Part } from '../document.ts'
 import { styleOfKind } from '../kinds.ts'
 import { clean, fieldsOf, printTime, type Shape } from './ass-rows.ts'
 import { type Frame, printText, spellings } from './ass-text.ts'
-import { padOfPlace } from './place.ts'
+import { ninthOfPlace, padOfPlace } from './place.ts'
 
 /** A new row. */
 export function printLine(caption: Caption, shape: Shape, frame: Frame): string {
@@ -56,7 +56,7 @@ function wordsOf(
 /** Place, where no override that was kept says it already. */
 function placeTags({ place, runs }: Caption, { size }: Frame): string {
   if (!place || runs.some(({ kept }) => kept !== undefined && /\\(?:an?\d|pos|move)/.test(kept))) return ''
-  const pad = padOfPlace(place)
+  const pad = place.box ? ninthOfPlace(place) : padOfPlace(place)
   const { point } = place
   const pos = point ? `\\pos(${round((point.x * size.x) / 100)},${round((point.y * size.y) / 100)})` : ''
   return pad === 2 && pos === '' ? '' : `{\\an${pad}${pos}}`

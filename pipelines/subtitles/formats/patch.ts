@@ -14,7 +14,7 @@ export type Printer = {
  */
 export function patch(document: Document, origin: Origin, print: Printer): string {
   const now = new Map(document.captions.map((caption, index) => [caption.id, { caption, index }]))
-  const known = new Set(origin.parts.flatMap(part => (part.caption ? [part.caption.id] : [])))
+  const known = new Set(origin.parts.flatMap(part => captionsOf(part).map(({ id }) => id)))
   const fresh = newcomers(document.captions, known)
   const own = (text: string) => (origin.newline === '\n' ? text : text.replaceAll('\n', origin.newline))
   // What isn't made of rows may end in the byte of a newline, which is then its own.
@@ -35,15 +35,16 @@ export function patch(document: Document, origin: Origin, print: Printer): strin
     }
     if (!begun) putAfter('')
     begun = true
-    const found = now.get(part.caption.id)
-    if (!found) continue
-    out.push(
-      found.caption === part.caption || same(found.caption, part.caption)
-        ? part.raw
-        : own(bodyOf(print.caption(found.caption, found.index, part))) +
-            part.raw.slice(bodyOf(part.raw).length),
-    )
-    putAfter(part.caption.id)
+    const all = captionsOf(part)
+    const found = all.flatMap(({ id }) => now.get(id) ?? [])
+    const stands =
+      found.length === all.length &&
+      found.every(({ caption }, i) => caption === all[i] || same(caption, all[i]))
+    if (stands) out.push(part.raw)
+    else
+      for (const { caption, index } of found)
+        out.push(own(bodyOf(print.caption(caption, index, part))) + part.raw.slice(bodyOf(part.raw).length))
+    for (const { id } of all) putAfter(id)
   }
   if (!begun) putAfter('')
   return out.join('')
@@ -55,6 +56,8 @@ function bodyEnd(text: string): number {
   while (end > 0 && (text.charCodeAt(end - 1) === 10 || text.charCodeAt(end - 1) === 13)) end--
   return end
 }
+
+const captionsOf = ({ caption, also = [] }: Part): readonly Caption[] => (caption ? [caption, ...also] : [])
 
 /** Captions the file did not hold, by the one they follow (`''`: none). */
 function newcomers(captions: readonly Caption[], known: ReadonlySet<string>) {

@@ -16,9 +16,14 @@ export function padOfPlace({ block = 'bottom', inline = 'center' }: Place): numb
   return blocks.indexOf(block) * 3 + column + 1
 }
 
-/** The ninth of the picture something stands in: an exact point says more than the edge it hangs on. */
+/** The ninth of the picture something stands in: an exact point or box says more than the edge it hangs on. */
 export function ninthOfPlace(place: Place): number {
-  if (!place.point) return padOfPlace(place)
-  const { y } = place.point
+  const { box, point, block = 'bottom' } = place
+  const hung =
+    box &&
+    box.y +
+      (block === 'top' ? Math.min(box.height, 10) / 2 : block === 'middle' ? box.height / 2 : box.height)
+  const y = point?.y ?? hung
+  if (y === undefined) return padOfPlace(place)
   return padOfPlace({ ...place, block: y < 34 ? 'top' : y < 67 ? 'middle' : 'bottom' })
 }

@@ -61,3 +61,14 @@ export function textBetween(rows: Rows, from: number, to: number): string {
   const text = rows.text.slice(rows.starts[from], endOf(rows, to - 1))
   return rows.newline === '\n' && !text.includes('\r') ? text : text.replace(/\r\n?/g, '\n')
 }
+
+/** The row a place in the text is in. */
+export function rowOf({ starts, count }: Rows, at: number): number {
+  let [low, high] = [0, count]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((starts[middle] ?? 0) <= at) low = middle + 1
+    else high = middle
+  }
+  return Math.max(0, low - 1)
+}

@@ -1,0 +1,76 @@
+/** What a TTML document says before its words: regions, who speaks, and what a writer into the same file has to know. */
+import type { Beside } from '../document.ts'
+import { prefixes } from './ttml-names.ts'
+import { childrenOf } from './ttml-style.ts'
+import { type Activity, activityOf, clockOf } from './ttml-time.ts'
+import { type Element, isElement, readXml } from './xml.ts'
+
+/** The elements something stands in, the outermost first. */
+export type Path = readonly Element[]
+
+/** What a writer into the same file has to know: how it counts time, and what it calls the namespaces. */
+export function besideOf(root: Element, text: string): Beside {
+  const tag = text.slice(root.start, root.opened)
+  const styling = /\sxmlns:(\w+)\s*=\s*["'][^"']*(?:#styling|#style)["']/.exec(tag)?.[1]
+  const prefix = /^<(\w+):/.exec(tag)?.[1]
+  return {
+    ...(styling !== undefined && { 'ttml.styling': styling }),
+    ...(prefix !== undefined && { 'ttml.prefix': prefix }),
+    ...(root.attributes.get('ttp:timeBase') === 'smpte' && {
+      'ttml.smpte': root.attributes.get('ttp:dropMode') ?? 'nonDrop',
+    }),
+  }
+}
+
+export function regionsOf(head: Element | undefined): ReadonlyMap<string, Element> {
+  const regions = new Map<string, Element>()
+  for (const region of childrenOf(childrenOf(head, 'tt:layout')[0], 'tt:region')) {
+    const id = region.attributes.get('xml:id')
+    if (id !== undefined && !regions.has(id)) regions.set(id, region)
+  }
+  return regions
+}
+
+export const wordsOf = (element: Element): string =>
+  element.children
+    .map(child => (isElement(child) ? wordsOf(child) : child.text))
+    .join('')
+    .trim()
+
+export function agentsOf(head: Element | undefined): ReadonlyMap<string, string> {
+  const agents = new Map<string, string>()
+  for (const place of [head, ...childrenOf(head, 'tt:metadata')])
+    for (const agent of childrenOf(place, 'ttm:agent'))
+      agents.set(agent.attributes.get('xml:id') ?? '', childrenOf(agent, 'ttm:name').map(wordsOf)[0] ?? '')
+  return agents
+}
+
+export function* paragraphsOf(element: Element, path: Path): Generator<{ paragraph: Element; path: Path }> {
+  const inside = [...path, element]
+  for (const child of childrenOf(element)) {
+    if (child.name === 'tt:p') yield { paragraph: child, path: inside }
+    else if (child.name === 'tt:div') yield* paragraphsOf(child, inside)
+  }
+}
+
+/**
+ * The instants, in seconds, at which what a document shows may change: the times of its intermediate documents
+ * (TTML2 §11.3.1.3, "Intermediate Synchronic Document Construction").
+ */
+export function renderTimes(text: string): readonly number[] {
+  const { root } = readXml(text, prefixes)
+  if (root?.name !== 'tt:tt') return []
+  const clock = clockOf(root)
+  const regions = regionsOf(childrenOf(root, 'tt:head')[0])
+  const active: Activity[] = [...regions.values(), ...childrenOf(root, 'tt:body').slice(0, 1)].map(element =>
+    activityOf(element, clock),
+  )
+  const times = new Set<number>(regions.size === 0 ? [0] : [])
+  for (const activity of active)
+    for (const { begin, end } of activity.values())
+      if (end > begin) {
+        times.add(begin)
+        if (Number.isFinite(end)) times.add(end)
+      }
+  return [...times].sort((a, b) => a - b)
+}

@@ -1,0 +1,239 @@
+/**
+ * As much of XML as subtitles need, with every element's place in the text. No document types and no entities but the
+ * five of XML itself are believed; depth, attributes and names are bounded. Broken documents are read as far as they go.
+ */
+
+export type Text = { readonly text: string; readonly start: number; readonly end: number }
+export type Element = {
+  /** With its namespace's usual prefix, `tt:p`; `{uri}name` for namespaces nobody here knows. */
+  readonly name: string
+  readonly attributes: ReadonlyMap<string, string>
+  readonly children: (Element | Text)[]
+  readonly start: number
+  /** Behind the opening tag; the same as `end` for an element that is empty at once. */
+  readonly opened: number
+  /** Where the closing tag begins. */
+  closing: number
+  end: number
+}
+export type XmlFault = {
+  readonly code: 'unclosed' | 'unopened' | 'entity' | 'deep' | 'stray' | 'doctype' | 'attributes'
+  readonly at: number
+  readonly found: string
+}
+
+const deepest = 100
+const mostAttributes = 100
+const longestName = 200
+
+type Scope = ReadonlyMap<string, string>
+const tagName = new RegExp(String.raw`[\p{L}_:][\p{L}\p{N}\p{M}_:.\-·]{0,${longestName}}`, 'uy')
+const attribute = new RegExp(
+  String.raw`\s*([\p{L}_:][\p{L}\p{N}\p{M}_:.\-·]{0,${longestName}})\s*=\s*(?:"([^"<]*)"|'([^'<]*)')`,
+  'uy',
+)
+
+/** The root element, if there is one. `prefixes` gives the usual prefix of a namespace. */
+export function readXml(
+  text: string,
+  prefixes: ReadonlyMap<string, string>,
+): { readonly root: Element | undefined; readonly faults: readonly XmlFault[] } {
+  const faults: XmlFault[] = []
+  const fault = (code: XmlFault['code'], at: number, found = '') => {
+    if (faults.length < 200) faults.push({ code, at, found })
+  }
+  const scopes: Scope[] = [new Map([['xml', 'http://www.w3.org/XML/1998/namespace']])]
+  const open: { element: Element; raw: string }[] = []
+  let root: Element | undefined
+  let skipped = 0
+  const words = (from: number, to: number) => {
+    const parent = open.at(-1)?.element
+    if (to > from && parent && skipped === 0)
+      parent.children.push({
+        text: resolveEntities(text.slice(from, to), at => fault('entity', from + at)),
+        start: from,
+        end: to,
+      })
+  }
+  let at = 0
+  while (at < text.length) {
+    const tag = text.indexOf('<', at)
+    if (tag < 0) {
+      words(at, text.length)
+      break
+    }
+    words(at, tag)
+    const special = skipSpecial(text, tag)
+    if (special) {
+      if (special.cdata && open.length > 0)
+        open.at(-1)?.element.children.push({
+          text: text.slice(tag + 9, special.end - 3),
+          start: tag,
+          end: special.end,
+        })
+      if (special.doctype) fault('doctype', tag)
+      at = special.end
+      continue
+    }
+    const closes = text.charAt(tag + 1) === '/'
+    tagName.lastIndex = tag + (closes ? 2 : 1)
+    const raw = tagName.exec(text)?.[0]
+    if (raw === undefined) {
+      fault('stray', tag)
+      words(tag, tag + 1)
+      at = tag + 1
+      continue
+    }
+    if (closes) {
+      const end = text.indexOf('>', tag)
+      at = end < 0 ? text.length : end + 1
+      const depth = open.findLastIndex(one => one.raw === raw)
+      if (skipped > 0) skipped--
+      else if (depth < 0) fault('unopened', tag, raw)
+      else
+        while (open.length > depth) {
+          const closed = open.pop()
+          scopes.pop()
+          if (!closed) break
+          if (open.length > depth) fault('unclosed', closed.element.start, closed.raw)
+          closed.element.closing = tag
+          closed.element.end = open.length > depth ? tag : at
+        }
+      continue
+    }
+    const { attributes, end, empty } = readAttributes(text, tagName.lastIndex, (found, place) =>
+      fault(found, place),
+    )
+    at = end
+    const outer = scopes.at(-1) ?? new Map()
+    const scope = scopeOf(attributes, outer)
+    const element: Element = {
+      name: named(raw, scope, prefixes, true),
+      attributes: new Map(
+        [...attributes]
+          .filter(([name]) => !name.startsWith('xmlns'))
+          .map(([name, value]) => [named(name, scope, prefixes, false), value]),
+      ),
+      children: [],
+      start: tag,
+      opened: end,
+      closing: end,
+      end,
+    }
+    if (open.length >= deepest) {
+      if (skipped === 0) fault('deep', tag, raw)
+      if (!empty) skipped++
+      continue
+    }
+    open.at(-1)?.element.children.push(element)
+    root ??= element
+    if (empty) continue
+    open.push({ element, raw })
+    scopes.push(scope)
+  }
+  for (const { element, raw } of open.reverse()) {
+    fault('unclosed', element.start, raw)
+    element.closing = element.end = text.length
+  }
+  return { root, faults }
+}
+
+/** Comments, processing instructions, CDATA and document types. */
+function skipSpecial(
+  text: string,
+  at: number,
+): { end: number; cdata?: boolean; doctype?: boolean } | undefined {
+  const until = (mark: string, from: number) => {
+    const found = text.indexOf(mark, from)
+    return found < 0 ? text.length : found + mark.length
+  }
+  if (text.startsWith('<!--', at)) return { end: until('-->', at + 4) }
+  if (text.startsWith('<![CDATA[', at)) return { end: until(']]>', at + 9), cdata: true }
+  if (text.charAt(at + 1) === '?') return { end: until('?>', at + 2) }
+  if (text.charAt(at + 1) !== '!') return undefined
+  // An internal subset stands in brackets, and is passed over.
+  const [close, bracket] = [text.indexOf('>', at), text.indexOf('[', at)]
+  return {
+    end: bracket >= 0 && bracket < close ? until('>', until(']', bracket)) : until('>', at),
+    doctype: true,
+  }
+}
+
+function readAttributes(
+  text: string,
+  from: number,
+  fault: (code: 'attributes' | 'entity', at: number) => void,
+) {
+  const attributes = new Map<string, string>()
+  let at = from
+  for (;;) {
+    attribute.lastIndex = at
+    const found = attribute.exec(text)
+    if (!found) break
+    const [, name = '', double, single = ''] = found
+    at = attribute.lastIndex
+    if (attributes.size < mostAttributes)
+      attributes.set(
+        name,
+        resolveEntities((double ?? single).replace(/[\t\r\n]/g, ' '), () => fault('entity', at)),
+      )
+  }
+  const close = text.indexOf('>', at)
+  const end = close < 0 ? text.length : close + 1
+  if (text.slice(at, end).replace(/[\s/>]/g, '') !== '') fault('attributes', at)
+  return { attributes, end, empty: text.charAt(end - 2) === '/' || close < 0 }
+}
+
+function scopeOf(attributes: ReadonlyMap<string, string>, outer: Scope): Scope {
+  let scope: Map<string, string> | undefined
+  for (const [name, value] of attributes) {
+    if (!name.startsWith('xmlns')) continue
+    scope ??= new Map(outer)
+    scope.set(name === 'xmlns' ? '' : name.slice(6), value)
+  }
+  return scope ?? outer
+}
+
+function named(raw: string, scope: Scope, prefixes: ReadonlyMap<string, string>, isElement: boolean): string {
+  const colon = raw.indexOf(':')
+  if (colon < 0 && !isElement) return raw
+  const uri = scope.get(colon < 0 ? '' : raw.slice(0, colon))
+  const local = raw.slice(colon + 1)
+  if (uri === undefined) return raw
+  const prefix = prefixes.get(uri)
+  return prefix === undefined ? `{${uri}}${local}` : `${prefix}:${local}`
+}
+
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+
+function resolveEntities(text: string, strange: (at: number) => void): string {
+  if (!text.includes('&')) return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|(\w{1,30}));?/gi, (whole, hex, decimal, name, at: number) => {
+      if (name !== undefined && Object.hasOwn(entities, name)) return entities[name] ?? whole
+      const code = hex === undefined ? Number.parseInt(decimal, 10) : Number.parseInt(hex, 16)
+      if (code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code < 0xe000))
+        return String.fromCodePoint(code)
+      strange(at)
+      return whole
+    })
+}
+
+const marks: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\n': '&#10;',
+  '\t': '&#9;',
+  '\r': '&#13;',
+}
+/** Characters that XML 1.0 has no way to say are left out. */
+const unsayable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
+export const escapeText = (text: string): string =>
+  text.replace(unsayable, '').replace(/[&<>\r]/g, char => marks[char] ?? char)
+export const escapeAttribute = (text: string): string =>
+  text.replace(unsayable, '').replace(/[&<>"\n\t\r]/g, char => marks[char] ?? char)
+
+export const isElement = (node: Element | Text): node is Element => 'name' in node

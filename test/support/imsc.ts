@@ -1,0 +1,24 @@
+import { createRequire } from 'node:module'
+
+type Tt = { readonly getMediaTimeEvents: () => readonly number[] }
+type Isd = { readonly contents: readonly IsdElement[] }
+export type IsdElement = {
+  readonly kind: string
+  readonly text?: string
+  readonly contents?: readonly IsdElement[]
+}
+
+/** imscJS without its browser half: the package itself wants a window. */
+const require = createRequire(import.meta.url)
+const doc: { fromXML: (xml: string, handler?: object) => Tt } = require('imsc/src/main/js/doc.js')
+const isd: { generateISD: (tt: Tt, at: number) => Isd } = require('imsc/src/main/js/isd.js')
+
+/** When what a document shows may change, in seconds, as imscJS has it. */
+export const imscTimes = (xml: string): readonly number[] => [...doc.fromXML(xml).getMediaTimeEvents()]
+
+/** The words imscJS shows at a time, rows broken as it breaks them. */
+export function imscWords(xml: string, at: number): string {
+  const walk = (element: IsdElement): string =>
+    element.kind === 'br' ? '\n' : (element.text ?? '') + (element.contents ?? []).map(walk).join('')
+  return isd.generateISD(doc.fromXML(xml), at).contents.map(walk).join('')
+}
