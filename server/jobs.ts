@@ -43,7 +43,8 @@ export function openJobs({
   function hire(): ChildProcess {
     const child = fork(join(import.meta.dirname, 'worker.ts'), {
       detached: true,
-      execArgv: ['--import', 'tsx'],
+      // The loader by its full address: the server may be started from any folder.
+      execArgv: ['--import', import.meta.resolve('tsx')],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
     let name: string | undefined

@@ -28,11 +28,12 @@ export type Running = {
 export async function startServer(config: Config): Promise<Running> {
   const { publicUrl, trustProxy, limits, dataDir } = config
   const log = openLog(config)
-  const parts = await openParts(config, { join: false })
+  const tell = (says: string, more: object = {}) => log.error(more, says)
+  const parts = await openParts(config, { join: false, log: tell })
   const { people, work, blobs, store } = parts
   const auth = openAuth({ ...people, now: Date.now, sessionMs: config.sessionMs })
   const crew = await openCrew(config)
-  const jobs = openJobs({ work, log: (says, more) => log.error(more ?? {}, says) })
+  const jobs = openJobs({ work, log: tell })
   const clientDir = join(import.meta.dirname, '../dist/client')
 
   const app = createApp({

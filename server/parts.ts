@@ -13,13 +13,19 @@ export type Parts = Awaited<ReturnType<typeof openParts>>
  * command line join, a server owns.
  * @throws Problem `store-busy` when it may not join and somebody owns the data
  */
-export async function openParts({ dataDir, mongodbUri }: Config, { join }: { readonly join: boolean }) {
-  const store = await openStore({ dataDir, mongodbUri, join })
+export async function openParts(
+  { dataDir, mongodbUri }: Config,
+  { join, log }: { readonly join: boolean; readonly log?: (says: string, more?: object) => void },
+) {
+  const store = await openStore({ dataDir, mongodbUri, join, log })
   const { connection } = store
+  const work = openWork(connection, Date.now)
+  // Workers live and die with whoever keeps the embedded store: who has just begun to keep it finds none alive.
+  if (store.own && store.kind === 'embedded') await work.release()
   return {
     store,
     people: await openPeople(connection, Date.now),
-    work: openWork(connection, Date.now),
+    work,
     artifacts: await openArtifacts(connection, Date.now),
     blobs: await openBlobs(foldersOf(dataDir).blobs),
     close: () => store.close(),

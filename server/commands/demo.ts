@@ -13,7 +13,8 @@ export const run: Command = async ([sample = 'lantern-01']) => {
   const folder = join(import.meta.dirname, '../../samples', sample)
   const read = async <T extends z.ZodType>(name: string, shape: T): Promise<z.output<T>> =>
     shape.parse(await readJson(join(folder, name)))
-  const running = await startServer(readConfig())
+  // The steps are the show: the log speaks up only when something is wrong.
+  const running = await startServer({ ...readConfig(), logLevel: 'warn' })
   const { parts, jobs, address, firstLink } = running
   const { people, work } = parts
   process.once('SIGINT', () => void running.close().finally(() => process.exit(0)))
@@ -45,7 +46,7 @@ export const run: Command = async ([sample = 'lantern-01']) => {
     console.log('Made:')
     for (const name of await handOverAll(id, parts, join('out', sample))) console.log(`  ${name}`)
   }
-  console.log(`\nWatch it at ${address}/episodes/${id}`)
+  console.log(`\nWatch it at ${address}/#/episodes/${id}`)
   if (firstLink) console.log(`First choose a name and a password, once: ${firstLink}`)
   console.log('Ctrl+C ends the server.')
   await new Promise(() => {})

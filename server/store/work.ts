@@ -76,7 +76,7 @@ export function openWork(connection: Connection, now: () => number) {
       )
       await model.updateOne(
         { _id: episode, state: trusted({ $ne: 'running' }) },
-        { $set: { state: 'waiting' } },
+        { $set: { state: 'waiting' }, $pull: { steps: { state: 'failed' } } },
       )
     },
 
@@ -173,11 +173,12 @@ export function openWork(connection: Connection, now: () => number) {
       return late.matchedCount === 1 ? 'waiting' : undefined
     },
 
-    /** The worker of these claims is known to be dead: nobody need wait for its lease. */
-    async release(worker: string): Promise<void> {
+    /** The worker of these claims, or every worker, is known to be dead: nobody need wait for its lease. */
+    async release(worker?: string): Promise<void> {
       const dead = await model.find({ state: 'running' }).lean()
       for (const { _id, token } of dead)
-        if (token?.startsWith(`${worker}:`)) await model.updateOne({ _id, token }, { $set: { lease: 0 } })
+        if (token && (worker === undefined || token.startsWith(`${worker}:`)))
+          await model.updateOne({ _id, token }, { $set: { lease: 0 } })
     },
 
     /** Episodes that a worker should be at. */

@@ -1,0 +1,154 @@
+/**
+ * A script aligned to the sound, without any weights: a synthesizer says every line, and the cheapest path (dynamic time
+ * warping over cepstra, in two looks) says when the recording does.
+ */
+import type { Espeak } from '../espeak.ts'
+import type { Stage } from '../stage.ts'
+import type { Activity, Blob, Finding, Language, Ms, Utterance, Word } from '../terms.ts'
+import { openWav } from '../wav.ts'
+import { bands, frameMs, openMel } from './align/mel.ts'
+import { type Reference, sayScript } from './align/reference.ts'
+import { search } from './align/search.ts'
+import { overlap } from './guard.ts'
+import { isSpoken, type ScriptLine } from './script.ts'
+
+export type AlignAsk = {
+  readonly script: readonly ScriptLine[]
+  readonly ears: Blob
+  readonly activity: Activity
+  readonly language: Language
+}
+
+/** How long a sign or a note without times of its own stands. */
+const standing: Ms = 3000
+
+export async function alignScript(
+  { script, ears, activity, language }: AlignAsk,
+  espeak: Espeak,
+  at: Stage,
+): Promise<{ readonly utterances: readonly Utterance[]; readonly findings: readonly Finding[] }> {
+  const spoken = script.filter(line => isSpoken(line.kind))
+  const reference = await sayScript(spoken, language, espeak, at.signal, fraction =>
+    at.report(0.4 * fraction),
+  )
+  const { mel, frames } = await listen(ears, at)
+  at.report(0.6)
+  const path =
+    spoken.length > 0 ? search(mel, frames, activity.speech, reference) : new Int32Array(frames).fill(-1)
+  at.report(0.95)
+  const found = readPath(path, reference)
+  const pace = median(found.flatMap((line, turn) => (line ? [tempo(line, reference, turn)] : []))) || 1
+  const end = frames * frameMs
+
+  const findings: Finding[] = []
+  const utterances: Utterance[] = []
+  let turn = 0
+  for (const { row, kind, speaker, text, start, end: until } of script) {
+    const about = { text, kind, ...(speaker && { speaker }), pinned: true }
+    const before = utterances.at(-1)?.end ?? 0
+    if (!isSpoken(kind)) {
+      const from = start ?? before
+      const to = until ?? Math.min(end, from + standing)
+      utterances.push({
+        ...about,
+        start: from,
+        end: Math.max(from, to),
+        words: [],
+        trust: start === undefined ? 0.5 : 1,
+      })
+      continue
+    }
+    const line = found[turn]
+    if (line) {
+      const off = Math.abs(Math.log(tempo(line, reference, turn) / pace))
+      const heard = Math.min(1, overlap(line, activity.speech) / 0.7)
+      utterances.push({ ...about, ...line, trust: Math.round(100 * heard * Math.exp(-1.2 * off)) / 100 })
+    } else {
+      utterances.push({ ...about, start: before, end: before, words: [], trust: 0 })
+      findings.push({
+        rule: 'line-unheard',
+        severity: 'warning',
+        place: { span: { start: before, end: before } },
+        figures: { row, text },
+        says: 'A line of the script was not heard.',
+        mend: 'Listen; set its times if it is said, or take it out of the script.',
+      })
+    }
+    turn++
+  }
+  return { utterances, findings }
+}
+
+async function listen(ears: Blob, at: Stage): Promise<{ mel: Float32Array; frames: number }> {
+  const wav = await openWav(await at.file(ears))
+  const analysis = await openMel(wav.sampleRate)
+  try {
+    const frames = Math.floor((wav.frames * 1000) / wav.sampleRate / frameMs)
+    const mel = new Float32Array(frames * bands)
+    // A minute at a time, so that a cancel is heeded.
+    for (let from = 0; from < frames; from += 6000) {
+      at.signal.throwIfAborted()
+      const to = Math.min(frames, from + 6000)
+      mel.set(await analysis.rows(wav.read, from, to), from * bands)
+      at.report(0.4 + (0.2 * to) / frames)
+    }
+    return { mel, frames }
+  } finally {
+    analysis.close()
+    await wav.close()
+  }
+}
+
+type Found = { readonly start: Ms; readonly end: Ms; readonly words: readonly Word[] }
+
+/** Where each line lies in the path, and its words in it: a word starts with the first frame that says it. */
+function readPath(path: Int32Array, { lines, words, frames }: Reference): (Found | undefined)[] {
+  const first = new Int32Array(frames).fill(-1)
+  const last = new Int32Array(frames).fill(-1)
+  path.forEach((at, frame) => {
+    if (at < 0) return
+    if (first[at] === -1) first[at] = frame
+    last[at] = frame
+  })
+  return lines.map(({ from, to }, line) => {
+    const said = Array.from({ length: to - from }, (_, at) => from + at).filter(at => (first[at] ?? -1) >= 0)
+    const [head, tail] = [said[0], said.at(-1)]
+    if (head === undefined || tail === undefined) return undefined
+    const start = (first[head] ?? 0) * frameMs
+    const end = ((last[tail] ?? 0) + 1) * frameMs
+    const frameAt = (ms: Ms) => from + Math.max(0, Math.min(to - from - 1, Math.round(ms / frameMs)))
+    const startOf = (ms: Ms) => {
+      const at = said.find(frame => frame >= frameAt(ms))
+      return at === undefined ? end : (first[at] ?? 0) * frameMs
+    }
+    const endOf = (ms: Ms) => {
+      const at = said.findLast(frame => frame <= frameAt(ms - frameMs))
+      return at === undefined ? start : ((last[at] ?? 0) + 1) * frameMs
+    }
+    const timed = (words[line] ?? []).map(word => {
+      const begin = Math.min(end, startOf(word.start))
+      return { text: word.text, start: begin, end: Math.max(begin, endOf(word.end)) }
+    })
+    return { start, end, words: inOrder(timed) }
+  })
+}
+
+/** No word begins before the one before it has. */
+function inOrder(words: readonly Word[]): Word[] {
+  const sorted: Word[] = []
+  for (const word of words) {
+    const start = Math.max(word.start, sorted.at(-1)?.start ?? 0)
+    sorted.push({ ...word, start, end: Math.max(start, word.end) })
+  }
+  return sorted
+}
+
+const tempo = ({ start, end }: Found, { lines }: Reference, turn: number): number => {
+  const line = lines[turn]
+  return line ? Math.max(1, end - start) / ((line.to - line.from) * frameMs) : 1
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? 0
+}

@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises'
+import type { Espeak } from '../espeak.ts'
+import { Problem } from '../problem.ts'
+import type { Stage } from '../stage.ts'
+import type { Activity, Media, Source, Speech, Utterance } from '../terms.ts'
+import { alignScript } from './align.ts'
+import type { SpeechEngine } from './engine.ts'
+import { guard } from './guard.ts'
+import { readScript } from './script.ts'
+import { joinShort, packWindows } from './windows.ts'
+
+export type Heard = {
+  readonly source: Source
+  readonly media: Media
+  readonly activity: Activity
+  /** The utterances of supplied or embedded subtitles. */
+  readonly given?: readonly Utterance[] | undefined
+}
+
+/** Who hears: an engine where there is one, and who knows how a script sounds. */
+export type Ears = { readonly ears?: SpeechEngine; readonly espeak: Espeak }
+
+/**
+ * Finds out what is said and when, by the best way there is: a script aligned to the sound, subtitles as they are timed,
+ * or a speech-to-text engine.
+ * @throws Problem `no-words` when there is none of the three; `script-unreadable`
+ */
+export async function hear(heard: Heard, { ears, espeak }: Ears, at: Stage): Promise<Speech> {
+  const { source, media, activity, given } = heard
+  const { language } = source
+  if (source.script) {
+    const script = readScript(await readFile(await at.file(source.script)), 'script')
+    const { utterances, findings } = await alignScript(
+      { script, ears: media.ears, activity, language },
+      espeak,
+      at,
+    )
+    return { way: 'script', language, utterances, findings }
+  }
+  if (given && given.length > 0)
+    return {
+      way: 'subtitles',
+      language,
+      utterances: given.flatMap(within(media.probe.duration)),
+      findings: [],
+    }
+  if (ears) return recognize(heard, ears, at)
+  throw new Problem('no-words', { file: source.name, model: 'whisper-base' })
+}
+
+async function recognize(
+  { source, media, activity }: Heard,
+  engine: SpeechEngine,
+  at: Stage,
+): Promise<Speech> {
+  const windows = packWindows(joinShort(activity.speech))
+  const { segments, language } = await engine.recognize(
+    { ears: media.ears, windows, language: source.language },
+    at,
+  )
+  const guarded = guard(segments, activity.speech, media.probe.duration)
+  return {
+    way: 'recognized',
+    language,
+    utterances: guarded.segments.map(({ start, end, text, words, trust }) => ({
+      start,
+      end,
+      text,
+      words,
+      trust,
+      kind: 'dialogue',
+      pinned: false,
+    })),
+    findings: guarded.findings,
+  }
+}
+
+/** Subtitles of another cut may run past the end: what lies outside was not said in this one. */
+const within =
+  (duration: number) =>
+  (utterance: Utterance): Utterance[] =>
+    utterance.start >= duration ? [] : [{ ...utterance, end: Math.min(duration, utterance.end) }]

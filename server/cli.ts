@@ -1,0 +1,40 @@
+/** `kotodama COMMAND …`: finds the command, runs it, and says what went wrong in a person's words. */
+import { Problem } from '../pipelines/problem.ts'
+import type { Command } from './commands/command.ts'
+
+/** One line a command; its code is loaded when it is called. */
+const commands: Readonly<Record<string, readonly [says: string, load: () => Promise<{ run: Command }>]>> = {
+  demo: ['make the sample episode and show it', () => import('./commands/demo.ts')],
+  start: ['start the server', () => import('./commands/start.ts')],
+  ingest: ['make subtitles and a dub draft of a file', () => import('./commands/ingest.ts')],
+  models: ['list, install, import, verify, remove model weights', () => import('./commands/models.ts')],
+  doctor: ['tell which tools are used and what is missing', () => import('./commands/doctor.ts')],
+  backup: ['copy all data into one file', () => import('./commands/backup.ts')],
+  restore: ['put a backup back', () => import('./commands/restore.ts')],
+  link: ['make a new one-time link for somebody', () => import('./commands/link.ts')],
+  fsck: ['look for damage in the data', () => import('./commands/fsck.ts')],
+}
+
+const [name = 'help', ...args] = process.argv.slice(2)
+const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+if (!command) {
+  const asked = ['help', '--help', '-h'].includes(name)
+  const list = Object.entries(commands).map(([word, [says]]) => `  ${word.padEnd(10)} ${says}`)
+  console.log(
+    [...(asked ? [] : [`kotodama: no command is called ${name}`]), 'kotodama COMMAND …', ...list].join('\n'),
+  )
+  process.exitCode = asked ? 0 : 2
+} else {
+  try {
+    process.exitCode = await (await command[1]()).run(args)
+  } catch (error) {
+    if (error instanceof Problem) console.error(`kotodama ${name}: ${error.message}\n  ${error.mend}`)
+    else if (isUsage(error)) console.error(`kotodama ${name}: ${error.message}`)
+    else console.error(error)
+    process.exitCode = isUsage(error) ? 2 : 1
+  }
+}
+
+function isUsage(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+}

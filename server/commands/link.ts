@@ -1,0 +1,22 @@
+import { openAuth } from '../auth.ts'
+import { readConfig } from '../config.ts'
+import { setupLink } from '../contract.ts'
+import { openParts } from '../parts.ts'
+import type { Command } from './command.ts'
+
+/** Makes a new one-time link for somebody who lost a password, and ends that person's sessions. */
+export const run: Command = async ([name]) => {
+  if (!name) {
+    console.error('kotodama link NAME')
+    return 2
+  }
+  const config = readConfig()
+  const parts = await openParts(config, { join: true })
+  try {
+    const auth = openAuth({ ...parts.people, now: Date.now, sessionMs: config.sessionMs })
+    console.log(setupLink(config.publicUrl ?? `http://localhost:${config.port}`, await auth.relink(name)))
+    return 0
+  } finally {
+    await parts.close()
+  }
+}

@@ -1,0 +1,168 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { openEspeak } from '../../../pipelines/espeak.ts'
+import { ffmpeg } from '../../../pipelines/ffmpeg.ts'
+import { findSpeech } from '../../../pipelines/speech/activity.ts'
+import { cheapestPath } from '../../../pipelines/speech/align/path.ts'
+import { alignScript } from '../../../pipelines/speech/align.ts'
+import { readScript } from '../../../pipelines/speech/script.ts'
+import type { Utterance } from '../../../pipelines/terms.ts'
+import { type Bench, openBench } from '../../support/stage.ts'
+
+const samples = join(import.meta.dirname, '../../../samples')
+type Truth = {
+  readonly lines: readonly {
+    readonly text: string
+    readonly kind: string
+    readonly start: number
+    readonly end: number
+  }[]
+}
+
+describe('a script aligned to the sound', function () {
+  this.timeout(60_000)
+  let bench: Bench
+  const espeak = openEspeak()
+  before(async () => {
+    bench = await openBench()
+  })
+  after(async () => {
+    espeak.close()
+    await bench.close()
+  })
+
+  async function align(sample: string, language: string) {
+    const wav = join(bench.at.scratch, `${sample}.wav`)
+    const input = { file: join(samples, sample, 'episode.mp4') }
+    await ffmpeg(
+      { inputs: [input], outputs: [{ file: wav, args: ['-ac', '1', '-ar', '16000', '-y'] }] },
+      bench.at,
+    )
+    const ears = await bench.keepFile(wav, 'audio/wav')
+    const script = readScript(readFileSync(join(samples, sample, 'script.txt')), 'script.txt')
+    const activity = await findSpeech(ears, bench.at)
+    const truth: Truth = JSON.parse(readFileSync(join(samples, sample, 'expected/truth.json'), 'utf8'))
+    return { ...(await alignScript({ script, ears, activity, language }, espeak, bench.at)), truth }
+  }
+
+  const errors = (utterances: readonly Utterance[], { lines }: Truth) => {
+    const spoken = utterances.filter(({ kind }) => kind !== 'note' && kind !== 'sign')
+    const off = (of: (line: { start: number; end: number }) => number) =>
+      spoken
+        .flatMap(said => {
+          const true_ = lines.find(line => line.text === said.text)
+          return true_ ? [Math.abs(of(said) - of(true_))] : []
+        })
+        .sort((a, b) => a - b)
+    const at = (values: readonly number[], part: number) => values[Math.floor((values.length - 1) * part)]
+    const [starts, ends] = [off(line => line.start), off(line => line.end)]
+    return {
+      lines: starts.length,
+      start: [at(starts, 0.5), at(starts, 0.9)],
+      end: [at(ends, 0.5), at(ends, 0.9)],
+    }
+  }
+
+  it('knows when each line of the Japanese sample is said, over its music', async () => {
+    const { utterances, truth, findings } = await align('lantern-01', 'ja')
+    const { lines, start, end } = errors(utterances, truth)
+    expect(lines).to.equal(truth.lines.filter(({ kind }) => kind !== 'sign').length)
+    expect(start[0]).to.be.below(40)
+    expect(start[1]).to.be.below(250)
+    expect(end[0]).to.be.below(60)
+    expect(findings).to.deep.equal([])
+  })
+
+  it('knows when each line of the English sample is said', async () => {
+    const { utterances, truth } = await align('hello', 'en')
+    const { start, end } = errors(utterances, truth)
+    expect(start[0]).to.be.below(40)
+    expect(end[0]).to.be.below(60)
+  })
+
+  it('takes the times of signs from the script, and gives words in order inside their lines', async () => {
+    const { utterances } = await align('lantern-01', 'ja')
+    expect(utterances.find(({ kind }) => kind === 'sign')).to.include({
+      start: 19_436,
+      end: 24_274,
+      trust: 1,
+    })
+    for (const { start, end, words } of utterances)
+      words.forEach((word, turn) => {
+        expect(word.start).to.be.within(Math.max(start, words[turn - 1]?.start ?? 0), word.end)
+        expect(word.end).to.be.at.most(end)
+      })
+  })
+})
+
+describe('the cheapest path', () => {
+  const costs = { stay: 0.2, skip: 0.5, skipLine: 0.9, fastest: 3 }
+  const everywhere = (): [number, number] => [0, 1000]
+  /** One feature a frame; 0 is silence. */
+  const walk = (
+    sound: readonly number[],
+    lines: readonly (readonly number[])[],
+    pauses: readonly number[] = [],
+  ) => {
+    const reference = Float32Array.from(lines.flat())
+    const before = (line: number) => lines.slice(0, line).flat().length
+    const stretches = lines.map((_, line) => ({ from: before(line), to: before(line + 1) }))
+    const recording = {
+      frames: sound.length,
+      features: Float32Array.from(sound),
+      idle: Float32Array.from(sound, value => (value === 0 ? 0.05 : 2)),
+    }
+    const net = {
+      lines: stretches,
+      reference,
+      wide: 1,
+      pauses: Uint8Array.from(reference, (_, frame) => (pauses.includes(frame) ? 1 : 0)),
+    }
+    return [...cheapestPath(recording, net, everywhere, costs)]
+  }
+  const cases: readonly [
+    sentence: string,
+    sound: number[],
+    lines: number[][],
+    pauses: number[],
+    path: number[],
+  ][] = [
+    [
+      'says the lines where they are said, and nothing in silence',
+      [0, 0, 5, 9, 0, 0, 7, 3, 0],
+      [
+        [5, 9],
+        [7, 3],
+      ],
+      [],
+      [-1, -1, 0, 1, -1, -1, 2, 3, -1],
+    ],
+    ['stays where the speaker is slow', [5, 5, 5, 9, 9], [[5, 9]], [], [0, 0, 0, 1, 1]],
+    ['leaves frames out where the speaker is fast', [5, 9, 2], [[5, 6, 9, 5, 2]], [], [0, 2, 4]],
+    ['pauses where a word ends', [5, 9, 0, 0, 7, 3], [[5, 9, 7, 3]], [1], [0, 1, 1, 1, 2, 3]],
+    [
+      'leaves out a line that nobody says',
+      [0, 5, 9, 0, 7, 3, 0],
+      [
+        [5, 9],
+        [40, 50],
+        [7, 3],
+      ],
+      [],
+      [-1, 0, 1, -1, 4, 5, -1],
+    ],
+    [
+      'goes from a line straight to the next',
+      [5, 9, 7, 3],
+      [
+        [5, 9],
+        [7, 3],
+      ],
+      [],
+      [0, 1, 2, 3],
+    ],
+  ]
+  for (const [sentence, sound, lines, pauses, path] of cases)
+    it(sentence, () => expect(walk(sound, lines, pauses)).to.deep.equal(path))
+})
