@@ -10,6 +10,8 @@ import { layOut, type State } from './state.ts'
 export type Load = {
   /** Fetches the open episode again and, where they may have changed, its lines. */
   readonly episode: () => Promise<unknown>
+  /** Fetches the open episode again, and its lines if it is another by now. */
+  readonly since: () => Promise<unknown>
   /** Fetches some lines of the language worked in, or all of them. */
   readonly lines: (only?: readonly string[]) => Promise<unknown>
   /** Fetches the open episode's figures alone. */
@@ -85,6 +87,11 @@ export function openLoad(
     await counts()
     await lines()
   }
+  const since = async () => {
+    const before = JSON.stringify(state.peek().desk?.episode)
+    await counts()
+    if (JSON.stringify(state.peek().desk?.episode) !== before) await lines()
+  }
   const openEpisode = async (id: string, language: string | undefined) => {
     const there = state.peek().desk
     if (there?.episode.id === id && (language === undefined || there.language === language)) return
@@ -155,5 +162,5 @@ export function openLoad(
       if (episodes.some(({ state }) => state === 'running' || state === 'waiting')) void told(rows(id))
   }, glance)
 
-  return { episode, lines, counts, series, cues }
+  return { episode, since, lines, counts, series, cues }
 }

@@ -25,24 +25,28 @@ export function openSync(
   const load = openLoad(state, change, ask)
   let socket: Line | undefined
   let watched: string | undefined
+  let joined: string | undefined
   let changed = new Set<string>()
 
   const here = (episode: string) => state.peek().desk?.episode.id === episode
   const watch = (episode: string | undefined) => {
     if (watched !== undefined && watched !== episode) socket?.emit('episode:leave', watched)
     watched = episode
-    if (episode === undefined) return
-    socket?.emit('episode:watch', episode, answer => {
-      if (!answer.ok) change(before => ({ ...before, notice: { problem: answer.problem } }))
-    })
+    if (episode !== undefined && socket?.connected) join(socket, episode)
   }
+  const join = (line: Line, episode: string) =>
+    line.emit('episode:watch', episode, answer => {
+      if (!answer.ok) return change(before => ({ ...before, notice: { problem: answer.problem } }))
+      // Between the fetch and this moment, or while the line was broken, news reached nobody here.
+      void (joined === episode ? load.episode() : load.since())
+      joined = episode
+    })
 
   const open = () => {
     const line = connect()
     line.on('connect', () => {
       change(before => ({ ...before, connected: true }))
-      watch(watched)
-      if (watched !== undefined) void load.episode()
+      if (watched !== undefined) join(line, watched)
     })
     line.on('disconnect', reason => {
       if (reason !== 'io client disconnect') change(before => ({ ...before, connected: false }))
@@ -90,6 +94,7 @@ export function openSync(
       socket.disconnect()
       socket = undefined
       watched = undefined
+      joined = undefined
     }
   })
   let episode: string | undefined

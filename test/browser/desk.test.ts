@@ -62,6 +62,16 @@ describe('the desk', function () {
       if (video) video.currentTime = at
     }, seconds)
   }
+  /** Somebody else, who sees when this one has come. */
+  const watching = (name: string) => {
+    const wire = app.reviewer.socket()
+    return new Promise<void>(come => {
+      wire.on('watchers:changed', ({ people }) => {
+        if (people.some(person => person.name === name)) come()
+      })
+      wire.emit('episode:watch', id, () => undefined)
+    })
+  }
   const lineOf = async (line: string, language = 'es') =>
     (await app.lead.ask('lines', { episode: id, language })).find(one => one.id === line)
 
@@ -69,6 +79,7 @@ describe('the desk', function () {
     app.machine.progress.set(id, { state: 'running', steps: [] })
     await sit(app.lead, async page => {
       await page.waitForSelector('.steps >> text=Translating Spanish')
+      await watching('Akiko')
       app.machine.tell({
         type: 'step:moved',
         episode: id,
