@@ -6,7 +6,7 @@ import { memory, type Storage } from '../../consent/log/storage.ts'
 import type { Of, Terms } from '../../consent/records.ts'
 import { openRegistry, type Registry } from '../../consent/registry.ts'
 import { terms as someTerms } from './consent.ts'
-import { enrol, passkey, type Signer } from './signers.ts'
+import { enrol, type Key, passkey, type Signer } from './signers.ts'
 
 export const origin = 'log.example/1'
 export const logSigner = openSigner(origin, fromHex('11'.repeat(32)))
@@ -27,12 +27,12 @@ export type House = {
   readonly terms: Terms
   /** The same files, opened anew. */
   readonly again: () => Promise<Registry>
-  readonly request: (change?: Partial<Terms>, actor?: Signer) => Promise<string>
+  readonly request: (change?: Partial<Terms>, actor?: Signer, to?: Registry) => Promise<string>
   readonly grantOf: (of: string, change?: Partial<Terms>, actor?: Signer) => Of<'grant'>
 }
 
 /** A registry in memory with a company, a rights holder and an actor with a passkey, and a licence of the holder's. */
-export async function openHouse(): Promise<House> {
+export async function openHouse(actorKey: Key = passkey()): Promise<House> {
   const files = { log: new Map(), records: new Map(), journal: new Map() } as House['files']
   const clock = { now: 1000 }
   const disk = { full: false, journalFull: false }
@@ -43,7 +43,7 @@ export async function openHouse(): Promise<House> {
       return storage.write(path, bytes)
     },
   })
-  const [company, holder, actor] = [enrol('company'), enrol('holder'), enrol('actor', {}, passkey())]
+  const [company, holder, actor] = [enrol('company'), enrol('holder'), enrol('actor', {}, actorKey)]
   const terms: Terms = { ...someTerms, holder: holder.id }
   let log: Log | undefined
   let said = 0
@@ -63,7 +63,7 @@ export async function openHouse(): Promise<House> {
   for (const one of [company, holder, actor]) await registry.enter(one.enrolment)
   await registry.enter(holder.say({ kind: 'licence', by: holder.id, at: 0, terms }))
 
-  const request: House['request'] = async (change = {}, of = actor) => {
+  const request: House['request'] = async (change = {}, of = actor, to = registry) => {
     const statement = {
       kind: 'request',
       by: company.id,
@@ -71,7 +71,7 @@ export async function openHouse(): Promise<House> {
       actor: of.id,
       terms: { ...terms, ...change },
     } as const
-    return (await registry.enter(company.say(statement))).id
+    return (await to.enter(company.say(statement))).id
   }
   const grantOf: House['grantOf'] = (of, change = {}, by = actor) => ({
     kind: 'grant',

@@ -1,0 +1,277 @@
+import { Inadmissible } from '../../consent/admit.ts'
+import { type Gate, type Grant, isRefusal, openGate, type Registry } from '../../consent/index.ts'
+import { readCheckpoint } from '../../consent/log/checkpoint.ts'
+import { readNote } from '../../consent/log/note.ts'
+import { extend } from '../../consent/log/tree.ts'
+import { idOf } from '../../consent/proof.ts'
+import type { Statement } from '../../consent/records.ts'
+import { ask as anyAsk } from './consent.ts'
+import { logSigner, openHouse } from './registry.ts'
+import { keypair } from './signers.ts'
+
+/** What a history came to: how many steps, and how often something was kept or refused, so that neither is a dead end. */
+export type Tale = {
+  readonly kept: number
+  readonly refused: number
+  readonly stopped: number
+  readonly crashes: number
+}
+
+/** The same numbers for the same seed: mulberry32, public domain. */
+export function dice(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/**
+ * Lives through a random history with one actor and checks after every step what must never happen. Throws with the seed
+ * and the step; the same seed tells the same history.
+ */
+export async function live(seed: number, steps: number): Promise<Tale> {
+  const roll = dice(seed)
+  const pick = <Item>(items: readonly Item[]) => items[Math.floor(roll() * items.length)]
+  const house = await openHouse(keypair())
+  const { actor, company, clock, disk, terms } = house
+  const ask = { ...anyAsk, actor: actor.id }
+  clock.now = 1_000_000
+  let registry: Registry = house.registry
+  let gate: Gate = openGate(registry, () => clock.now)
+  let seen = checkpoint()
+
+  /** The checker's own memory: it looks into nothing of what it checks. */
+  const tried = new Set<string>() // every yes the actor's hand has signed, taken or not
+  const ended = new Set<string>() // yeses ended by something that was acknowledged
+  const barred = new Map<string, 'pause' | 'no'>() // acknowledged, and never asked to be lifted
+  const permits: { grant: Grant; opened: boolean }[] = []
+  const tale = { kept: 0, refused: 0, stopped: 0, crashes: 0 }
+  let at = 0
+
+  function checkpoint() {
+    return readCheckpoint(readNote(house.log.checkpoint(), [logSigner]).body)
+  }
+  function wrong(what: string): never {
+    throw new Error(`${what} (seed ${seed}, step ${at})`)
+  }
+  /** Nobody may speak by these entries: some that is not the actor's own yes, or one that has ended, or any at all. */
+  function mayNot(entries: readonly string[]): void {
+    if (barred.size > 0) wrong('spoken in spite of a no or a pause')
+    if (!entries.some(id => tried.has(id))) wrong('spoken without a yes that the actor has signed')
+    if (entries.some(id => ended.has(id))) wrong('spoken after the end of the yes was acknowledged')
+  }
+
+  async function ending(statement: Statement, acknowledged: (id: string) => void): Promise<void> {
+    const signed = actor.say(statement)
+    const before = [...tried]
+    try {
+      await registry.stop(signed)
+    } catch (error) {
+      if (error instanceof Inadmissible || disk.journalFull) return // nothing was acknowledged
+      throw error
+    }
+    tale.stopped++
+    acknowledged(idOf(signed))
+    if (statement.kind === 'erasure' || (statement.kind === 'withdrawal' && statement.of.length === 0))
+      for (const id of before) ended.add(id)
+  }
+
+  const said = { by: actor.id, actor: actor.id }
+  let spoken = 0
+  const now = () => {
+    clock.now++
+    return spoken++
+  }
+  const turn = (by: number) => async () => {
+    clock.now += Math.floor(roll() * by)
+  }
+  const fill = (full: boolean, journalFull: boolean) => async () => {
+    Object.assign(disk, { full, journalFull })
+  }
+  const works = async (work: () => Promise<unknown>) => {
+    await work().catch((error: unknown) => {
+      if (!disk.full && !(error instanceof Inadmissible)) throw error
+    })
+  }
+
+  const deeds: readonly [weight: number, name: string, deed: () => Promise<unknown>][] = [
+    [
+      14,
+      'grant',
+      () =>
+        works(async () => {
+          const signed = actor.say({ ...house.grantOf(await house.request({}, actor, registry)), at: now() })
+          tried.add(idOf(signed))
+          await registry.enter(signed)
+        }),
+    ],
+    [
+      2,
+      'narrow',
+      async () => {
+        const of = pick([...tried])
+        if (!of) return
+        const narrowed = { ...terms, acts: ['hear'] as const, limits: { lines: 1, seconds: 1 } }
+        await ending({ kind: 'narrowing', by: actor.id, at: now(), of, terms: narrowed }, () => ended.add(of))
+      },
+    ],
+    [
+      2,
+      'pause',
+      () =>
+        ending({ kind: 'suspension', by: actor.id, at: now(), actors: [actor.id], grants: [] }, id =>
+          barred.set(id, 'pause'),
+        ),
+    ],
+    [
+      1,
+      'say no',
+      () =>
+        ending({ ...said, kind: 'refusal', at: now(), title: null, act: null }, id => barred.set(id, 'no')),
+    ],
+    [
+      16,
+      'lift',
+      () =>
+        works(async () => {
+          const of = pick([...barred.keys()])
+          if (!of) return
+          barred.delete(of) // whether or not this is acknowledged: it was the actor's wish
+          await registry.enter(actor.say({ kind: 'resume', by: actor.id, at: now(), of }))
+        }),
+    ],
+    [
+      3,
+      'withdraw',
+      async () => {
+        const of = pick([...tried])
+        if (of) await ending({ ...said, kind: 'withdrawal', at: now(), of: [of] }, () => ended.add(of))
+      },
+    ],
+    [1, 'withdraw all', () => ending({ ...said, kind: 'withdrawal', at: now(), of: [] }, () => undefined)],
+    [1, 'erase', () => ending({ ...said, kind: 'erasure', at: now() }, () => undefined)],
+    [
+      40,
+      'permit',
+      async () => {
+        const grant = await gate.permit(ask)
+        if (isRefusal(grant)) tale.refused++
+        else permits.push({ grant, opened: false })
+      },
+    ],
+    [
+      40,
+      'speak',
+      async () => {
+        const permit = pick(permits)
+        if (!permit) return
+        const opened = await gate.redeem(permit.grant, ask).catch(forgotten)
+        if (!opened) return
+        if (isRefusal(opened)) tale.refused++
+        else {
+          permit.opened = true
+          mayNot(opened.entries)
+        }
+      },
+    ],
+    [30, 'keep', () => keep(pick(permits.filter(({ opened }) => opened)))],
+    [10, 'keep anything', () => keep(pick(permits))],
+    [
+      30,
+      'speak and keep',
+      async () => {
+        const grant = await gate.permit(ask)
+        if (isRefusal(grant)) return
+        const permit = { grant, opened: false }
+        permits.push(permit)
+        if (!isRefusal(await gate.redeem(grant, ask))) await keep(permit)
+      },
+    ],
+    [
+      3,
+      'keep while withdrawing',
+      async () => {
+        const of = pick([...tried])
+        const statement: Statement = { ...said, kind: 'withdrawal', at: now(), of: of ? [of] : [] }
+        await Promise.all([
+          keep(pick(permits)),
+          ending(statement, () => of && ended.add(of)),
+          keep(pick(permits)),
+        ])
+      },
+    ],
+    [
+      3,
+      'forge',
+      async () => {
+        const what = {
+          kind: 'grant',
+          ...said,
+          of: pick([...tried]) ?? '',
+          terms,
+          noticeWaived: true,
+          at: now(),
+        } as Statement
+        const taken = await registry.enter(company.say(what)).then(
+          () => true,
+          () => false,
+        )
+        if (taken) wrong('a yes was taken that the actor has not signed')
+      },
+    ],
+    [
+      1,
+      'crash',
+      async () => {
+        tale.crashes++
+        disk.full = disk.journalFull = false
+        registry = await house.again()
+        gate = openGate(registry, () => clock.now)
+        const next = checkpoint()
+        if (!extend(seen.size, seen.root, next.size, next.root, house.log.consistency(seen.size)))
+          wrong('the log is not what it was')
+      },
+    ],
+    [2, 'time passes', turn(100_000)],
+    [1, 'the clock is set back', turn(-1000)],
+    [1, 'the disk fills up', fill(true, false)],
+    [1, 'both disks fill up', fill(true, true)],
+    [6, 'the disk is cleared', fill(false, false)],
+  ]
+
+  const forgotten = () => undefined // a permit of before a crash is a forgery after it
+  async function keep(permit: (typeof permits)[number] | undefined): Promise<void> {
+    if (!permit) return
+    const made = { asker: 'lead', milliseconds: 1, output: 'B'.repeat(43) }
+    const uses = () => registry.entries().filter(({ kind }) => kind === 'use')
+    const before = uses().length
+    const kept = await gate
+      .commit(permit.grant, made, async () => {
+        const use = uses().at(-1)
+        if (uses().length !== before + 1 || use?.kind !== 'use') wrong('kept without a use in the log')
+        else mayNot([use.grant, use.licence])
+      })
+      .catch((error: Error) => (error.name === 'Forgery' ? undefined : Promise.reject(error)))
+    if (kept && !isRefusal(kept)) tale.kept++
+    else tale.refused++
+    permits.splice(permits.indexOf(permit), 1)
+  }
+
+  const urn = deeds.flatMap(deed => Array.from({ length: deed[0] }, () => deed))
+  for (at = 1; at <= steps; at++) {
+    const [, name, deed] = pick(urn) ?? wrong('no deed')
+    await deed().catch((error: Error) => {
+      throw new Error(`${error.message} [${name}] (seed ${seed}, step ${at})`, { cause: error })
+    })
+    if (permits.length > 20) permits.shift()
+    const next = checkpoint()
+    if (next.size < seen.size) wrong('the log has shrunk')
+    seen = next
+  }
+  for (const entry of registry.entries())
+    if (entry.kind === 'grant' && !tried.has(entry.id)) wrong('a yes stands that the actor has not signed')
+  return tale
+}
