@@ -95,6 +95,7 @@ const speeches: Readonly<Record<string, Speech>> = {
     speakers: true,
   },
   itt: { marks: ['bold', 'italic', 'underline', 'color'], places: tops, grain: 1001, words: trickyWords },
+  lrc: { marks: [], places: [{}], grain: 1, words: trickyWords, kind: 'song', apart: true },
   'ebu-stl': {
     marks: ['italic', 'underline'],
     places: [{ block: 'top' }, { inline: 'left' }, { block: 'middle', inline: 'right' }],

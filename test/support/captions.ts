@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { Caption, Document, Marks, Place } from '../../pipelines/subtitles/document.ts'
 import { tidy } from '../../pipelines/subtitles/document.ts'
+import type { LineKind } from '../../pipelines/terms.ts'
 
 /** What of the model a format can say, so that documents are made which must come through it whole. */
 export type Speech = {
@@ -11,6 +12,10 @@ export type Speech = {
   readonly words: readonly string[]
   readonly speakers?: boolean
   readonly rows?: boolean
+  /** A song's format knows no other kind. */
+  readonly kind?: LineKind
+  /** No two captions stand at one time. */
+  readonly apart?: boolean
 }
 
 const values: { readonly [Name in keyof Marks]-?: fc.Arbitrary<NonNullable<Marks[Name]>> } = {
@@ -107,9 +112,11 @@ export function captionsThrough(speech: Speech): fc.Arbitrary<Document> {
   return fc.array(caption, { maxLength: 8 }).map(captions => ({
     captions: captions
       .toSorted((a, b) => a.start - b.start)
-      .map(
-        ({ length, ...one }, i): Caption =>
-          plainly({ ...one, id: String(i + 1), end: one.start + length, kind: 'dialogue' as const }),
-      ),
+      .filter((one, i, all) => speech.apart !== true || one.start !== all[i - 1]?.start)
+      .map(({ length, ...one }, i, all): Caption => {
+        const room = speech.apart ? (all[i + 1]?.start ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY
+        const end = Math.min(one.start + length, room)
+        return plainly({ ...one, id: String(i + 1), end, kind: speech.kind ?? 'dialogue' })
+      }),
   }))
 }

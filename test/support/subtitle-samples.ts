@@ -164,12 +164,26 @@ const stl = Buffer.from(
   }),
 )
 
+const lrc = `[ti:A song]
+[ar:Somebody]
+[offset:+100]
+
+[00:01.00]First row
+[00:03.50]
+[00:04.00]Chorus
+[00:06.12]<00:06.12>One <00:06.50>two<00:07.00>
+[00:08.00]Row
+[00:08.00]列
+no time
+[00:10.00]Last`
+
 export const samples: Readonly<Record<string, readonly (string | Buffer)[]>> = {
   'ebu-stl': [stl],
   ttml: [dfxp, crlf(dfxp)],
   imsc: [imsc, crlf(imsc)],
   'ebu-tt-d': [ebuTtD],
   itt: [itt],
+  lrc: [lrc, crlf(lrc), `${lrc}\n[00:12.00]\n`],
   srt: [srt, crlf(srt), looseSrt, srt.trimEnd()],
   vtt: [vtt, crlf(vtt), vtt.replaceAll('\n', '\r')],
   ass: [ass, crlf(ass), ssa, ass.trimEnd()],
