@@ -22,12 +22,16 @@ export type Synthesized = {
   readonly events: readonly Pick<EspeakEvent, 'type' | 'id' | 'text_position' | 'audio_position'>[]
 }
 
-const ready = open().then(async module => ({
-  module,
-  synthesizer: await new module.eSpeakNGWorker(),
-  variants: new Set(module.FS.readdir('/usr/share/espeak-ng-data/voices/!v').filter(name => name[0] !== '.')),
-  fresh: module.HEAPU8.slice(),
-}))
+const ready = open().then(async module => {
+  const synthesizer = await new module.eSpeakNGWorker()
+  const variants = new Set(
+    module.FS.readdir('/usr/share/espeak-ng-data/voices/!v').filter(name => name[0] !== '.'),
+  )
+  // What it sets up while it first speaks must be in the memory that is put back, or it breaks off after a clause.
+  synthesizer.set_voice('en-us')
+  synthesizer.synthesize('a', () => false)
+  return { module, synthesizer, variants, fresh: module.HEAPU8.slice() }
+})
 
 serve(async (ask: SynthesizeAsk): Promise<Synthesized> => {
   const { module, synthesizer, variants, fresh } = await ready

@@ -63,10 +63,12 @@ describe('the embedded synthesizer', () => {
   })
 
   it('makes the same sound of the same words, whatever it said before', async () => {
-    const ask = { text: 'Guten Morgen.', language: 'de' }
+    const ask = { text: 'Guten Morgen, sagt sie, und geht. Dann, sehr leise, lacht sie.', language: 'de' }
     const first = await espeak.speak(ask)
     await espeak.speak({ text: 'x', language: 'en', variant: 'm3', rate: 2, pitch: 10 })
     const second = await espeak.speak(ask)
+    expect(first.words.map(word => word.text).join(' ')).to.equal(ask.text)
+    expect(first.words.every(word => word.end > word.start)).to.equal(true)
     expect(Buffer.from(first.samples.buffer).equals(Buffer.from(second.samples.buffer))).to.equal(true)
   })
 
