@@ -84,8 +84,8 @@ export const publicKey = z.discriminatedUnion('type', [
     .strictObject({
       type: z.literal('webauthn'),
       credential: bytes(2000),
-      /** The COSE key. */
-      key: bytes(2000),
+      /** The COSE key, of the two kinds that every verifier knows: ES256 and EdDSA, as authenticators spell them. */
+      key: z.string().regex(/^(?:pQECAyYgASFYI[\w-]{90}|pAEBAycgBiFYI[\w-]{43})$/),
       /** The site the passkey is of, and where it was asked. */
       site: short,
       origin: short,

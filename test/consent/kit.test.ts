@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs'
+import { expect } from 'chai'
+import { canonical } from '../../consent/canonical.ts'
+import { verifyReceipt } from '../../consent/verify.ts'
+import { edited, type Kit } from '../consent-kit/edits.ts'
+
+const kit = JSON.parse(readFileSync(new URL('../consent-kit/cases.json', import.meta.url), 'utf8')) as Kit
+
+describe('the verifier of receipts', () => {
+  it('is held against at least 300 cases', () => {
+    expect(kit.cases.length + kit.texts.length).to.be.at.least(300)
+  })
+
+  it('imports nothing, so that it can be read, copied and run alone', () => {
+    const source = readFileSync(new URL('../../consent/verify.ts', import.meta.url), 'utf8')
+    expect(source).to.not.match(/\bimport\b(?!s)|\brequire\b|\bprocess\b|\bBuffer\b/)
+  })
+
+  for (const { says, base, edits, expect: expected } of kit.cases)
+    it(`${expected.valid ? 'takes' : 'refuses'} ${says}`, async () => {
+      const verdict = await verifyReceipt(canonical(edited(kit.bases[base] ?? null, edits)), kit.key)
+      expect(verdict).to.include(expected)
+    })
+
+  for (const { says, text, expect: expected } of kit.texts)
+    it(`refuses ${says}`, async () => {
+      expect(await verifyReceipt(text, kit.key)).to.include(expected)
+    })
+
+  const [first] = Object.values(kit.bases)
+  for (const key of [
+    '',
+    'log.example/1',
+    kit.key.replace('log', 'lag'),
+    `${kit.key}A`,
+    kit.key.replace(/\+A/, '+B'),
+  ])
+    it(`refuses a true receipt with the key “${key}”`, async () => {
+      expect(await verifyReceipt(canonical(first), key)).to.have.property('valid', false)
+    })
+
+  it('tells whose voice, which yes, what scope, and as of when', async () => {
+    const verdict = await verifyReceipt(canonical(first), kit.key)
+    expect(verdict).to.include({ valid: true, asOf: 1_800_000_000_000, withdrawn: false })
+    expect(verdict).to.have.nested.property('terms.title', 'kitsune')
+  })
+})
