@@ -10,7 +10,7 @@ import { openReader } from './reading.ts'
 import type { Language, Ms } from './terms.ts'
 
 export type EspeakAsk = {
-  /** Up to 5000 characters. Japanese may carry its readings (`漢字《かんじ》`); the rest is looked up. */
+  /** Up to 30,000 bytes of UTF-8. Japanese may carry its readings (`漢字《かんじ》`); the rest is looked up. */
   readonly text: string
   readonly language: Language
   /** A way to change the voice, by the synthesizer's name for it: `f3`, `m2`, `klatt4`, `whisper` … */
@@ -58,11 +58,6 @@ export function openEspeak(): Espeak {
     const { text, language, variant, rate = 1, pitch = 50 } = ask
     const voice = voiceOf(language)
     if (!voice) throw new Problem('language-unspoken', { language })
-    if (text.length > 5000)
-      throw new Problem('engine-failed', {
-        engine: 'espeak',
-        reason: 'the text is longer than 5000 characters',
-      })
     const said =
       base(language) === 'ja'
         ? await reader.read(text, ask.hints ?? [], signal)

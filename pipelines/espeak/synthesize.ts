@@ -22,14 +22,18 @@ export type Synthesized = {
   readonly events: readonly Pick<EspeakEvent, 'type' | 'id' | 'text_position' | 'audio_position'>[]
 }
 
+/** The longest text it takes, in bytes of UTF-8. */
+const room = 30_000
+
 const ready = open().then(async module => {
   const synthesizer = await new module.eSpeakNGWorker()
   const variants = new Set(
     module.FS.readdir('/usr/share/espeak-ng-data/voices/!v').filter(name => name[0] !== '.'),
   )
-  // What it sets up while it first speaks must be in the memory that is put back, or it breaks off after a clause.
+  // Its JavaScript side keeps one place in its memory for texts and moves it when one is longer. Moved later, it would be
+  // a place that the memory which is put back knows nothing of, and texts would be overwritten while they are spoken.
   synthesizer.set_voice('en-us')
-  synthesizer.synthesize('a', () => false)
+  for (let i = 0; i < 2; i++) synthesizer.synthesize(`a${' '.repeat(room)}`, () => false)
   return { module, synthesizer, variants, fresh: module.HEAPU8.slice() }
 })
 
@@ -39,6 +43,7 @@ serve(async (ask: SynthesizeAsk): Promise<Synthesized> => {
   // put back as it was at first (2 ms).
   module.HEAPU8.set(fresh)
   module.HEAPU8.fill(0, fresh.length)
+  if (Buffer.byteLength(ask.text) > room) throw new Error(`a text is longer than ${room} bytes`)
   if (ask.variant && !variants.has(ask.variant)) throw new Error(`it has no variant ${ask.variant}`)
   const voice = ask.variant ? `${ask.voice}+${ask.variant}` : ask.voice
   if (synthesizer.set_voice(voice) !== 0) throw new Error(`it has no voice ${voice}`)
