@@ -6,10 +6,10 @@ import type { Command } from './command.ts'
 export const run: Command = async () => {
   const running = await startServer(readConfig())
   const { kind, where } = running.parts.store
+  if (running.firstLink) console.log(`Become its administrator, once: ${running.firstLink}`)
   console.log(
     `Kotodama is at ${running.address}, with ${kind === 'mongodb' ? 'MongoDB' : 'the embedded store'} in ${where}`,
   )
-  if (running.firstLink) console.log(`Become its administrator, once: ${running.firstLink}`)
   await new Promise<void>(resolve => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })

@@ -57,14 +57,13 @@ describe('the settings', () => {
       SPEECH_VOICES: 'alloy=en,es-419; nova=ja',
     })
     expect(engines).to.deep.equal({
-      transcription: { url: 'http://ears:9000/v1', model: 'whisper-1', key: undefined },
-      chat: { url: 'http://tongue/v1', model: 'small', key: 'secret' },
+      transcription: { address: 'http://ears:9000/v1', model: 'whisper-1' },
+      chat: { address: 'http://tongue/v1', model: 'small', key: 'secret' },
       libretranslate: undefined,
-      deepl: { key: 'key:fx', url: undefined },
+      deepl: { key: 'key:fx' },
       speech: {
-        url: 'http://voice/v1',
+        address: 'http://voice/v1',
         model: 'tts-1',
-        key: undefined,
         voices: [
           { preset: 'alloy', languages: ['en', 'es-419'] },
           { preset: 'nova', languages: ['ja'] },
