@@ -53,6 +53,7 @@ export function decide(
   now: Instant,
   adds = 0,
 ): Agreed | Refusal {
+  const asked = ask.line === undefined ? undefined : wordsOf(ask)
   const matter: Matter = { ask, now, adds }
   const all = <K extends Kind>(kind: K) =>
     entries.filter((entry): entry is EntryOf<K> & Entry => entry.kind === kind)
@@ -163,7 +164,7 @@ export function decide(
     ...yesRules,
     [
       'changed-words',
-      grant => ask.line === undefined || textsOf(grant).every(({ words }) => words.includes(wordsOf(ask))),
+      grant => asked === undefined || textsOf(grant).every(({ words }) => words.includes(asked)),
     ],
     ['suspended', grant => !pausing([grant.id]).some(({ by }) => !ofUnion(by))],
     ['paused-by-union', grant => pausing([grant.id]).length === 0],

@@ -167,6 +167,8 @@ export const statement = z.discriminatedUnion('kind', [
     language: name,
     line: name,
     words: digest,
+    /** Two uses that are alike, at one instant, are two. */
+    nonce: digest,
     milliseconds: z.int().min(0),
     output: digest,
     /** Money due in minor units. */

@@ -209,6 +209,7 @@ export async function openRegistry({ log, records, journal, company, now }: Regi
       kind: 'use',
       ...{ actor, act, title, episode, language, line, currency, ...spent },
       words: wordsOf(use),
+      nonce: base64url(randomBytes(32)),
       due: made ? due[model] : 0,
     })
   }

@@ -106,6 +106,7 @@ export function standing({ entries, tallies }: Book, ask: Ask | Prospect, now: I
     [ask.alterations, ({ alterations }) => alterations, 'all'],
     [ask.content, ({ banned }) => banned, 'none'],
   ]
+  const wanted = ask.line === undefined ? undefined : wordsOf(ask)
   const makes = making.includes(ask.act)
   if (leaving.includes(ask.act) && (ask.territories.length === 0 || ask.media.length === 0)) return nothing
 
@@ -142,7 +143,7 @@ export function standing({ entries, tallies }: Book, ask: Ask | Prospect, now: I
     const guarded = person.guardian !== null && entry.signers.includes(person.guardian)
     return (
       allowed({ entry, texts: whole }) &&
-      (ask.line === undefined || whole.every(({ words }) => words.includes(wordsOf(ask)))) &&
+      (wanted === undefined || whole.every(({ words }) => words.includes(wanted))) &&
       ![...pauses.values()].some(({ hits }) => hits(entry.id)) &&
       (entry.by === entry.actor ||
         inForce.some(({ to, powers }) => to === entry.by && powers.includes('grant'))) &&

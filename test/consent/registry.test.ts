@@ -538,6 +538,19 @@ describe('what was spoken', () => {
     expect(tallies.get(grant.id)?.milliseconds).to.equal(900)
   })
 
+  it('is two uses when it was spoken twice alike at one instant', async () => {
+    const { registry, gate, ask, grant, actor } = await granted()
+    for (const _ of [1, 2]) {
+      const permit = await gate.permit(ask)
+      if (isRefusal(permit)) throw new Error(permit.refused)
+      await gate.redeem(permit, ask)
+      expect(await gate.commit(permit, made, async () => 1)).to.deep.equal({ kept: 1 })
+    }
+    const { tallies } = await registry.about(actor.id, 'kitsune')
+    const { lines, milliseconds } = tallies.get(grant.id) ?? {}
+    expect([lines?.size, milliseconds]).to.deep.equal([1, 1800])
+  })
+
   it('is not kept after a withdrawal that came first', async () => {
     const { registry, gate, ask, actor, withdrawal } = await granted()
     const permit = await gate.permit(ask)

@@ -95,6 +95,7 @@ const fields: { readonly [K in Kind]: Omit<EntryOf<K>, 'kind' | 'id' | 'leaf' | 
     language: '',
     line: '',
     words: '',
+    nonce: '',
     milliseconds: 0,
     output: '',
     due: 0,
