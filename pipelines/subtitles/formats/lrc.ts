@@ -3,16 +3,7 @@
  * A caption lasts until the next one begins, or until a row without words; rows of one time are one caption.
  */
 import type { Ms } from '../../terms.ts'
-import {
-  type Caption,
-  type Document,
-  type Part,
-  plain,
-  type Reading,
-  type Run,
-  same,
-  tidy,
-} from '../document.ts'
+import { type Caption, type Document, type Part, plain, type Reading, type Run, tidy } from '../document.ts'
 import { type Complaints, complaining, type TextFormat } from './format.ts'
 import { closed, printRows, printStamp, readStamps, readWords, wordsAlone } from './lrc-text.ts'
 import { patch } from './patch.ts'
@@ -60,7 +51,7 @@ function read(text: string): Reading {
   if (offset !== undefined && !/^[+-]?\d{1,9}$/.test(offset)) complain('offset-odd', offsetAt, 1, offset)
   const shift = shiftOf(offset)
   const parts = partsOf(lines, shift, lengthOf(tags.get('length')))
-  const captions = parts.flatMap(({ caption }) => caption ?? [])
+  const captions = parts.flatMap(({ caption, also = [] }) => (caption ? [caption, ...also] : []))
   if (captions.length === 0 && text.trim() !== '') complain('no-captions', 1)
   const [title, language] = [tags.get('ti'), tags.get('la')]
   const beside = [...tags].filter(([name]) => name !== 'ti' && name !== 'la')
@@ -89,7 +80,7 @@ function lengthOf(written = ''): Ms | undefined {
   return Number(minutes) * 60_000 + Number(seconds) * 1000 + Number(fraction.padEnd(3, '0'))
 }
 
-/** Rows of one time together, with the row without words that ends them. A row of several times is a part for each. */
+/** Rows of one time together, with the row without words that ends them. A row of several times is several captions. */
 function partsOf(lines: readonly Row[], shift: Ms, length: Ms | undefined): readonly Part[] {
   const times = [...new Set(lines.flatMap(({ times }) => times))].sort((a, b) => a - b)
   const next = new Map(times.map((time, i) => [time, times[i + 1]]))
@@ -121,13 +112,12 @@ function partsOf(lines: readonly Row[], shift: Ms, length: Ms | undefined): read
     const bodies = group.map(({ words }) => words.replace(/^\u00a0$/, ''))
     // Syllables are timed in the first place a row is sung at.
     const again = others.length > 0 ? runsOf(bodies.map(wordsAlone), 0, 0) : []
-    line.times.forEach((at, index) => {
-      const [from, to] = [line.ends[index - 1] ?? 0, line.ends[index]]
-      const own = others.length === 0 ? raw : line.raw.slice(from, index === others.length ? undefined : to)
+    const [caption, ...also] = line.times.map((at, index): Caption => {
       const runs = index === 0 ? runsOf(bodies, at - shift, shift) : again
-      const caption = captionOf(runs, at - shift, endOf(at, runs))
-      parts.push({ raw: own, caption: { ...caption, id: String(++id) } })
+      const [start, end] = [at - shift, endOf(at, runs)]
+      return { id: String(++id), start, end, kind: 'song', runs: closed(runs, end - start) }
     })
+    if (caption) parts.push({ raw, caption, ...(also.length > 0 && { also }) })
   }
   return parts
 }
@@ -143,13 +133,6 @@ const runsOf = (bodies: readonly string[], start: Ms, shift: Ms): readonly Run[]
     }),
   )
 
-const captionOf = (runs: readonly Run[], start: Ms, end: Ms): Omit<Caption, 'id'> => ({
-  start,
-  end,
-  kind: 'song',
-  runs: closed(runs, end - start),
-})
-
 function write(document: Document): string {
   const { origin, captions, title, language, beside = {} } = document
   const shift = shiftOf(beside['lrc.offset'])
@@ -163,11 +146,7 @@ function write(document: Document): string {
     return printCaption(caption, own ? undefined : next.get(caption.start), shift)
   }
   if (origin?.format === 'lrc')
-    return patch(
-      document,
-      { ...origin, parts: apart(document, origin.parts, print) },
-      { caption: (caption, _, was) => print(caption, was), between: '\n' },
-    )
+    return patch(document, origin, { caption: (caption, _, was) => print(caption, was), between: '\n' })
   const tags = [
     ...(title ? [['ti', title] as const] : []),
     ...(language ? [['la', language] as const] : []),
@@ -192,26 +171,6 @@ function printCaption({ start, end, runs }: Caption, next: Ms | undefined, shift
     row => `${stamp(start)}${row.replace(/^(?=[ \t]*\[\d)/, '\u2060')}\n`,
   )
   return rows.join('') + (next !== undefined && end >= next ? '' : `${stamp(end)}\n`)
-}
-
-/** Captions that share a row get rows of their own when one of them was edited or taken out. */
-function apart(
-  { captions }: Document,
-  parts: readonly Part[],
-  print: (caption: Caption) => string,
-): readonly Part[] {
-  const now = new Map(captions.map(caption => [caption.id, caption]))
-  const out: Part[] = []
-  let shared: Part[] = []
-  for (const part of parts) {
-    shared.push(part)
-    if (part.caption && !/[\r\n]$/.test(part.raw) && part !== parts.at(-1)) continue
-    const stand = shared.every(({ caption }) => !caption || same(now.get(caption.id), caption))
-    for (const one of shared)
-      out.push(stand || shared.length === 1 || !one.caption ? one : { ...one, raw: print(one.caption) })
-    shared = []
-  }
-  return out
 }
 
 export const lrc: TextFormat = {

@@ -41,9 +41,13 @@ export function patch(document: Document, origin: Origin, print: Printer): strin
       found.length === all.length &&
       found.every(({ caption }, i) => caption === all[i] || same(caption, all[i]))
     if (stands) out.push(part.raw)
-    else
-      for (const { caption, index } of found)
-        out.push(own(bodyOf(print.caption(caption, index, part))) + part.raw.slice(bodyOf(part.raw).length))
+    else {
+      const tail = part.raw.slice(bodyOf(part.raw).length)
+      found.forEach(({ caption, index }, i) => {
+        const end = i < found.length - 1 && tail === '' ? own(print.between) : tail
+        out.push(own(bodyOf(print.caption(caption, index, part))) + end)
+      })
+    }
     for (const { id } of all) putAfter(id)
   }
   if (!begun) putAfter('')

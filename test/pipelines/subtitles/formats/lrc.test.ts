@@ -142,6 +142,9 @@ describe('LRC', () => {
   it('gives a row of several times a row for each when one of them is edited', () => {
     const file = '[00:01.00][00:05.00]a\n[00:02.00]b\n[00:06.00]\n'
     expect(edited(file, '2', 'x')).to.equal('[00:01.00]a\n[00:05.00]x\n[00:02.00]b\n[00:06.00]\n')
+    expect(edited('[00:02.00]b\n[00:01.00][00:05.00]a', '3', 'x')).to.equal(
+      '[00:02.00]b\n[00:01.00]a\n[00:05.00]x\n[00:10.00]',
+    )
     expect(edited(file, '3', 'x')).to.equal('[00:01.00][00:05.00]a\n[00:02.00]x\n[00:06.00]\n')
   })
 
