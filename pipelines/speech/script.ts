@@ -105,6 +105,8 @@ export function readScript(bytes: Uint8Array, file: string): readonly ScriptLine
       fail(row, `its name is longer than ${limits.name} characters`)
     last = entry.speaker ?? last
     const line = { row, ...content(entry, words), ...times }
+    // A row of nothing but signs, a lone ♪ say, holds no words.
+    if (line.text === '') continue
     if (line.text.length > limits.characters) fail(row, `it is longer than ${limits.characters} characters`)
     lines.push(line)
     if (lines.length > limits.lines) fail(row, `it has more than ${limits.lines} lines`)
