@@ -48,9 +48,11 @@ export function readSubtitles(
     did: `It was read as ${encoding}.`,
   }
   return {
-    document: document.origin
-      ? { ...document, origin: { ...document.origin, encoding, bom, ...(odd.length > 0 && { odd }) } }
-      : document,
+    // A document that came through JSON has the origin that was written there.
+    document:
+      document.origin?.format === format.name
+        ? { ...document, origin: { ...document.origin, encoding, bom, ...(odd.length > 0 && { odd }) } }
+        : document,
     diagnostics: sure ? diagnostics : [guessed, ...diagnostics],
     format,
   }

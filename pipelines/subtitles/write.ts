@@ -21,7 +21,7 @@ export function writeSubtitles(document: Document, format: Format, writing: Writ
   const untouched = own && isUntouched(document)
   const dressed = own || format.styled ? document : worn(document)
   const from = origin && formatNamed(origin.format)
-  const said = own ? dressed : withoutKept(dressed)
+  const said = own || format.keeps ? dressed : withoutKept(dressed)
   if (format.kind === 'bytes') {
     const bytes = format.write(said)
     return { bytes, lost: untouched ? [] : lost(dressed, format.read(bytes).document, from) }

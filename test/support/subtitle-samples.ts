@@ -177,12 +177,26 @@ const lrc = `[ti:A song]
 no time
 [00:10.00]Last`
 
+const json = `{"format":"kotodama-subtitles","version":1,
+"language":"ja",
+"captions":[
+{"id":"a","start":1000,"end":2000,"kind":"dialogue","runs":[{"text":"灯り坂","marks":{"ruby":{"text":"あかりざか"}}}]},
+{"id":"b","start":2000,"end":3500,"kind":"sign","runs":[{"text":"a\\nb","marks":{}}],"place":{"block":"top"},"beside":{"x.y":"z"}}
+]}
+`
+const looseJson = JSON.stringify(
+  { title: 'x', captions: [{ id: '1', start: 0, end: 1, kind: 'note', runs: [{ text: ']"', marks: {} }] }] },
+  null,
+  2,
+).replace('{', '{\n  "format": "kotodama-subtitles",')
+
 export const samples: Readonly<Record<string, readonly (string | Buffer)[]>> = {
   'ebu-stl': [stl],
   ttml: [dfxp, crlf(dfxp)],
   imsc: [imsc, crlf(imsc)],
   'ebu-tt-d': [ebuTtD],
   itt: [itt],
+  json: [json, crlf(json), looseJson],
   lrc: [lrc, crlf(lrc), `${lrc}\n[00:12.00]\n`],
   srt: [srt, crlf(srt), looseSrt, srt.trimEnd()],
   vtt: [vtt, crlf(vtt), vtt.replaceAll('\n', '\r')],

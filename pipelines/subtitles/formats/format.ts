@@ -18,6 +18,8 @@ type Common = {
   readonly besides?: Readonly<Record<string, string>>
   /** Whether its captions wear named styles of the document. Where they don't, what a style says is said by marks. */
   readonly styled?: boolean
+  /** Whether what other formats kept for themselves is kept in it too. */
+  readonly keeps?: boolean
 }
 export type TextFormat = Common & {
   readonly kind: 'text'
