@@ -167,17 +167,17 @@ function decoder(seed: number): Uint8Array {
     { op: 'Mul', in: ['branch', 'zero'], out: ['nothing'] },
   ]
   const inputs: Value[] = [
-    { name: 'input_ids', type: 'int64', dims: [1, 'n'] },
-    { name: 'encoder_hidden_states', type: 'float', dims: [1, 'm', width] },
+    { name: 'input_ids', type: 'int64', dims: ['b', 'n'] },
+    { name: 'encoder_hidden_states', type: 'float', dims: ['b', 'm', width] },
     { name: 'use_cache_branch', type: 'bool', dims: [1] },
   ]
-  const outputs: Value[] = [{ name: 'logits', type: 'float', dims: [1, 'n', vocabulary] }]
+  const outputs: Value[] = [{ name: 'logits', type: 'float', dims: ['b', 'n', vocabulary] }]
   for (let layer = 0; layer < layers; layer++) {
     for (const part of ['decoder.key', 'decoder.value', 'encoder.key', 'encoder.value']) {
-      inputs.push({ name: `past_key_values.${layer}.${part}`, type: 'float', dims: [1, heads, 'p', wide] })
-      outputs.push({ name: `present.${layer}.${part}`, type: 'float', dims: [1, heads, 'q', wide] })
+      inputs.push({ name: `past_key_values.${layer}.${part}`, type: 'float', dims: ['b', heads, 'p', wide] })
+      outputs.push({ name: `present.${layer}.${part}`, type: 'float', dims: ['b', heads, 'q', wide] })
     }
-    outputs.push({ name: `cross_attentions.${layer}`, type: 'float', dims: [1, heads, 'n', 'm'] })
+    outputs.push({ name: `cross_attentions.${layer}`, type: 'float', dims: ['b', heads, 'n', 'm'] })
     const x = `x${layer}`
     nodes.push(
       {
@@ -230,12 +230,51 @@ function decoder(seed: number): Uint8Array {
   return onnxModel(inputs, outputs, nodes, [
     weights('embedding', [vocabulary, width], seed + 3),
     weights('unembedding', [width, vocabulary], seed + 4, 2),
-    ints('split', [1, -1, heads, wide]),
-    ints('join', [1, -1, width]),
+    ints('split', [0, -1, heads, wide]),
+    ints('join', [0, -1, width]),
     weights('zero', [1], seed, 0),
     ...Array.from({ length: layers }, (_, layer) => [
       weights(`wq${layer}`, [width, width], seed + 10 + layer, 2),
       weights(`wk${layer}`, [width, width], seed + 20 + layer, 2),
     ]).flat(),
   ])
+}
+
+/** A model of Marian's shape and files, as random: the same decoder behind an encoder of words. */
+export async function writeMarian(folder: string, seed = 11): Promise<void> {
+  await mkdir(join(folder, 'onnx'), { recursive: true })
+  const json = (name: string, value: unknown) => writeFile(join(folder, name), JSON.stringify(value))
+  const end = token('<|endoftext|>')
+  const ids = { decoder_start_token_id: end, eos_token_id: end, pad_token_id: end }
+  await json('config.json', {
+    model_type: 'marian',
+    architectures: ['MarianMTModel'],
+    is_encoder_decoder: true,
+    d_model: shape.width,
+    encoder_layers: 1,
+    decoder_layers: shape.layers,
+    encoder_attention_heads: shape.heads,
+    decoder_attention_heads: shape.heads,
+    vocab_size: vocabulary,
+    ...ids,
+  })
+  await json('generation_config.json', { ...ids, max_length: 64 })
+  await json('tokenizer_config.json', {
+    tokenizer_class: 'PreTrainedTokenizer',
+    pad_token: '<|endoftext|>',
+    eos_token: '<|endoftext|>',
+  })
+  await json('tokenizer.json', tokenizer())
+  const words = ['b', 'n']
+  const encoder = onnxModel(
+    [
+      { name: 'input_ids', type: 'int64', dims: words },
+      { name: 'attention_mask', type: 'int64', dims: words },
+    ],
+    [{ name: 'last_hidden_state', type: 'float', dims: [...words, shape.width] }],
+    [{ op: 'Gather', in: ['embedding', 'input_ids'], out: ['last_hidden_state'] }],
+    [weights('embedding', [vocabulary, shape.width], seed)],
+  )
+  await writeFile(join(folder, 'onnx/encoder_model_quantized.onnx'), encoder)
+  await writeFile(join(folder, 'onnx/decoder_model_merged_quantized.onnx'), decoder(seed))
 }
