@@ -195,6 +195,38 @@ export type Translation = {
 
 // --- timing ----------------------------------------------------------------------------------------------------------
 
+/** Mouth shapes as OVR and OpenXR name and order them (`XrFaceTrackingVisemeMETA`). */
+export type Viseme =
+  | 'sil'
+  | 'PP'
+  | 'FF'
+  | 'TH'
+  | 'DD'
+  | 'kk'
+  | 'CH'
+  | 'SS'
+  | 'nn'
+  | 'RR'
+  | 'aa'
+  | 'E'
+  | 'ih'
+  | 'oh'
+  | 'ou'
+
+/** One shape of a mouth for a time. `openness` is how far the jaw is down, 0 (lips shut) to 1 (a shout's aa). */
+export type MouthShape = Span & { readonly viseme: Viseme; readonly openness: number }
+
+/** What a mouth does over a span: shapes in order, gapless, the first from its start, the last to its end. */
+export type MouthTrack = Span & {
+  readonly shapes: readonly MouthShape[]
+  /** Whether the words were known (`text`) or the shapes were heard alone (`sound`). */
+  readonly way: 'text' | 'sound'
+  /** With `text`: the words as they were found in the sound. */
+  readonly words: readonly Word[]
+  /** How well the sound agrees with the words, or how clear it is without: 0 to 1. */
+  readonly trust: number
+}
+
 /** rate = predicted speaking time ÷ room: green 0.9–1.1, ok 0.85–1.15, amber 0.8–1.25, outside of it short or overlong. */
 export type Verdict = 'green' | 'ok' | 'amber' | 'short' | 'overlong' | 'empty'
 
