@@ -1,7 +1,7 @@
 import { decode } from './bytes.ts'
 import type { Diagnostic, Reading } from './document.ts'
 import { formats } from './formats/all.ts'
-import type { Format } from './formats/format.ts'
+import type { Format, Hints } from './formats/format.ts'
 
 const head = 4096
 
@@ -30,15 +30,16 @@ function recognise(bytes: Uint8Array, name: string, text: () => string): Format 
 export function readSubtitles(
   bytes: Uint8Array,
   name = '',
+  hints: Hints = {},
 ): Reading & { readonly format: Format | undefined } {
   const start = decode(bytes.subarray(0, head))
   const binary = recognise(bytes, name, () => start.text)
-  if (binary?.kind === 'bytes') return { ...binary.read(bytes), format: binary }
+  if (binary?.kind === 'bytes') return { ...binary.read(bytes, hints), format: binary }
   const { text, encoding, bom, odd, sure } = decode(bytes)
   const format = binary ?? recognise(bytes, name, () => text.slice(0, head))
   if (format?.kind !== 'text')
     return { document: { captions: [] }, diagnostics: [unknown], format: undefined }
-  const { document, diagnostics } = format.read(text)
+  const { document, diagnostics } = format.read(text, hints)
   const guessed: Diagnostic = {
     code: 'encoding-guessed',
     severity: 'note',

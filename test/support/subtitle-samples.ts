@@ -190,6 +190,140 @@ const looseJson = JSON.stringify(
   2,
 ).replace('{', '{\n  "format": "kotodama-subtitles",')
 
+const sbv = `0:00:01.000,0:00:02.500
+Hello there,
+you[br]two.
+
+0:00:03.000,0:00:04.000
+007
+
+1:00:05.000,1:00:06.000
+with a
+
+blank row
+`
+const microdvd = `{1}{1}23.976
+{DEFAULT}{}{C:$00FFFF}
+{24}{48}{y:i}Hello|there
+{72}{96}{Y:b,u}{P:0}{c:$0000FF}red|/slanted
+what
+{120}{}No end
+{200}{240}{H:129}{o:10,20}{q:x}last
+`
+const mpl2 = `[10][25]/Hello|_there
+[30][40]\\\\bold
+[50][]No end
+[70][80]last
+`
+const sami = `<SAMI>
+<HEAD>
+<TITLE>A sample</TITLE>
+<STYLE TYPE="text/css">
+<!--
+P { font-family: Arial; text-align: center }
+.ENCC { Name: English; lang: en-US; SAMIType: CC; color: yellow }
+.KRCC { Name: '한국어'; lang: ko-KR; SAMIType: CC; }
+#Source { color: white; }
+-->
+</STYLE>
+</HEAD>
+<BODY>
+<SYNC Start=1000><P Class=ENCC ID=Source>Bob:<P Class=ENCC>Hello &amp; <i>goodbye<br>you</i>
+<SYNC Start=1000><P Class=KRCC>안녕 <font color="#ff0000">너</font>
+<!-- a comment -->
+<SYNC Start=2500><P Class=ENCC>&nbsp;
+<SYNC Start=3000><P Class=KRCC>&nbsp;
+<sync start='4000'><p class="ENCC">5 < 6 & 7 <ruby>漢<rt>かん</rt></ruby>
+<SYNC Start=5000 End=6000><P Class=ENCC>last
+</BODY>
+</SAMI>
+`
+const ttxt = `<?xml version="1.0" encoding="UTF-8" ?>
+<!-- GPAC 3GPP Text Stream -->
+<TextStream version="1.1">
+<TextStreamHeader width="400" height="60" layer="0" translation_x="0" translation_y="0">
+<TextSampleDescription horizontalJustification="center" verticalJustification="bottom" backColor="0 0 0 0">
+<FontTable><FontTableEntry fontName="Serif" fontID="1"/></FontTable>
+<TextBox top="0" left="0" bottom="60" right="400"/>
+<Style styles="Normal" fontID="1" fontSize="18" color="ff ff ff ff"/>
+</TextSampleDescription>
+<TextSampleDescription horizontalJustification="left" verticalJustification="top"><Style styles="Bold" color="ff ff ff ff"/></TextSampleDescription>
+</TextStreamHeader>
+<TextSample sampleTime="00:00:00.000" text=""/>
+<TextSample sampleTime="00:00:01.000" xml:space="preserve">Hello you
+there<Style fromChar="6" toChar="9" styles="Italic" color="ff 0 0 ff"/></TextSample>
+<TextSample sampleTime="00:00:02.500" xml:space="preserve"></TextSample>
+<TextSample sampleTime="00:00:03.000" sampleDescriptionIndex="2" text="'one''two'"/>
+<TextSample sampleTime="00:00:04.000" xml:space="preserve">karaoke<Karaoke startTime="0.5"><KaraokeRange fromChar="0" toChar="2" endTime="1.0"/><KaraokeRange fromChar="2" toChar="7" endTime="1.5"/></Karaoke></TextSample>
+<TextSample sampleTime="00:00:06.000" text=""/>
+</TextStream>
+`
+const word = (word: string, start: number, end: number) => ({ word, start, end, probability: 0.9 })
+const openaiWhisper = JSON.stringify({
+  text: ' Hello there. Bye.',
+  segments: [
+    {
+      id: 0,
+      seek: 0,
+      start: 0.0,
+      end: 2.5,
+      text: ' Hello there.',
+      tokens: [50364, 2425],
+      temperature: 0,
+      avg_logprob: -0.25,
+      compression_ratio: 0.8,
+      no_speech_prob: 0.01,
+      words: [word(' Hello', 0.1, 0.5), word(' there.', 0.6, 1.24)],
+    },
+    { id: 1, seek: 0, start: 3, end: 4.2, text: ' Bye.', tokens: [], words: [word(' Bye.', 3, 3.5)] },
+  ],
+  language: 'en',
+})
+const whisperCpp = JSON.stringify(
+  {
+    systeminfo: 'AVX = 1',
+    model: { type: 'base' },
+    params: { model: 'x', language: 'ja' },
+    result: { language: 'ja' },
+    transcription: [
+      {
+        timestamps: { from: '00:00:00,000', to: '00:00:02,500' },
+        offsets: { from: 0, to: 2500 },
+        text: '灯り坂',
+        tokens: [
+          { text: '[_BEG_]', offsets: { from: 0, to: 0 }, id: 50364, p: 0.9 },
+          { text: '灯り', offsets: { from: 0, to: 800 }, id: 1, p: 0.9 },
+          { text: '坂', offsets: { from: 800, to: 1500 }, id: 2, p: 0.9 },
+        ],
+      },
+    ],
+  },
+  null,
+  '\t',
+)
+const whisperX = JSON.stringify({
+  segments: [
+    {
+      start: 1.001,
+      end: 2,
+      text: ' 10 dogs bark.',
+      words: [
+        { word: '10' },
+        { word: 'dogs', start: 1.2, end: 1.5, score: 0.8 },
+        { word: 'bark.', start: 1.5, end: 1.9, score: 0.7 },
+      ],
+      speaker: 'SPEAKER_00',
+    },
+    { start: 'soon', text: 'x' },
+  ],
+  word_segments: [],
+  language: 'en',
+})
+const fasterWhisper = JSON.stringify([
+  { id: 1, seek: 0, start: 0.5, end: 1.5, text: ' One', words: null },
+  { id: 2, seek: 0, start: 1.5, end: 2.5, text: ' two', words: [word(' two', 1.5, 2)] },
+])
+
 export const samples: Readonly<Record<string, readonly (string | Buffer)[]>> = {
   'ebu-stl': [stl],
   ttml: [dfxp, crlf(dfxp)],
@@ -197,6 +331,12 @@ export const samples: Readonly<Record<string, readonly (string | Buffer)[]>> = {
   'ebu-tt-d': [ebuTtD],
   itt: [itt],
   json: [json, crlf(json), looseJson],
+  whisper: [openaiWhisper, whisperCpp, whisperX, fasterWhisper],
+  sbv: [sbv, crlf(sbv)],
+  microdvd: [microdvd, crlf(microdvd), microdvd.slice(13)],
+  mpl2: [mpl2, crlf(mpl2)],
+  sami: [sami, crlf(sami)],
+  ttxt: [ttxt, crlf(ttxt)],
   lrc: [lrc, crlf(lrc), `${lrc}\n[00:12.00]\n`],
   srt: [srt, crlf(srt), looseSrt, srt.trimEnd()],
   vtt: [vtt, crlf(vtt), vtt.replaceAll('\n', '\r')],

@@ -1,4 +1,11 @@
+import type { Rate } from '../../terms.ts'
 import type { Diagnostic, Document, Reading, Severity } from '../document.ts'
+
+/** What whoever reads a file knows of it that the file itself may not say. */
+export type Hints = {
+  /** Frames a second of the picture, for formats that count frames without saying how many make a second. */
+  readonly rate?: Rate
+}
 
 /**
  * How a format is added: a file that says what this type asks for, and a row in `all.ts`. Formats are strangers to each
@@ -25,13 +32,13 @@ export type TextFormat = Common & {
   readonly kind: 'text'
   /** 0 to 1: how sure the first characters of a file are in this format. */
   readonly looksLike: (head: string) => number
-  readonly read: (text: string) => Reading
+  readonly read: (text: string, hints?: Hints) => Reading
   readonly write?: (document: Document) => string
 }
 export type ByteFormat = Common & {
   readonly kind: 'bytes'
   readonly looksLike: (head: Uint8Array) => number
-  readonly read: (bytes: Uint8Array) => Reading
+  readonly read: (bytes: Uint8Array, hints?: Hints) => Reading
   readonly write?: (document: Document) => Uint8Array
 }
 export type Format = TextFormat | ByteFormat

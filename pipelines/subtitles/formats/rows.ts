@@ -1,3 +1,5 @@
+import type { Origin } from '../document.ts'
+
 /** A text cut into rows at LF, CRLF and CR, by position, so that nothing is copied. Rows count from 0. */
 export type Rows = {
   readonly text: string
@@ -72,3 +74,12 @@ export function rowOf({ starts, count }: Rows, at: number): number {
   }
   return Math.max(0, low - 1)
 }
+
+/** The origin of what is only read: the whole file in one part. */
+export const originOf = (format: string, { text, newline }: Rows): Origin => ({
+  format,
+  encoding: 'utf-8',
+  bom: false,
+  newline,
+  parts: text === '' ? [] : [{ raw: text }],
+})

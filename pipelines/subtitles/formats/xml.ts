@@ -3,6 +3,8 @@
  * five of XML itself are believed; depth, attributes and names are bounded. Broken documents are read as far as they go.
  */
 
+import type { XmlFault } from './xml-faults.ts'
+
 export type Text = { readonly text: string; readonly start: number; readonly end: number }
 export type Element = {
   /** With its namespace's usual prefix, `tt:p`; `{uri}name` for namespaces nobody here knows. */
@@ -16,12 +18,6 @@ export type Element = {
   closing: number
   end: number
 }
-export type XmlFault = {
-  readonly code: 'unclosed' | 'unopened' | 'entity' | 'deep' | 'stray' | 'doctype' | 'attributes'
-  readonly at: number
-  readonly found: string
-}
-
 const deepest = 100
 const mostAttributes = 100
 const longestName = 200
