@@ -4,11 +4,30 @@ export type { Gate, Grant, Made, Opened, Outlook } from './gate.ts'
 export { Forgery, openGate } from './gate.ts'
 export { openJournal } from './journal.ts'
 export { Closed, type Kms, sealedFiles } from './kms.ts'
-export { emptyLedger, type Ledger } from './ledger.ts'
+export type { Enter, Ledger, Spent } from './ledger.ts'
+export { type Log, openLog } from './log/log.ts'
+export { type NoteSigner, type NoteVerifier, openSigner, readKey, spellKey } from './log/note.ts'
+export { readLog } from './log/read.ts'
+export { readOnlyLog } from './log/read-only.ts'
+export { folder, memory, type Storage } from './log/storage.ts'
+export { openWitness, type Witness } from './log/witness.ts'
+export { idOf, prove } from './proof.ts'
 export { type Receipt, receiptOf } from './receipt.ts'
-export type { Entry } from './records.ts'
-export { openRegistry, type Registry } from './registry.ts'
+export {
+  type Entry,
+  type EntryOf,
+  type Kind,
+  type Proof,
+  readEntry,
+  type ShownLanguage,
+  type Signed,
+  type Statement,
+  signed,
+  type Terms,
+} from './records.ts'
+export { openRegistry, type Registry, type Told } from './registry.ts'
 export type { Act, Alteration, Ask, Content, Prospect, Refusal, RefusalName, Setting, Use } from './terms.ts'
 export { acts, explain, isRefusal, refusals } from './terms.ts'
 export { openVault, type Vault } from './vault.ts'
 export { type Verdict, verifyReceipt } from './verify.ts'
+export { wordingOf } from './wording.ts'

@@ -1,13 +1,17 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 import { base64url, concat, text, utf8 } from './bytes.ts'
 import type { Storage } from './log/storage.ts'
+import type { Use } from './terms.ts'
 
 /** Who keeps the keys of voices: a sealed file here, or a service that never lets them out. */
 export type Kms = {
   /** Encrypts a data key under this owner's key, which is made when there is none. */
   readonly wrap: (owner: string, dataKey: Uint8Array) => Promise<Uint8Array>
-  /** Throws `Closed` when there is no such key or what was wrapped was not wrapped with it. */
-  readonly unwrap: (owner: string, wrapped: Uint8Array) => Promise<Uint8Array>
+  /**
+   * Throws `Closed` when there is no such key or what was wrapped was not wrapped with it. A service at a distance asks
+   * its own gate about `use` first: whoever asks it need not be believed.
+   */
+  readonly unwrap: (owner: string, wrapped: Uint8Array, use?: Use) => Promise<Uint8Array>
   /** Destroys the owner's key for good; gives its fingerprint, or nothing when there is none. */
   readonly destroy: (owner: string) => Promise<string | undefined>
 }

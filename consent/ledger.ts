@@ -28,12 +28,3 @@ export type Ledger = {
   readonly hold: <Result>(work: (enter: Enter) => Promise<Result>) => Promise<Result>
 }
 export type Enter = (spent: Spent, use: Ask) => Promise<void>
-
-/** A ledger in which nobody has said yes to anything, and in which nothing can be written. */
-export const emptyLedger: Ledger = Object.freeze({
-  about: async () => ({ entries: [], tallies: new Map(), epoch: -1 }),
-  hold: async <Result>(work: (enter: Enter) => Promise<Result>) =>
-    work(async () => {
-      throw new Error('Nothing can be written in an empty ledger.')
-    }),
-})

@@ -221,3 +221,16 @@ export const signed = z
   })
   .readonly()
 export type Signed = z.output<typeof signed>
+
+const place = z.looseObject({
+  id: digest,
+  leaf: z.int().min(0),
+  logged: instant,
+  signers: z.array(party).min(1).max(10).readonly(),
+})
+
+/** Reads an entry that came from another process. Throws on what is none; that its signatures hold, it can't show. */
+export function readEntry(given: unknown): Entry {
+  const { id, leaf, logged, signers, ...said } = place.parse(given)
+  return Object.freeze({ ...statement.parse(said), id, leaf, logged, signers }) as Entry
+}

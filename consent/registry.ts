@@ -52,10 +52,19 @@ export type RegistryWish = {
     readonly prove: (what: Pick<Signed, 'statement' | 'shown'>) => Proof
   }
   readonly now: () => Instant
+  /** Hears of every entry that comes after the opening, as soon as it stands in the log. Must not throw, nor wait. */
+  readonly heard?: (entry: Entry) => void
 }
 
 /** Opens the registry: replays the log and checks every signature in it. Throws when a statement is missing or false. */
-export async function openRegistry({ log, records, journal, company, now }: RegistryWish): Promise<Registry> {
+export async function openRegistry({
+  log,
+  records,
+  journal,
+  company,
+  now,
+  heard = () => undefined,
+}: RegistryWish): Promise<Registry> {
   const known: Known = nobody()
   const openings = new Map<string, Kept>()
   const bySubject = new Map<string, Entry[]>()
@@ -65,7 +74,9 @@ export async function openRegistry({ log, records, journal, company, now }: Regi
   let down = false
   let latest: Instant = 0
   let turn: Promise<unknown> = Promise.resolve()
+  let opening = true
   await catchUp()
+  opening = false
 
   /** Takes in whatever the log holds: the log, and not who appended, says what stands. */
   async function catchUp(): Promise<void> {
@@ -73,9 +84,9 @@ export async function openRegistry({ log, records, journal, company, now }: Regi
       const { commitment, logged } = JSON.parse(text(bytes)) as Leaf
       const kept = await records.read(`${commitment}.json`)
       if (!kept) throw new Error('A statement of the log is missing.')
-      const opening = JSON.parse(text(kept)) as Kept
-      if (commitmentOf(opening) !== commitment) throw new Error('A statement is not the one in the log.')
-      const signed = signedSchema.parse(opening.signed)
+      const opened = JSON.parse(text(kept)) as Kept
+      if (commitmentOf(opened) !== commitment) throw new Error('A statement is not the one in the log.')
+      const signed = signedSchema.parse(opened.signed)
       const at = { leaf: replayed, logged, company: company.id }
       const entry = await admit(known, signed, at).catch((error: unknown) => {
         // After a failure the same may have been appended twice: the first stands.
@@ -86,7 +97,7 @@ export async function openRegistry({ log, records, journal, company, now }: Regi
       latest = Math.max(latest, logged)
       if (!entry) continue
       take(known, entry)
-      openings.set(entry.id, { ...opening, signed })
+      openings.set(entry.id, { ...opened, signed })
       if (entry.kind === 'use') tally(entry)
       else
         for (const subject of subjectsOf(entry, known.entries)) {
@@ -94,6 +105,7 @@ export async function openRegistry({ log, records, journal, company, now }: Regi
           bySubject.set(subject, entries)
           entries.push(entry)
         }
+      if (!opening) heard(entry)
     }
   }
 

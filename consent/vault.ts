@@ -27,7 +27,12 @@ export type Vault = {
   readonly erase: (actor: string) => Promise<Entry>
 }
 
-export function openVault(storage: Storage, kms: Kms, gate: Gate, registry: Registry): Vault {
+export function openVault(
+  storage: Storage,
+  kms: Kms,
+  gate: Gate,
+  registry: Pick<Registry, 'entries' | 'tell'>,
+): Vault {
   const about = (owner: string, name: string) => JSON.stringify([owner, name])
 
   async function seal(actor: string, voice: Uint8Array): Promise<string> {
@@ -47,7 +52,7 @@ export function openVault(storage: Storage, kms: Kms, gate: Gate, registry: Regi
     if (!bytes) throw new Closed('There is nothing of this name.')
     const { owner, wrapped, sealed } = readEnvelope(bytes)
     if (owner !== opened.actor) return { refused: 'another-use' }
-    const dataKey = await kms.unwrap(owner, wrapped)
+    const dataKey = await kms.unwrap(owner, wrapped, use)
     const voice = decrypt(dataKey, about(owner, name), sealed)
     dataKey.fill(0)
     return { ...opened, voice }

@@ -68,6 +68,10 @@ export const problems = {
     'This voice belongs to a person and may not speak here: {refusal}.',
     'Ask the actor through the consent registry.',
   ],
+  'consent-shut': [
+    'The register of consents is shut: {reason}',
+    'Nothing is permitted until the operator has mended it; withdrawals are still taken.',
+  ],
   // the house
   cancelled: ['It was cancelled.', 'Start it again; finished steps are kept.'],
   'store-busy': ['Another server already owns the data in {place}.', 'Stop it, or set another DATA_DIR.'],

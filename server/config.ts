@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { Problem } from '../pipelines/problem.ts'
 import { type SettingName, type Settings, settings, together } from './settings.ts'
 
@@ -41,6 +41,13 @@ function arrange(read: Settings) {
     publicUrl: read.PUBLIC_URL,
     trustProxy: read.TRUST_PROXY,
     dataDir,
+    keysDir: read.KEYS_DIR ? resolve(read.KEYS_DIR) : join(dataDir, 'keys'),
+    consent: {
+      companyName: read.COMPANY_NAME,
+      logKey: read.CONSENT_LOG_KEY,
+      companyKey: read.CONSENT_COMPANY_KEY,
+      masterKey: read.CONSENT_MASTER_KEY,
+    },
     mongodbUri: read.MONGODB_URI,
     logLevel: read.LOG_LEVEL,
     modelsUrl: read.MODELS_URL,

@@ -1,6 +1,6 @@
 /** The wiring of engines: which are installed or configured, and the one door to voices. The only file that names them. */
 import { availableParallelism } from 'node:os'
-import { emptyLedger, openGate } from '../consent/index.ts'
+import type { Gate, Vault } from '../consent/index.ts'
 import { openEspeakVoices } from '../pipelines/dub/engines/espeak.ts'
 import { openSpeechService, type SpeechService } from '../pipelines/dub/engines/openai-speech.ts'
 import {
@@ -30,8 +30,11 @@ const threads = Math.max(1, availableParallelism() - 1)
 
 export type OpenCrew = Omit<Crew, 'memory'> & { readonly close: () => void }
 
+/** What a voice is asked of: the keeper's own, or what a worker has by the link to its keeper. */
+export type ConsentAtHand = { readonly gate: Gate; readonly vault: Vault }
+
 /** Processes behind the engines start when they are first needed, so this costs next to nothing. */
-export async function openCrew(config: Config): Promise<OpenCrew> {
+export async function openCrew(config: Config, { gate }: ConsentAtHand): Promise<OpenCrew> {
   useTools(await findTools(config.tools))
   useLimits(config.media)
   const installed = await installedIn(foldersOf(config.dataDir).models)
@@ -58,7 +61,7 @@ export async function openCrew(config: Config): Promise<OpenCrew> {
     ...(tongue && { tongue }),
     espeak,
     pace: openPace(espeak),
-    voices: openVoices(openGate(emptyLedger, Date.now), speakers),
+    voices: openVoices(gate, speakers),
     close() {
       espeak.close()
       inference.close()

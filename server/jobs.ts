@@ -1,5 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
+import type { FromLink, ToLink } from './consent/link.ts'
+import type { Consent } from './consent/open.ts'
 import type { FromServer } from './contract.ts'
 import type { WorkStore } from './store/work.ts'
 
@@ -18,9 +21,12 @@ export type Jobs = {
 }
 
 /** To the worker: look for work; stop this one. */
-export type ToWorker = { readonly type: 'wake' } | { readonly type: 'cancel'; readonly episode: string }
-/** From the worker: its name, once, and then what happens. */
-export type FromWorker = { readonly type: 'worker'; readonly name: string } | JobEvent
+export type ToWorker =
+  | { readonly type: 'wake' }
+  | { readonly type: 'cancel'; readonly episode: string }
+  | ToLink
+/** From the worker: its name, once, and then what happens, and what it asks about consents. */
+export type FromWorker = { readonly type: 'worker'; readonly name: string } | JobEvent | FromLink
 
 /** A worker that can't even start must not spin. */
 const restartMs = 300
@@ -31,9 +37,11 @@ const restartMs = 300
  */
 export function openJobs({
   work,
+  consent,
   log,
 }: {
   readonly work: WorkStore
+  readonly consent: Pick<Consent, 'serve'>
   readonly log: (says: string, more?: object) => void
 }): Jobs {
   const ears = new Set<(event: JobEvent) => void>()
@@ -48,12 +56,22 @@ export function openJobs({
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
     let name: string | undefined
+    const ended = once(child, 'exit')
+    const link = consent.serve({
+      send: said => void (child.connected && child.send(said)),
+      kill: async () => {
+        killGroup(child)
+        await ended
+      },
+    })
     child.on('message', (said: FromWorker) => {
       if (said.type === 'worker') name = said.name
+      else if (said.type === 'consent') link.hear(said)
       else for (const hear of ears) hear(said)
     })
     child.on('exit', async (code, signal) => {
       killGroup(child)
+      link.gone()
       if (closing) return
       log('the worker died and is replaced', { code, signal })
       if (name)

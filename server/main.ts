@@ -6,6 +6,7 @@ import { type Language, netflix, probeFile } from '../pipelines/index.ts'
 import { createApp } from './app.ts'
 import { openAuth } from './auth.ts'
 import type { Config } from './config.ts'
+import { type Consent, openConsent } from './consent/open.ts'
 import { setupLink } from './contract.ts'
 import { openCrew } from './crew.ts'
 import { viewEngines } from './engines.ts'
@@ -21,6 +22,7 @@ export type Running = {
   /** The one-time link of the first administrator; none once there is one. */
   readonly firstLink?: string
   readonly parts: Parts
+  readonly consent: Consent
   readonly jobs: ReturnType<typeof openJobs>
   readonly close: () => Promise<void>
 }
@@ -32,8 +34,9 @@ export async function startServer(config: Config): Promise<Running> {
   const parts = await openParts(config, { join: false, log: tell })
   const { people, work, blobs, store } = parts
   const auth = openAuth({ ...people, now: Date.now, sessionMs: config.sessionMs })
-  const crew = await openCrew(config)
-  const jobs = openJobs({ work, log: tell })
+  const consent = await openConsent({ ...config, now: Date.now, log: tell })
+  const crew = await openCrew(config, consent)
+  const jobs = openJobs({ work, consent, log: tell })
   const clientDir = join(import.meta.dirname, '../dist/client')
 
   const app = createApp({
@@ -71,11 +74,13 @@ export async function startServer(config: Config): Promise<Running> {
     address,
     ...(token && { firstLink: setupLink(address, token) }),
     parts,
+    consent,
     jobs,
     async close() {
       await app.close()
       await jobs.close()
       crew.close()
+      await consent.close()
       await parts.close()
     },
   }

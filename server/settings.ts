@@ -3,6 +3,7 @@ import { z } from 'zod'
 const whole = (least: number, most: number) =>
   z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.number().min(least).max(most))
 const words = z.string().min(1)
+const secret = z.string().regex(/^[\w-]{43}$/, 'must be 32 bytes in base64url')
 const address = z
   .url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' })
   .transform(value => value.replace(/\/+$/, ''))
@@ -46,6 +47,21 @@ export const settings = {
     says: 'A MongoDB server to use instead of the embedded store.',
     shape: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://'),
   },
+  KEYS_DIR: {
+    says: 'The folder of the secret keys, which no backup takes: best on another disk; `keys` in DATA_DIR unless set.',
+    shape: words,
+  },
+  COMPANY_NAME: {
+    says: 'The company that asks actors, as they read it; it is enrolled under this name at the first start.',
+    shape: words,
+    default: 'Kotodama',
+  },
+  CONSENT_LOG_KEY: {
+    says: 'The secret key of the log of consents, 32 bytes in base64url, instead of a file in KEYS_DIR.',
+    shape: secret,
+  },
+  CONSENT_COMPANY_KEY: { says: 'The same of the company’s signing key.', shape: secret },
+  CONSENT_MASTER_KEY: { says: 'The same of the key that seals the keys of voices.', shape: secret },
   LOG_LEVEL: { says: `One of ${logLevels.join(', ')}.`, shape: z.enum(logLevels), default: 'info' },
   FFMPEG_PATH: { says: 'The ffmpeg to use before any other.', shape: words },
   FFPROBE_PATH: { says: 'The ffprobe to use before any other.', shape: words },

@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { readConfig } from './config.ts'
+import { consentFolders } from './consent/folders.ts'
+import { joinConsent } from './consent/join.ts'
 import { openCrew } from './crew.ts'
 import type { FromWorker, ToWorker } from './jobs.ts'
 import { loadWork } from './known.ts'
@@ -20,7 +22,11 @@ const tell = (said: FromWorker) => void (process.connected && process.send?.(sai
 process.on('disconnect', () => process.kill(-process.pid, 'SIGKILL'))
 
 const parts = await openParts(config, { join: true })
-const crew = await openCrew(config)
+const port = {
+  send: (said: FromWorker) => process.connected && process.send?.(said) !== undefined,
+  listen: (hear: (said: unknown) => void) => void process.on('message', hear),
+}
+const crew = await openCrew(config, joinConsent(consentFolders(config.dataDir).root, port, Date.now))
 const scratch = foldersOf(config.dataDir).scratch
 await rm(scratch, { recursive: true, force: true })
 
@@ -28,7 +34,7 @@ let current: { readonly episode: string; readonly abort: AbortController } | und
 let wake = () => {}
 process.on('message', (said: ToWorker) => {
   if (said.type === 'wake') wake()
-  else if (current?.episode === said.episode) current.abort.abort()
+  else if (said.type === 'cancel' && current?.episode === said.episode) current.abort.abort()
 })
 tell({ type: 'worker', name })
 

@@ -2,7 +2,6 @@ import { expect } from 'chai'
 import {
   acts,
   type Entry,
-  emptyLedger,
   Forgery,
   type Gate,
   type Grant,
@@ -14,7 +13,7 @@ import {
 } from '../consent/index.ts'
 import type { VoiceEngine } from '../pipelines/dub/engine.ts'
 import { openVoices, type Part } from '../pipelines/dub/voices.ts'
-import { ask, entry, ledgerOf, terms, withdrawal, yeses } from './support/consent.ts'
+import { ask, emptyLedger, entry, ledgerOf, terms, withdrawal, yeses } from './support/consent.ts'
 
 const { actor, ...use } = ask
 const cast = (value: unknown) => value as Grant

@@ -112,11 +112,12 @@ describe('the house', () => {
     expect(tracked).to.equal('')
   })
 
-  it('opens the gate of consent in the wiring alone', () => {
+  it('opens the gate of consent with the keeper of the register and at the worker’s link to it, and nowhere else', () => {
     const openers = rooms
       .flatMap(sources)
       .filter(file => /\bopenGate\b/.test(readFileSync(join(root, file), 'utf8')))
-    expect(openers.filter(file => roomOf(file) !== 'consent' && file !== 'server/crew.ts')).to.deep.equal([])
+    const wiring = ['server/consent/join.ts', 'server/consent/open.ts']
+    expect(openers.filter(file => roomOf(file) !== 'consent')).to.deep.equal(wiring)
   })
 
   it('reads the environment in one place', () => {

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Draft, Problem } from '../../pipelines/index.ts'
 import { readConfig } from '../config.ts'
+import { openConsent } from '../consent/open.ts'
 import { handOver, type Order, takeOrder } from '../ingest.ts'
 import { openJobs } from '../jobs.ts'
 import { openLog } from '../log.ts'
@@ -53,9 +54,9 @@ export const run: Command = async args => {
   const config = readConfig()
   const parts = await openParts(config, { join: true })
   const log = openLog({ ...config, logLevel: 'error' })
-  const jobs = parts.store.own
-    ? openJobs({ work: parts.work, log: (says, more) => log.error(more ?? {}, says) })
-    : undefined
+  const tell = (says: string, more?: object) => log.error(more ?? {}, says)
+  const consent = parts.store.own ? await openConsent({ ...config, now: Date.now, log: tell }) : undefined
+  const jobs = consent && openJobs({ work: parts.work, consent, log: tell })
   // Ctrl+C ends this command and its worker, not the work: the same command goes on where it was.
   process.once('SIGINT', () => void jobs?.close().finally(() => process.exit(130)))
   try {
@@ -69,6 +70,7 @@ export const run: Command = async args => {
     return 0
   } finally {
     await jobs?.close()
+    await consent?.close()
     await parts.close()
   }
 }

@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Draft, draftEpisode, type Wish } from '../../pipelines/index.ts'
 import { readConfig } from '../../server/config.ts'
+import { openConsent } from '../../server/consent/open.ts'
 import { openCrew } from '../../server/crew.ts'
 import { takeOrder } from '../../server/ingest.ts'
 import { loadWork } from '../../server/known.ts'
@@ -65,6 +66,7 @@ const config = readConfig({ DATA_DIR: join(folder, 'data') })
 try {
   const { file, subtitles } = await lengthen()
   const parts = await openParts(config, { join: false })
+  const consent = await openConsent({ ...config, now: Date.now, log: says => console.error(says) })
   const order = { file, subtitles, series: 'Bench', episode: '1', language: 'ja', targets: ['en'] }
   const { id, series } = await takeOrder(order, parts)
   const { entries } = { entries: JSON.parse(await readFile(join(sample, 'memory.json'), 'utf8')) }
@@ -79,7 +81,7 @@ try {
   }, 100)
 
   const make = async (edits: Wish['edits']) => {
-    const crew = await openCrew(config)
+    const crew = await openCrew(config, consent)
     const before = await cpu()
     const since = performance.now()
     const run = openRun({

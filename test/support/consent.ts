@@ -1,4 +1,4 @@
-import type { Ask, Book, Entry, Ledger } from '../../consent/index.ts'
+import type { Ask, Book, Enter, Entry, Ledger } from '../../consent/index.ts'
 import type { EntryOf, Kind, Terms } from '../../consent/records.ts'
 import { wordsOf } from '../../consent/words.ts'
 
@@ -135,3 +135,12 @@ export function ledgerOf(entries: readonly Entry[], uses: unknown[] = []): Ledge
       }),
   }
 }
+
+/** A ledger in which nobody has said yes to anything, and in which nothing can be written. */
+export const emptyLedger: Ledger = Object.freeze({
+  about: async () => ({ entries: [], tallies: new Map(), epoch: -1 }),
+  hold: async <Result>(work: (enter: Enter) => Promise<Result>) =>
+    work(async () => {
+      throw new Error('Nothing can be written in an empty ledger.')
+    }),
+})

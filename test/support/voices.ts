@@ -1,6 +1,7 @@
-import { emptyLedger, openGate } from '../../consent/index.ts'
+import { openGate } from '../../consent/index.ts'
 import type { SpeakAsk, VoiceEngine } from '../../pipelines/dub/engine.ts'
 import { openVoices, type Voices } from '../../pipelines/dub/voices.ts'
+import { emptyLedger } from './consent.ts'
 
 export const rate = 24_000
 /** How long the last, higher sound of every phrase is. */

@@ -1,0 +1,239 @@
+/** The keeper's wiring of consent: the one process that owns the register, its keys and its log. */
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import {
+  type Entry,
+  folder,
+  type Gate,
+  type Ledger,
+  type Log,
+  type NoteSigner,
+  openGate,
+  openJournal,
+  openLog,
+  openRegistry,
+  openSigner,
+  openVault,
+  type Receipt,
+  type Registry,
+  readKey,
+  readOnlyLog,
+  receiptOf,
+  type Signed,
+  type Storage,
+  sealedFiles,
+  signed as signedSchema,
+  spellKey,
+  type Vault,
+} from '../../consent/index.ts'
+import { Problem } from '../../pipelines/problem.ts'
+import type { Config } from '../config.ts'
+import { type Company, findCompany } from './company.ts'
+import { consentFolders } from './folders.ts'
+import { findKey } from './keys.ts'
+import { lastSeen } from './seen.ts'
+import { type Serving, serveLink } from './serve.ts'
+
+export type Consent = {
+  readonly gate: Gate
+  readonly vault: Vault
+  /** Enters, stops, tells, and lists. While the register is shut, only `stop` does anything. */
+  readonly registry: Registry
+  /** The log as it stands; none when it can't be read. */
+  readonly log: Log | undefined
+  readonly company: Company | undefined
+  /** The log's public key as a note key: what a receipt is verified with. */
+  readonly publicKey: string | undefined
+  /** What makes a receipt of a grant. @throws Problem `consent-shut` */
+  readonly receipt: (grant: string) => Receipt
+  /** Why nothing is permitted now, or nothing when the register is open. */
+  readonly shut: () => string | undefined
+  /** Hears of every entry as soon as it stands in the log. Gives what ends the hearing. */
+  readonly onEntry: (hear: (entry: Entry) => void) => () => void
+  /** Hears of every no that was taken while the log could not be written, before anybody is answered. */
+  readonly onWaiting: (hear: (signed: Signed) => void) => () => void
+  /** Answers one worker. */
+  readonly serve: (worker: Pick<Serving, 'send' | 'kill'>) => ReturnType<typeof serveLink>
+  readonly close: () => Promise<void>
+}
+
+export type Wish = Pick<Config, 'dataDir' | 'keysDir' | 'consent'> & {
+  readonly now: () => number
+  readonly log: (says: string, more?: object) => void
+  /** How a folder is kept; tests fill the disk. */
+  readonly store?: (path: string) => Storage
+}
+
+/** What waits for the log is brought to it this often. */
+const retryMs = 5000
+
+/**
+ * Opens the register, or, when a key is missing or something is not what was signed, a register that permits nothing
+ * and still takes every withdrawal. Never throws for a fault of the register: the rest of the house lives on.
+ */
+export async function openConsent({ now, log: tell, store = folder, ...config }: Wish): Promise<Consent> {
+  const at = consentFolders(config.dataDir)
+  const entryEars = new Set<(entry: Entry) => void>()
+  const waitingEars = new Set<(signed: Signed) => void>()
+  const told = <Heard>(ears: ReadonlySet<(heard: Heard) => void>, heard: Heard) => {
+    for (const hear of ears)
+      try {
+        hear(heard)
+      } catch (error) {
+        tell('somebody who hears of consents failed', { error: String(error) })
+      }
+  }
+
+  const journal = await openJournal(store(at.journal))
+  const opened = await openBooks().catch((error: unknown): Books => {
+    tell('the register of consents can’t be opened: nothing is permitted', { error: String(error) })
+    return { why: error instanceof Error ? error.message : String(error) }
+  })
+  const { company, log, signer } = opened
+  const master = await findKey(config.keysDir, 'master', config.consent.masterKey, !opened.old).catch(
+    () => undefined,
+  )
+  const why = opened.why ?? (master ? undefined : 'The key of the keys of voices is missing.')
+
+  const books = opened.registry ?? shutRegistry()
+  const registry: Registry = Object.freeze({
+    ...books,
+    stop: async (given: unknown) => {
+      const done = await books.stop(given)
+      if (!done.logged) told(waitingEars, signedSchema.parse(given))
+      return done
+    },
+  })
+  const ledger: Ledger = why === undefined ? registry : closedLedger(why)
+  const gate = openGate(ledger, now, () =>
+    tell('two readings of the consents disagree: nobody speaks until that is settled'),
+  )
+  const kms = master ? sealedFiles(store(join(config.keysDir, 'voices')), master) : closedKms
+  const vault = openVault(store(at.vault), kms, gate, registry)
+
+  const clock = setInterval(() => {
+    if (journal.waiting().length > 0) registry.about('', '').catch(() => undefined)
+  }, retryMs).unref()
+
+  return Object.freeze({
+    gate,
+    vault,
+    registry,
+    log,
+    company,
+    publicKey: opened.publicKey,
+    receipt(grant: string) {
+      if (!log || !signer || !opened.registry) throw new Problem('consent-shut', { reason: why ?? '' })
+      return receiptOf(registry, log, grant, now(), signer)
+    },
+    shut: () => why,
+    onEntry: hearing(entryEars),
+    onWaiting: hearing(waitingEars),
+    serve: (worker: Pick<Serving, 'send' | 'kill'>) => serveLink({ ledger, kms, gate, log: tell, ...worker }),
+    async close() {
+      clearInterval(clock)
+      // Whatever is being written now is written to its end.
+      await registry.hold(async () => undefined).catch(() => undefined)
+    },
+  })
+
+  async function openBooks(): Promise<Books> {
+    const shelf = store(at.log)
+    const [note, spelt] = await Promise.all([shelf.read('checkpoint'), shelf.read('public-key')])
+    const old = note !== undefined || spelt !== undefined
+    const secret = await findKey(config.keysDir, 'log', config.consent.logKey, !old)
+    const companyKey = await findKey(config.keysDir, 'company', config.consent.companyKey, !old)
+    const company = await findCompany(store(at.root), companyKey, config.consent.companyName, now)
+    const signer = secret && openSigner(spelt ? readKey(words(spelt)).name : nameOf(secret), secret)
+    if (spelt && signer && spellKey(signer) !== words(spelt))
+      return { why: 'The log’s key is not the one it was begun with.', old, company }
+    const publicKey = spelt ? words(spelt) : signer && spellKey(signer)
+    if (!publicKey) return { why: 'The log’s key is missing.', old, company }
+    if (!spelt) await shelf.write('public-key', Buffer.from(publicKey))
+    const memory = lastSeen(store(config.keysDir))
+    const log = signer
+      ? await openLog({ storage: shelf, origin: signer.name, signer, witnesses: [memory(signer)] })
+      : await readOnlyLog(shelf, readKey(publicKey))
+    if (!company) return { why: 'The company’s enrolment is missing.', old, publicKey, log, signer }
+    const registry = await openRegistry({
+      log,
+      records: store(at.records),
+      journal,
+      company,
+      now,
+      heard: entry => told(entryEars, entry),
+    })
+    const why = !signer
+      ? 'The log’s key is missing.'
+      : !companyKey
+        ? 'The company’s key is missing.'
+        : undefined
+    if (why === undefined && !registry.entries().some(({ id }) => id === company.id))
+      await registry.enter(company.enrolment)
+    return { why, old, company, log, signer, publicKey, registry }
+  }
+
+  /** Takes a no unseen: its signature is looked at when it is brought to the log, and a false one is dropped then. */
+  function shutRegistry(): Registry {
+    const shut = async (): Promise<never> => {
+      throw new Problem('consent-shut', { reason: why ?? '' })
+    }
+    return {
+      about: shut,
+      hold: shut,
+      enter: shut,
+      tell: shut,
+      entries: () => [],
+      opening: () => undefined,
+      stop: async given => {
+        await journal.add(signedSchema.parse(given))
+        return { logged: false }
+      },
+    }
+  }
+}
+
+type Books = {
+  readonly why?: string | undefined
+  /** There is a log already: its keys are not made anew. */
+  readonly old?: boolean
+  readonly company?: Company | undefined
+  readonly log?: Log
+  readonly signer?: NoteSigner | undefined
+  readonly publicKey?: string
+  readonly registry?: Registry
+}
+
+const words = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8').trim()
+
+/** A log's name is its own for ever, whatever address the house moves to. */
+const nameOf = (secret: Uint8Array) =>
+  `kotodama/consent/${createHash('sha256').update('kotodama.consent/log\n').update(secret).digest('hex').slice(0, 16)}`
+
+const closedLedger = (why: string): Ledger => ({
+  about: async () => {
+    throw new Error(why)
+  },
+  hold: async () => {
+    throw new Error(why)
+  },
+})
+
+const closedKms = {
+  wrap: async (): Promise<never> => {
+    throw new Error('The key of the keys of voices is missing.')
+  },
+  unwrap: async (): Promise<never> => {
+    throw new Error('The key of the keys of voices is missing.')
+  },
+  destroy: async (): Promise<never> => {
+    throw new Error('The key of the keys of voices is missing.')
+  },
+}
+
+const hearing =
+  <Heard>(ears: Set<(heard: Heard) => void>) =>
+  (hear: (heard: Heard) => void) => {
+    ears.add(hear)
+    return () => void ears.delete(hear)
+  }
