@@ -93,6 +93,8 @@ export const problems = {
     'Free some space; nothing that was finished is lost.',
   ],
   'settings-wrong': ['The settings are wrong:\n  {faults}', 'See docs/operate.md for what each one takes.'],
+  // the command line
+  'command-refused': ['{reason}.', '{mend}'],
   // asking
   'bad-request': ['{where}: {reason}.', 'Mend the request.'],
   'too-large': ['The request is larger than {limit} bytes.', 'Send it in smaller parts.'],

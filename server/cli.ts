@@ -7,6 +7,10 @@ const commands: Readonly<Record<string, readonly [says: string, load: () => Prom
   demo: ['make the sample episode and show it', () => import('./commands/demo.ts')],
   start: ['start the server', () => import('./commands/start.ts')],
   ingest: ['make subtitles and a dub draft of a file', () => import('./commands/ingest.ts')],
+  subtitles: [
+    'read, convert, check, fix, sync, compare subtitle files',
+    () => import('./commands/subtitles.ts'),
+  ],
   models: ['list, install, import, verify, remove model weights', () => import('./commands/models.ts')],
   doctor: ['tell which tools are used and what is missing', () => import('./commands/doctor.ts')],
   backup: ['copy all data into one file', () => import('./commands/backup.ts')],

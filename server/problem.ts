@@ -41,6 +41,7 @@ export const statuses = {
   'store-unreachable': 503,
   'store-damaged': 503,
   'backup-damaged': 422,
+  'command-refused': 400,
   'disk-full': 507,
   'settings-wrong': 500,
   'bad-request': 400,

@@ -49,10 +49,11 @@ export async function openMedia(source: Source, probe: Probe, at: Stage): Promis
   return media
 }
 
-async function pass(
-  { job, pictures: stream }: Plan,
+/** Runs a plan's job; its cuts are found while it runs, where it shows pictures. */
+export async function pass(
+  { job, pictures: stream }: Pick<Plan, 'job' | 'pictures'>,
   rate: Rate | undefined,
-  at: Stage,
+  at: Pick<Stage, 'signal' | 'report'>,
 ): Promise<{ shots: Ms[]; seen: Ms }> {
   const most = { signal: at.signal, report: (fraction: number) => at.report(0.95 * fraction) }
   if (!stream || !rate) {

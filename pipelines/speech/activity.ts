@@ -11,7 +11,12 @@ const block = 1000
  * Takes memory for ten seconds of sound, however long it is.
  */
 export async function findSpeech(ears: Blob, at: Stage): Promise<Activity> {
-  const wav = await openWav(await at.file(ears))
+  return findSpeechIn(await at.file(ears), at)
+}
+
+/** The same in a file that is not kept. */
+export async function findSpeechIn(ears: string, at: Pick<Stage, 'signal' | 'report'>): Promise<Activity> {
+  const wav = await openWav(ears)
   const detector = await openDetector()
   const bounds = openBounds()
   const speech: Span[] = []

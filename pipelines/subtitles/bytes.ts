@@ -56,6 +56,9 @@ export function encode(text: string, { encoding, bom }: Encoding, odd: readonly 
   return mark ? Buffer.concat([Uint8Array.from(mark), coded]) : coded
 }
 
+/** Whether bytes can be written under this name. */
+export const canEncode = (encoding: string): boolean => encoding === 'utf-8' || iconv.encodingExists(encoding)
+
 /** Characters of `text` that the encoding has no bytes for. */
 export function unwritable(text: string, encoding: string): readonly string[] {
   if (encoding.startsWith('utf-')) return []

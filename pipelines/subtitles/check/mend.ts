@@ -15,20 +15,34 @@ export function previewMend(
   profile: Profile,
   scene: Scene,
 ): Mend | undefined {
-  const before = document.captions.find(({ id }) => id === remark.caption)
+  return previewer(document, profile, scene)(remark)
+}
+
+/** The same for many findings of one document, each mended alone. */
+export function previewer(
+  document: Document,
+  profile: Profile,
+  scene: Scene,
+): (remark: Remark) => Mend | undefined {
   const around = neighbours(document.captions)
-  const after = before && mendOf(remark, before, around, weigher(profile, scene))
-  return before && after && { remark, before, after }
+  const named = new Map(document.captions.map(caption => [caption.id, caption]))
+  const weigh = weigher(profile, scene)
+  return remark => {
+    const before = named.get(remark.caption)
+    const after = before && mendOf(remark, before, around, weigh)
+    return before && after && { remark, before, after }
+  }
 }
 
 /**
  * Applies every mend that helps, until none is left: mending again changes nothing. Every applied mend lessens a
- * finding and worsens none, so it comes to an end.
+ * finding and worsens none, so it comes to an end. Only findings that are `wanted` are mended; all are weighed.
  */
 export function mendAll(
   document: Document,
   profile: Profile,
   scene: Scene,
+  wanted: (remark: Remark) => boolean = () => true,
 ): { readonly document: Document; readonly mends: readonly Mend[] } {
   const checker = checkerOf(profile, scene)
   const weigh = weigher(profile, scene)
@@ -41,7 +55,7 @@ export function mendAll(
     const changed = new Map<string, Caption>()
     for (const remark of checker(now)) {
       // A neighbour of what was changed in this round is looked at anew in the next.
-      if (touched.has(remark.caption)) continue
+      if (touched.has(remark.caption) || !wanted(remark)) continue
       const before = named.get(remark.caption)
       const after = before && mendOf(remark, before, around, weigh)
       if (!before || !after) continue

@@ -1,0 +1,194 @@
+/** `check`: files against a house's style. `fix`: what can be mended, as a preview or into files. */
+import { check as checkDocument, type Remark } from '../check/check.ts'
+import { type Mend, mendAll, previewer } from '../check/mend.ts'
+import type { Profile } from '../check/profile.ts'
+import type { Scene } from '../check/rule.ts'
+import { rules } from '../check/rules.ts'
+import type { Document } from '../document.ts'
+import { writeSubtitles } from '../write.ts'
+import { apart, forEachFile, namesOf, type Read, save, targetOf } from './files.ts'
+import { houseOf, languageOf, scenesOf } from './house.ts'
+import { type Asked, oneOf, type Values } from './options.ts'
+import {
+  atLeast,
+  clock,
+  isRead,
+  numbersOf,
+  oneRow,
+  sayChange,
+  sayDiagnostic,
+  sayJson,
+  sayReading,
+  sayRemark,
+  severities,
+  unreadJson,
+} from './report.ts'
+import { type Exit, exits, refuse, type World, worst } from './world.ts'
+
+type Judged = {
+  readonly file: Read
+  readonly profile: Profile
+  readonly scene: Scene
+  readonly remarks: readonly Remark[]
+}
+
+/** What every file is judged by: whose style, what is known of the film, and which rules people asked about. */
+async function judge(values: Values, world: World) {
+  const least = oneOf('severity', severities, values.least ?? 'note')
+  const wanted = wish(values)
+  const [house, scenes] = [await houseOf(values, world), await scenesOf(values, world)]
+  return (file: Read): Judged & { readonly wanted: (remark: Remark) => boolean } => {
+    const profile = house(languageOf(file.name, file.document, values) ?? 'und')
+    const { scene, guessed } = scenes(file.document)
+    const blind = (rule: string) => guessed && rule === 'off-frame' && !values.only?.includes(rule)
+    const asked = (remark: Remark) => wanted(remark) && !blind(remark.rule) && atLeast(remark.severity, least)
+    return {
+      file,
+      profile,
+      scene,
+      wanted: asked,
+      remarks: checkDocument(file.document, profile, scene).filter(asked),
+    }
+  }
+}
+
+function wish({ only, skip = [] }: Values): (remark: Remark) => boolean {
+  const known = new Set(rules.map(({ name }) => name))
+  for (const name of [...(only ?? []), ...skip])
+    if (!known.has(name)) throw refuse(`No rule is called ${name}`, `Rules are: ${[...known].join(', ')}.`)
+  return ({ rule }) => (only === undefined || only.includes(rule)) && !skip.includes(rule)
+}
+
+export async function check({ values, files }: Asked, world: World): Promise<Exit> {
+  const names = await namesOf(files, world)
+  const judged = await judge(values, world)
+  const told = await forEachFile(names, world, async (file): Promise<readonly [Exit, number, unknown]> => {
+    if (!isRead(file)) {
+      if (!values.json) await world.out(sayReading(file))
+      return [exits.wrong, 0, unreadJson(file)]
+    }
+    const { profile, scene, remarks } = judged(file)
+    const least = values.least === undefined ? 'warning' : oneOf('severity', severities, values.least)
+    const damage = file.diagnostics.filter(({ severity }) => atLeast(severity, least))
+    const count = damage.length + remarks.length
+    const mendFor = values.explain || values.json ? previewer(file.document, profile, scene) : undefined
+    const numbers = numbersOf(file.document.captions)
+    if (!values.json) {
+      await world.out(damage.map(one => sayDiagnostic(file.name, one)).join(''))
+      for (const remark of remarks) {
+        await world.out(sayRemark(file.name, numbers.get(remark.caption) ?? 0, remark))
+        if (mendFor) await world.out(explained(remark, mendFor(remark)))
+      }
+      if (count > 0 || world.watched)
+        await world.err(`${oneRow(file.name)}: ${findings(count)} (${profile.title}, ${profile.language})\n`)
+    }
+    const report = {
+      file: file.name,
+      house: profile.name,
+      language: profile.language,
+      changes: profile.changes,
+      diagnostics: damage,
+      findings: remarks.map(remark => jsonOf(remark, numbers, mendFor?.(remark))),
+    }
+    return [count > 0 ? exits.found : exits.clean, count, report]
+  })
+  if (values.json) await sayJson(world, { files: told.map(([, , report]) => report) })
+  else if (names.length > 1)
+    await world.err(`${findings(told.reduce((sum, [, count]) => sum + count, 0))} in ${names.length} files\n`)
+  return worst(told.map(([exit]) => exit))
+}
+const findings = (count: number): string => `${count} ${count === 1 ? 'finding' : 'findings'}`
+
+/** The clause, the figures, and what a fix would do: its diff, or that a person has to. */
+function explained({ clause, figures, mend: advice }: Remark, mend: Mend | undefined): string {
+  const said = Object.entries(figures).map(([name, value]) => `${name} ${oneRow(String(value))}`)
+  return [
+    `    clause: ${oneRow(clause)}\n`,
+    ...(said.length > 0 ? [`    figures: ${said.join(', ')}\n`] : []),
+    ...(advice ? [`    mend: ${oneRow(advice)}\n`] : []),
+    mend
+      ? `    fix would:\n${sayChange(mend.before, mend.after, 6)}`
+      : '    fix: none that makes nothing else worse\n',
+  ].join('')
+}
+
+const jsonOf = (
+  { rule, severity, clause, figures, says, mend: advice, place, at, caption }: Remark,
+  numbers: ReadonlyMap<string, number>,
+  mend: Mend | undefined,
+) => ({
+  rule,
+  severity,
+  caption: numbers.get(caption),
+  id: caption,
+  ...place.span,
+  at,
+  says,
+  figures,
+  clause,
+  mend: advice,
+  fix: mend && { before: mend.before, after: mend.after },
+})
+
+/** Without a place to write, the preview; with one, files. 1 while anything is left to mend or to preview. */
+export async function fix({ values, files }: Asked, world: World): Promise<Exit> {
+  const names = await namesOf(files, world)
+  const judged = await judge(values, world)
+  const targets = names.map(name => targetOf(name, values, names.length > 1))
+  apart(targets, world)
+  if (values.json && targets.includes('-'))
+    throw refuse('Both the report and the file would go to standard output', 'Name a file: --out NAME')
+  const told = await forEachFile(names, world, async (file): Promise<readonly [Exit, unknown]> => {
+    const target = targets[names.indexOf(file.name)]
+    const say = (text: string) =>
+      values.json ? Promise.resolve() : target === '-' ? world.err(text) : world.out(text)
+    if (!isRead(file)) {
+      await say(sayReading(file))
+      return [exits.wrong, unreadJson(file)]
+    }
+    const { profile, scene, wanted } = judged(file)
+    if (!file.format.write) throw refuse(`${file.format.title} is only read`, 'Convert it first.')
+    const { document, mends } = mendAll(file.document, profile, scene, wanted)
+    const left = checkDocument(document, profile, scene).filter(wanted)
+    await say(previewOf(file, document, mends))
+    if (target !== undefined && (mends.length > 0 || !values['in-place']))
+      await save(target, writeSubtitles(document, file.format).bytes, { inputs: names, values, world })
+    const did = target === undefined ? 'would be mended' : 'mended'
+    await say(
+      `${oneRow(file.name)}: ${mends.length} ${did}, ${left.length} left for people (${profile.title}, ${profile.language})\n`,
+    )
+    const report = {
+      file: file.name,
+      written: target,
+      mends: mends.map(({ remark, before, after }) => ({
+        rule: remark.rule,
+        clause: remark.clause,
+        before,
+        after,
+      })),
+      left: left.map(remark => jsonOf(remark, numbersOf(document.captions), undefined)),
+    }
+    const found = left.length > 0 || (target === undefined && mends.length > 0)
+    return [found ? exits.found : exits.clean, report]
+  })
+  if (values.json) await sayJson(world, { files: told.map(([, report]) => report) })
+  return worst(told.map(([exit]) => exit))
+}
+
+/** Each caption that changes, once: by which rules, from what it was to what it becomes. */
+function previewOf(file: Read, after: Document, mends: readonly Mend[]): string {
+  const numbers = numbersOf(file.document.captions)
+  const now = new Map(after.captions.map(caption => [caption.id, caption]))
+  const byCaption = new Map<string, Set<string>>()
+  for (const { before, remark } of mends)
+    byCaption.set(before.id, (byCaption.get(before.id) ?? new Set<string>()).add(remark.rule))
+  return file.document.captions
+    .flatMap(caption => {
+      const names = byCaption.get(caption.id)
+      const changed = now.get(caption.id)
+      if (!names || !changed) return []
+      const head = `${oneRow(file.name)}: #${numbers.get(caption.id)} ${clock(caption.start)}: ${[...names].join(', ')}\n`
+      return [head + sayChange(caption, changed)]
+    })
+    .join('')
+}

@@ -1,0 +1,151 @@
+/** Whose style files are held against: a house by its name, or a file that says what one's own changes of it. */
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import type { Language } from '../../terms.ts'
+import { houseNames, profileOf } from '../check/houses.ts'
+import { changed, type Profile } from '../check/profile.ts'
+import type { Scene } from '../check/rule.ts'
+import type { Document } from '../document.ts'
+import { audiences, oneOf, rateOf, type Values } from './options.ts'
+import { refuse, type World } from './world.ts'
+
+const ms = z.int().min(0).max(3_600_000)
+/** What a house may say otherwise: fields of `Profile`. `null` means that it doesn't ask for it at all. */
+const changes = z.strictObject({
+  row: z.number().positive().max(1000).optional(),
+  column: z.number().positive().max(1000).optional(),
+  rows: z.int().min(1).max(10).optional(),
+  weigh: z.enum(['graphemes', 'half', 'letters']).optional(),
+  speed: z.number().positive().max(1000).optional(),
+  words: z.number().positive().max(10_000).nullable().optional(),
+  shortest: ms.optional(),
+  longest: ms.optional(),
+  gap: z.union([z.strictObject({ frames: z.int().min(0).max(240) }), z.strictObject({ ms })]).optional(),
+  chains: z
+    .union([z.literal('half'), ms])
+    .nullable()
+    .optional(),
+  oneRow: z.boolean().optional(),
+  shots: z
+    .union([z.literal('zones'), z.strictObject({ away: ms })])
+    .nullable()
+    .optional(),
+  dual: z.strictObject({ both: z.boolean(), space: z.boolean() }).nullable().optional(),
+  italics: z.boolean().optional(),
+  ellipsis: z.enum(['…', '...']).nullable().optional(),
+  quotes: z
+    .tuple([z.string().max(4), z.string().max(4)])
+    .nullable()
+    .optional(),
+  brackets: z.enum(['[]', '()']).nullable().optional(),
+  spellsNumbers: z.boolean().optional(),
+  signsInCapitals: z.boolean().optional(),
+  songs: z
+    .strictObject({ italic: z.boolean(), bareEnds: z.boolean(), notes: z.boolean() })
+    .nullable()
+    .optional(),
+  continues: ms.nullable().optional(),
+  glyphs: z.boolean().optional(),
+})
+/** A house's own file. `of` is the house it is made from; `by` and `why` are written down beside every change. */
+export const houseShape = z.strictObject({
+  name: z.string().min(1).max(100),
+  of: z.enum(['netflix', ...houseNames.filter(name => name !== 'netflix')]).default('netflix'),
+  title: z.string().max(200).optional(),
+  clause: z.string().max(200).optional(),
+  by: z.string().min(1).max(200),
+  why: z.string().min(1).max(2000),
+  change: changes,
+})
+export type HouseFile = z.infer<typeof houseShape>
+
+/** The profile that a house's file describes, for a language. */
+export function ownProfile(file: HouseFile, base: Profile): Profile {
+  const { name, by, why, title, clause, change } = file
+  const said = Object.fromEntries(Object.entries(change).map(([field, now]) => [field, now ?? undefined]))
+  const told = { title: title ?? name, clause: clause ?? `${title ?? name} (after ${base.clause})` }
+  return { ...changed(base, name, said, by, why), ...told }
+}
+
+/** Gives a profile for each language; a house's file is read once. @throws Problem for a house nobody knows */
+export async function houseOf(values: Values, world: World): Promise<(language: Language) => Profile> {
+  const house = values.house ?? 'netflix'
+  const audience = oneOf('audience', audiences, values.audience ?? 'adult')
+  const named = (name: string, language: Language): Profile => {
+    const profile = profileOf(name, language, audience)
+    if (!profile)
+      throw refuse(
+        `No house is called ${name}`,
+        `Choose one of: ${houseNames.join(', ')}; or name a .json file.`,
+      )
+    return profile
+  }
+  if (!/\.json$/i.test(house)) {
+    named(house, 'und')
+    return language => named(house, language)
+  }
+  const file = await houseFile(house, world)
+  return language => ownProfile(file, named(file.of, language))
+}
+
+async function houseFile(name: string, world: World): Promise<HouseFile> {
+  let read: unknown
+  try {
+    read = JSON.parse(await readFile(resolve(world.folder, name), 'utf8'))
+  } catch {
+    throw refuse(`${name} is no JSON file that can be read`, 'See docs/subtitles.md for what a house writes.')
+  }
+  const file = houseShape.safeParse(read)
+  if (file.success) return file.data
+  const [first] = file.error.issues
+  const where = first?.path.join('.') || 'the file'
+  throw refuse(
+    `${name}: ${where}: ${first?.message ?? 'is odd'}`,
+    'See docs/subtitles.md for what a house writes.',
+  )
+}
+
+/** The language that was asked for, that the file says, that its name ends on; undefined when none of them does. */
+export function languageOf(name: string, document: Document, values: Values): Language | undefined {
+  const tag = /[._-]([a-z]{2,3}(?:-(?:[A-Z][a-z]{3}|[A-Z]{2}|\d{3}))?)\.\w+$/.exec(name)?.[1]
+  const told =
+    values.language ?? document.language ?? (tag !== undefined && isLanguage(tag) ? tag : undefined)
+  return told === undefined ? undefined : shortest(told)
+}
+const called = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+const isLanguage = (tag: string): boolean => called.of(tag) !== undefined
+/** `eng` is `en`. */
+function shortest(tag: string): string {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? tag
+  } catch {
+    throw refuse(`${tag} is no language tag`, 'Write it as in BCP 47: en, pt-BR, es-419, ja.')
+  }
+}
+
+/** Film's rate, where nothing says another. */
+const film = { num: 24, den: 1 }
+
+/**
+ * What is known of the picture and the sound. The asked-for rate stands over the film's, and that over the file's.
+ * `guessed`: nobody knows the rate, so that no time can be said to be off its frames.
+ */
+export async function scenesOf(
+  values: Values,
+  world: World,
+): Promise<(document: Document) => { readonly scene: Scene; readonly guessed: boolean }> {
+  const asked = values.fps === undefined ? undefined : rateOf(values.fps)
+  const heard =
+    values.media === undefined
+      ? undefined
+      : await world.listen(resolve(world.folder, values.media), { pictures: true })
+  return ({ rate }) => {
+    const known = asked ?? heard?.rate ?? rate
+    const sounds = heard && { speech: heard.speech }
+    return {
+      scene: { rate: known ?? film, shots: heard?.shots ?? [], ...sounds },
+      guessed: known === undefined,
+    }
+  }
+}
