@@ -16,7 +16,10 @@ type Axis = readonly [
   listed: (terms: Terms) => readonly string[],
   wants: 'all' | 'none',
 ]
-type Yes = { readonly texts: readonly Terms[]; readonly entry: Entry }
+type Yes = {
+  readonly texts: readonly Terms[]
+  readonly entry: Extract<Entry, { kind: 'grant' | 'licence' }>
+}
 type Pause = { readonly by: string; readonly hits: (grant: string) => boolean }
 
 const making = ['speak', 'replicate', 'train', 'perform-live', 'cross-language', 'convert', 'sing']
@@ -156,7 +159,7 @@ export function standing({ entries, tallies }: Book, ask: Ask | Prospect, now: I
     .map((entry): Yes => ({ entry, texts: [entry.terms, ...(narrowed.get(entry.id) ?? [])] }))
     .filter(allowed)
   const grants = living.filter(ofActor)
-  const holders = new Set(grants.map(({ entry }) => (entry.kind === 'grant' ? entry.terms.holder : '')))
+  const holders = new Set(grants.map(({ entry }) => entry.terms.holder))
   const licences = living.filter(({ entry }) => entry.kind === 'licence' && holders.has(entry.by))
   return { grants: grants.map(({ entry }) => entry.id), licences: licences.map(({ entry }) => entry.id) }
 }

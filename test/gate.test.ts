@@ -158,6 +158,48 @@ describe('a gate', () => {
     expect(alarms).to.include('l1')
   })
 
+  /** A book whose tallies are counted up between the two readings: `reads` looks at `id` are before. */
+  const turning = (id: string, reads: number, before: 'used up' | 'unused'): Ledger['about'] => {
+    const full = { lines: new Set(Array.from({ length: 10 }, (_, at) => `line ${at}`)), milliseconds: 0 }
+    let looks = 0
+    const get = (of: string) => (of === id && looks++ < reads === (before === 'used up') ? full : undefined)
+    return async (...who) => ({ ...(await ledgerOf(yeses).about(...who)), tallies: { get } as never })
+  }
+  const disagreements: readonly [sentence: string, about: Ledger['about']][] = [
+    ['the first reading refuses what the second allows', turning('e1', 1, 'used up')],
+    ['the second reading refuses the licence of the first', turning('e2', 2, 'unused')],
+    ['the second reading refuses the grant of the first', turning('e1', 2, 'unused')],
+  ]
+  for (const [sentence, about] of disagreements)
+    it(`alarms and gives no key when ${sentence}`, async () => {
+      const alarms: unknown[] = []
+      const gate = openGate(
+        { ...emptyLedger, about },
+        () => 1000,
+        asked => alarms.push(asked.line),
+      )
+      expect(await gate.permit(ask)).to.deep.equal({ refused: 'disagreement' })
+      expect(alarms).to.deep.equal(['l1'])
+    })
+
+  it('is at one with itself about a yes that no licence stands beside', async () => {
+    const alarms: unknown[] = []
+    const gate = openGate(
+      ledgerOf(yeses.slice(0, 3)),
+      () => 1000,
+      asked => alarms.push(asked),
+    )
+    expect(await gate.permit(ask)).to.deep.equal({ refused: 'no-licence' })
+    expect(alarms).to.deep.equal([])
+  })
+
+  it('believes no clock that fails once', async () => {
+    const times = [1000, Number.NaN, 1000]
+    const gate = openGate(ledgerOf(yeses), () => times.shift() ?? 1000)
+    const grant = await key(gate)
+    expect(await gate.redeem(grant, use)).to.deep.equal({ refused: 'no-clock' })
+  })
+
   it('gives no key when the yes runs out while the ledger thinks', async () => {
     const clock = { now: 8_999_999 }
     const about: Ledger['about'] = async (...who) => {
@@ -290,7 +332,8 @@ describe('what was made with a grant', () => {
     const grant = await key(gate)
     expect(await gate.commit(grant, made, async () => 'kept')).to.deep.equal({ refused: 'unopened' })
     const thrown = await gate.commit(cast({}), made, async () => 'kept').catch((error: unknown) => error)
-    expect(thrown).to.be.instanceOf(Forgery)
+    expect(thrown).to.be.instanceOf(Forgery).with.property('name', 'Forgery')
+    expect(String(thrown)).to.include('no grant of this gate')
     const old = await openedKey()
     old.clock.now = 301_000
     expect(await old.gate.commit(old.grant, made, async () => 'kept')).to.deep.equal({ refused: 'stale' })
@@ -312,6 +355,11 @@ describe('what was made with a grant', () => {
         refused,
       })
     })
+
+  it('is kept when nothing can be heard in it', async () => {
+    const { gate, grant } = await openedKey()
+    expect(await gate.commit(grant, { ...made, milliseconds: 0 }, async () => 1)).to.deep.equal({ kept: 1 })
+  })
 
   it('says what failed when the keeping failed, and stays spent', async () => {
     const { gate, grant } = await openedKey()

@@ -1,189 +1,34 @@
 import { expect } from 'chai'
-import fc from 'fast-check'
-import { type Book, decide } from '../../consent/decide.ts'
-import type { Entry, Terms } from '../../consent/records.ts'
+import { decide } from '../../consent/decide.ts'
 import { standing } from '../../consent/second.ts'
-import {
-  type Ask,
-  acts,
-  explain,
-  type Instant,
-  isRefusal,
-  leavings,
-  makings,
-  type RefusalName,
-} from '../../consent/terms.ts'
-import { wordsOf } from '../../consent/words.ts'
+import { acts, explain, isRefusal, leavings, makings } from '../../consent/terms.ts'
 import { ask, bookOf, entry, terms, withdrawal, yeses } from '../support/consent.ts'
-
-/** What is changed of the world in which `yeses` allow `ask` at 1000, and what comes of it. */
-type World = {
-  readonly entries?: readonly Entry[]
-  readonly ask?: Partial<Ask>
-  readonly now?: Instant
-  readonly adds?: number
-  readonly tallies?: Book['tallies']
-}
-type Row = readonly [sentence: string, world: World, refused?: RefusalName]
-
-const [party, request, grant, licence] = yeses as [Entry, Entry, Entry, Entry]
-const hours = 3_600_000
-
-/** The world in which one text of terms is another. */
-const texts = {
-  'the request': (change: Partial<Terms>) => [
-    party,
-    entry('request', 'e0', { terms: { ...terms, ...change } }),
-    grant,
-    licence,
-  ],
-  'the grant': (change: Partial<Terms>) => [
-    party,
-    request,
-    entry('grant', 'e1', { terms: { ...terms, ...change } }),
-    licence,
-  ],
-  'a narrowing': (change: Partial<Terms>) => [
-    ...yeses,
-    entry('narrowing', 'e3', { terms: { ...terms, ...change } }),
-  ],
-  'the licence': (change: Partial<Terms>) => [
-    party,
-    request,
-    grant,
-    entry('licence', 'e2', { terms: { ...terms, ...change } }),
-  ],
-  'a narrowing of the licence': (change: Partial<Terms>) => [
-    ...yeses,
-    entry('narrowing', 'e3', { by: 'holder-1', of: 'e2', terms: { ...terms, ...change } }),
-  ],
-} as const
-
-/** Every axis: how a text of terms may miss what is asked, and how it just does not. */
-const axes: readonly [
-  axis: string,
-  refused: RefusalName,
-  misses: readonly Partial<Terms>[],
-  hits: readonly Partial<Terms>[],
-  ask?: Partial<Ask>,
-][] = [
-  [
-    'title',
-    'other-title',
-    [{ title: 'kitsune 2' }, { title: '*' }, { title: 'Kitsune' }, { title: '' }],
-    [{}],
-  ],
-  [
-    'episode',
-    'other-episode',
-    [{ episodes: [] }, { episodes: ['2'] }, { episodes: ['*'] }, { episodes: ['01'] }],
-    [{ episodes: ['1'] }],
-  ],
-  [
-    'language',
-    'other-language',
-    [{ languages: [] }, { languages: ['en-GB'] }, { languages: ['EN'] }, { languages: ['*'] }],
-    [{ languages: ['en'] }],
-  ],
-  [
-    'character',
-    'other-character',
-    [{ characters: [] }, { characters: ['Hina'] }, { characters: ['ヒ'] }, { characters: ['*'] }],
-    [{ characters: ['ヒナ'] }],
-  ],
-  ['act', 'other-act', [{ acts: [] }, { acts: acts.filter(act => act !== 'speak') }], [{ acts: ['speak'] }]],
-  [
-    'territory',
-    'other-territory',
-    [{ territories: [] }, { territories: ['FR'] }],
-    [{ territories: ['JP'] }],
-    { act: 'deliver', territories: ['JP'], media: ['streaming'] },
-  ],
-  [
-    'territories, where one is missing',
-    'other-territory',
-    [{ territories: ['JP'] }, { territories: ['FR', 'US'] }],
-    [{ territories: ['FR', 'JP'] }],
-    { act: 'deliver', territories: ['JP', 'FR'], media: ['streaming'] },
-  ],
-  [
-    'medium',
-    'other-medium',
-    [{ media: [] }, { media: ['disc'] }, { media: ['stream'] }],
-    [{ media: ['streaming'] }],
-    { act: 'deliver', territories: ['JP'], media: ['streaming'] },
-  ],
-  [
-    'alteration',
-    'altered',
-    [{ alterations: [] }, { alterations: ['age'] }],
-    [{ alterations: ['pitch'] }],
-    { alterations: ['pitch'] },
-  ],
-  [
-    'content',
-    'banned',
-    [{ banned: ['violence'] }, { banned: ['slur', 'violence'] }],
-    [{ banned: [] }, { banned: ['slur'] }],
-    { content: ['violence'] },
-  ],
-  ['start', 'not-yet', [{ from: 1001 }], [{ from: 1000 }]],
-  ['end', 'expired', [{ until: 1000 }, { until: 999 }], [{ until: 1001 }]],
-  ['end of making', 'making-over', [{ makeUntil: 1000 }], [{ makeUntil: 1001 }]],
-  [
-    'number of lines',
-    'too-many-lines',
-    [{ limits: { lines: 0, seconds: 60 } }],
-    [{ limits: { lines: 1, seconds: 60 } }],
-  ],
-  [
-    'length',
-    'too-many-seconds',
-    [{ limits: { lines: 1, seconds: 0 } }],
-    [{ limits: { lines: 1, seconds: 1 } }],
-  ],
-]
-
-const axisRows = Object.entries(texts).flatMap(([whose, change]) =>
-  axes.flatMap(([axis, refused, misses, hits, asked]): Row[] => [
-    ...misses.map(
-      (miss): Row => [
-        `refuses where ${whose} misses the ${axis}: ${JSON.stringify(miss)}`,
-        { entries: change(miss), ...(asked && { ask: asked }) },
-        refused,
-      ],
-    ),
-    ...hits.map(
-      (hit): Row => [
-        `allows where ${whose} has the ${axis}: ${JSON.stringify(hit)}`,
-        { entries: change(hit), ...(asked && { ask: asked }) },
-      ],
-    ),
-  ]),
-)
-
-const minor = entry('party', 'actor-1', { leaf: -1, adultAt: 5000, guardian: 'guardian-1' })
-const noticed = (logged: number, noticeHours = 48) => [
+import {
+  answer,
+  byAgent,
+  death,
+  estate,
+  grant,
+  grantPause,
+  holdersNo,
+  hours,
+  licence,
+  mandate,
+  minor,
+  nine,
+  no,
+  noticed,
   party,
-  entry('request', 'e0', { logged, terms: { ...terms, noticeHours, makeUntil: 9e12, until: 9e12 } }),
-  entry('grant', 'e1', { noticeWaived: false, terms: { ...terms, makeUntil: 9e12, until: 9e12 } }),
-  entry('licence', 'e2', { terms: { ...terms, makeUntil: 9e12, until: 9e12 } }),
-]
-const byAgent = [party, request, entry('grant', 'e1', { by: 'agent-1' }), licence]
-const mandate = entry('mandate', 'm1')
-const estate = entry('mandate', 'm1', { to: 'estate-1', role: 'estate', powers: [] })
-const death = entry('death', 'd1')
-const union = entry('mandate', 'm1', { to: 'union-1', role: 'union', powers: ['suspend', 'resume'] })
-const strike = entry('suspension', 'e5', { by: 'union-1', actors: ['actor-2', 'actor-1'] })
-const grantPause = entry('suspension', 'e5', { actors: [], grants: ['e8', 'e1'] })
-const no = entry('refusal', 'e5')
-const holdersNo = entry('refusal', 'e5', { by: 'holder-1', actor: null, title: 'kitsune' })
-const place = JSON.stringify(['kitsune', '1', 'en', 'l1'])
-const tally = (id: string, lines: readonly string[], milliseconds: number): World => ({
-  tallies: new Map([[id, { lines: new Set(lines), milliseconds }]]),
-})
-const nine = Array.from({ length: 9 }, (_, at) => `line ${at}`)
-const plus = (...more: readonly Entry[]): World => ({ entries: [...yeses, ...more] })
+  place,
+  plus,
+  type Row,
+  request,
+  rule,
+  strike,
+  tally,
+  texts,
+  union,
+} from '../support/worlds.ts'
 
 const rows: readonly Row[] = [
   ['R1 an empty ledger refuses', { entries: [] }, 'no-consent'],
@@ -429,20 +274,8 @@ const rows: readonly Row[] = [
   ],
 ]
 
-const answer = ({ entries = yeses, tallies = new Map(), now = 1000, adds = 0, ...world }: World) => {
-  const asked: Ask = { ...ask, ...world.ask }
-  const book = bookOf(entries, tallies)
-  return [decide(book, asked, now, adds), standing(book, asked, now, adds)] as const
-}
-
 describe('consent is decided by the entries in force, twice', () => {
-  for (const [sentence, world, refused] of [...rows, ...axisRows])
-    it(sentence, () => {
-      const [first, second] = answer(world)
-      expect(isRefusal(first) ? first.refused : undefined).to.equal(refused)
-      const allowed = second.grants.length > 0 && second.licences.length > 0
-      expect(allowed, 'the second reading').to.equal(refused === undefined)
-    })
+  rule(rows)
 
   it('names the yes of either party', () => {
     expect(answer({})).to.deep.equal([
@@ -487,155 +320,5 @@ describe('consent is decided by the entries in force, twice', () => {
 
   it('counts as making whatever makes new sound', () => {
     expect([...makings].filter(act => leavings.has(act))).to.deep.equal([])
-  })
-
-  it('comes to the same answer in both readings of any history', () => {
-    const id = fc.constantFrom('e0', 'e1', 'e2', 'e3', 'e4', 'm1', 'x')
-    const who = fc.constantFrom('actor-1', 'actor-1', 'actor-2', 'holder-1', 'agent-1', 'union-1')
-    const actor = fc.constantFrom('actor-1', 'actor-1', 'actor-1', 'actor-2')
-    const at = fc.constantFrom(0, 900, 999, 1000, 1001, 5000, 9_000_000)
-    const most = <T>(usual: T, ...rare: T[]) =>
-      fc.oneof(
-        { weight: 8, arbitrary: fc.constant(usual) },
-        { weight: 1, arbitrary: fc.constantFrom(usual, ...rare) },
-      )
-    const text = fc.record({
-      title: most('kitsune', 'tanuki'),
-      holder: most('holder-1', 'holder-2'),
-      acts: most(['speak', 'deliver'], [], ['hear']),
-      territories: most(['JP'], ['FR'], []),
-      languages: most(['en'], ['es']),
-      alterations: most(['pitch'], []),
-      banned: most([], ['violence']),
-      from: most(0, 1000, 1001),
-      makeUntil: most(9_000_000, 1000),
-      until: most(9_000_000, 1000, 1001),
-      limits: most({ lines: 2, seconds: 2 }, { lines: 1, seconds: 1 }, { lines: 0, seconds: 0 }),
-      noticeHours: most(48, 72),
-    })
-    const full = text.map(change => ({ ...terms, ...change }) as Terms)
-    const leaf = fc.integer({ min: 0, max: 30 })
-    const logged = fc.constantFrom(0, 1000, 5000)
-    const any: fc.Arbitrary<Entry> = fc.oneof(
-      fc
-        .record({ leaf, logged, adultAt: most(0, 1000, 1001, 5000), guardian: most(null, 'agent-1') })
-        .map(change => entry('party', 'actor-1', { ...change, leaf: -1 } as never)),
-      fc.record({ leaf, logged, actor, terms: full }).map(change => entry('request', 'e0', change)),
-      fc
-        .record({
-          leaf,
-          logged,
-          actor,
-          by: who,
-          of: most('e0', 'x'),
-          terms: full,
-          noticeWaived: most(true, false),
-          signers: fc.subarray(['actor-1', 'agent-1']),
-        })
-        .chain(change => fc.constantFrom('e1', 'e3').map(name => entry('grant', name, change))),
-      fc
-        .record({ leaf, logged, by: most('holder-1', 'holder-2'), terms: full })
-        .chain(change => fc.constantFrom('e2', 'e4').map(name => entry('licence', name, change))),
-    )
-    const rare: fc.Arbitrary<Entry> = fc.oneof(
-      fc.record({ leaf, by: who, of: id, terms: full }).map(change => entry('narrowing', 'n1', change)),
-      fc
-        .record({
-          leaf,
-          by: who,
-          actor: fc.option(actor),
-          title: fc.constantFrom(null, 'kitsune', 'tanuki'),
-          act: fc.constantFrom(null, 'speak' as const, 'train' as const),
-        })
-        .map(change => entry('refusal', 'x', change)),
-      fc
-        .record({
-          leaf,
-          by: who,
-          actors: fc.subarray(['actor-1', 'actor-2']),
-          grants: fc.subarray(['e1', 'e3']),
-        })
-        .map(change => entry('suspension', 'x', change)),
-      fc
-        .record({ leaf, by: who, of: fc.constantFrom('x', 'e1') })
-        .map(change => entry('resume', 'r1', change)),
-      fc
-        .record({ leaf, actor: fc.option(actor), of: fc.uniqueArray(id, { maxLength: 2 }) })
-        .map(change => entry('withdrawal', 'w1', change)),
-      fc.record({ leaf, actor }).map(change => entry('erasure', 'w1', change)),
-      fc.record({ leaf, actor }).map(change => entry('death', 'd1', change)),
-      fc
-        .record({
-          leaf,
-          actor,
-          to: who,
-          role: fc.constantFrom('guardian', 'estate', 'union', 'agent'),
-          powers: fc.subarray(['grant', 'suspend'] as const),
-          from: at,
-          until: at,
-        })
-        .map(change => entry('mandate', 'm1', change as never)),
-    )
-    const asked = fc.record({
-      act: most('speak', 'deliver', 'hear'),
-      territories: most([], ['JP'], ['JP', 'FR']),
-      media: most([], ['streaming']),
-      alterations: most([], ['pitch']),
-      content: most([], ['violence']),
-      language: most('en', 'es'),
-      text: most('Hello.', 'Hello?'),
-    })
-    const spoken = fc.record({
-      lines: fc.subarray([place, 'a', 'b']),
-      milliseconds: fc.constantFrom(0, 999, 1000, 2000),
-    })
-    const world = fc.record({
-      entries: fc.tuple(fc.array(any, { maxLength: 4 }), fc.array(rare, { maxLength: 3 }), fc.boolean()),
-      ask: asked,
-      now: fc.constantFrom(999, 1000, 1001, 5000),
-      adds: most(0, 1, 1001),
-      spoken,
-    })
-    let allowed = 0
-    fc.assert(
-      fc.property(
-        world,
-        ({ entries: [some, more, start], ask: change, now, adds, spoken: { lines, milliseconds } }) => {
-          // A name and a place stand for one entry, as in a log.
-          const byId = new Map([...(start ? yeses : []), ...some, ...more].map(one => [one.id, one]))
-          const entries = [...byId.values()]
-            .sort((left, right) => left.leaf - right.leaf)
-            .map((one, index) => ({ ...one, leaf: index }))
-          const tallies = new Map([['e1', { lines: new Set(lines), milliseconds }]])
-          const [first, second] = answer({ entries, ask: change as Partial<Ask>, now, adds, tallies })
-          if (isRefusal(first)) {
-            expect(second.grants.length > 0 && second.licences.length > 0, first.refused).to.equal(false)
-          } else {
-            allowed++
-            expect(second.grants).to.include(first.grant.id)
-            expect(second.licences).to.include(first.licence.id)
-          }
-        },
-      ),
-      { numRuns: 5000 },
-    )
-    expect(allowed, 'histories that allow').to.be.greaterThan(50)
-  })
-
-  it('tells every word at every place apart', () => {
-    const word = fc.string({ maxLength: 3 })
-    const place = fc.record({
-      title: word,
-      episode: word,
-      language: word,
-      character: word,
-      line: word,
-      text: word,
-    })
-    fc.assert(
-      fc.property(place, place, (one, two) => {
-        expect(wordsOf(one) === wordsOf(two)).to.equal(JSON.stringify(one) === JSON.stringify(two))
-      }),
-    )
   })
 })

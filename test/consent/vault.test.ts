@@ -129,6 +129,15 @@ describe('the vault', () => {
     expect(await outcome()).to.equal('a voice')
   })
 
+  it('destroys no key for another’s order', async () => {
+    const { vault, actor, registry, outcome } = await openVaulted()
+    const other = enrol('actor')
+    await registry.enter(other.enrolment)
+    await registry.enter(other.say({ kind: 'erasure', by: other.id, at: 0, actor: other.id }))
+    expect(await vault.erase(actor.id).catch((error: Error) => error.message)).to.match(/^Nobody has ordered/)
+    expect(await outcome()).to.equal('a voice')
+  })
+
   it('destroys the key for good, with the proof in the log', async () => {
     const { vault, actor, registry, outcome, erasure, yes, keys, name } = await openVaulted()
     const order = await registry.enter(actor.say(erasure))
