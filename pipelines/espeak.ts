@@ -32,19 +32,24 @@ export type Spoken = {
   readonly phones: readonly Phone[]
 }
 
+/** What is said when, without the sound. */
+export type Timed = Pick<Spoken, 'words' | 'phones'> & { readonly length: Ms }
+
 /**
  * The embedded synthesizer, which knows how most languages sound. Many asks may be open; they are answered in order.
  * Problems: `language-unspoken`, `reading-missing`, `engine-failed`.
  */
 export type Espeak = {
   readonly speak: (ask: EspeakAsk, signal?: AbortSignal) => Promise<Spoken>
-  /** How long it takes to say, pauses inside included. Remembered. */
+  /** How long it takes to say, pauses inside included. */
   readonly measure: (ask: EspeakAsk, signal?: AbortSignal) => Promise<Ms>
+  /** When each word and sound of it would be said. Remembered. */
+  readonly time: (ask: EspeakAsk, signal?: AbortSignal) => Promise<Timed>
   readonly close: () => void
 }
 
 const naturalPace = 175
-const remembered = 20_000
+const remembered = 5_000
 
 /** Opens the synthesizer. Its processes (one that speaks, one that reads Japanese) start when they are first needed. */
 export function openEspeak(): Espeak {
@@ -52,7 +57,7 @@ export function openEspeak(): Espeak {
     name: 'espeak',
   })
   const reader = openReader()
-  const measured = new Map<string, Ms>()
+  const measured = new Map<string, Timed>()
 
   async function synthesize(ask: EspeakAsk, silent: boolean, signal: AbortSignal | undefined) {
     const { text, language, variant, rate = 1, pitch = 50 } = ask
@@ -72,38 +77,57 @@ export function openEspeak(): Espeak {
   }
 
   async function speak(ask: EspeakAsk, signal?: AbortSignal): Promise<Spoken> {
-    const { plain, kana, parts, spoken, sound } = await synthesize(ask, false, signal)
-    const { samples, sampleRate } = sound
-    const marks = marksOf(sound, spoken)
-    const phones = phonesOf(marks, (samples.length / sampleRate) * 1000)
-    const pieces = kana === undefined ? piecesOf(plain, ask.language) : leaning(plain, cutBy(parts, plain))
-    const places = pieces.map(piece =>
-      kana === undefined ? piece.at : kanaPlace(piece.at, parts, spoken.length),
-    )
-    return { samples, sampleRate, words: wordsOf(pieces, places, marks, phones, spoken.length), phones }
+    const done = await synthesize(ask, false, signal)
+    const { samples, sampleRate } = done.sound
+    return { samples, sampleRate, ...timesOf(ask, done) }
   }
 
-  async function measure(ask: EspeakAsk, signal?: AbortSignal): Promise<Ms> {
+  async function time(ask: EspeakAsk, signal?: AbortSignal): Promise<Timed> {
     const { text, language, variant, rate, pitch, hints } = ask
     const key = JSON.stringify([text, language, variant, rate, pitch, hints])
     const known = measured.get(key)
     if (known !== undefined) return known
-    const { sound } = await synthesize(ask, true, signal)
-    const length = Math.round((sound.length / sound.sampleRate) * 1000)
+    const done = await synthesize(ask, true, signal)
+    const { words, phones } = timesOf(ask, done)
+    const timed = { length: Math.round(lengthOf(done.sound)), words, phones }
     const [oldest] = measured.keys()
     if (measured.size >= remembered && oldest !== undefined) measured.delete(oldest)
-    measured.set(key, length)
-    return length
+    measured.set(key, timed)
+    return timed
   }
 
   return {
     speak,
-    measure,
+    time,
+    measure: async (ask, signal) => (await time(ask, signal)).length,
     close: () => {
       child.close()
       reader.close()
     },
   }
+}
+
+const lengthOf = ({ length, sampleRate }: Synthesized): number => (length / sampleRate) * 1000
+
+type Done = {
+  readonly plain: string
+  readonly kana: string | undefined
+  readonly parts: readonly Part[]
+  readonly spoken: string
+  readonly sound: Synthesized
+}
+
+function timesOf(
+  { language }: EspeakAsk,
+  { plain, kana, parts, spoken, sound }: Done,
+): Pick<Timed, 'words' | 'phones'> {
+  const marks = marksOf(sound, spoken)
+  const phones = phonesOf(marks, lengthOf(sound))
+  const pieces = kana === undefined ? piecesOf(plain, language) : leaning(plain, cutBy(parts, plain))
+  const places = pieces.map(piece =>
+    kana === undefined ? piece.at : kanaPlace(piece.at, parts, spoken.length),
+  )
+  return { words: wordsOf(pieces, places, marks, phones, spoken.length), phones }
 }
 
 /** The synthesizer counts code points from 1, we count UTF-16 units from 0. */

@@ -5,6 +5,7 @@
 
 import { pack } from './delivery/pack.ts'
 import { draftDub } from './dub/draft.ts'
+import { tryVoices } from './dub/performer.ts'
 import type { Voices } from './dub/voices.ts'
 import type { Espeak } from './espeak.ts'
 import { openMedia } from './media/open.ts'
@@ -17,6 +18,7 @@ import { makeSubtitles, originalSubtitles, readUtterances } from './subtitles/ma
 import type { Draft, Language, MemoryEntry, Source, Transcript, Version, Wish } from './terms.ts'
 import { fit } from './timing/fit.ts'
 import type { Pace } from './timing/pace.ts'
+import { pacesOf } from './timing/voice-pace.ts'
 import { segment } from './transcript/segment.ts'
 import type { TranslationEngine } from './translation/engine.ts'
 import { recall } from './translation/memory.ts'
@@ -41,9 +43,9 @@ const versions: Record<Exclude<StepName, 'part'>, number> = {
   speech: 1,
   transcript: 1,
   translation: 1,
-  timing: 1,
+  timing: 2,
   subtitles: 1,
-  dub: 1,
+  dub: 2,
   pack: 1,
 }
 const step = (name: Exclude<StepName, 'part'>, of?: string): Step => ({ name, version: versions[name], of })
@@ -108,13 +110,23 @@ export async function* draftEpisode(
       [lines, to, recalled, glossary, by(to), crew.tongue?.identity],
       at => translate({ transcript: lines, to, recalled, glossary, edits: by(to) }, crew.tongue, run, at),
     )
-    const fitted = await run(step('timing', to), [lines, translation, by(to), crew.pace.identity], at =>
-      fit(lines, translation, by(to), crew.pace, at),
+    const standing = await crew.voices.standing(wish, to)
+    const timed = { transcript: lines, translation, edits: by(to), activity, duration: probe.duration }
+    // How fast a voice is, its own first takes tell: they are made once, and are takes of the dub where their plan stands.
+    const paces = await run(
+      { name: 'part', version: versions.timing, of: to },
+      ['paces', timed, crew.pace.identity, wish.cast, standing, media.original],
+      async at => {
+        const fitted = await fit(timed, crew.pace, at)
+        return pacesOf(await tryVoices({ fitted, wish, media, standing }, crew.voices, run, at), fitted)
+      },
+    )
+    const fitted = await run(step('timing', to), [timed, crew.pace.identity, paces], at =>
+      fit({ ...timed, paces }, crew.pace, at),
     )
     const { track, files } = await run(step('subtitles', to), [fitted, media.shots, probe.video], at =>
       makeSubtitles(fitted, media, at),
     )
-    const standing = await crew.voices.standing(wish, to)
     const dub = await run(
       step('dub', to),
       [fitted, wish.cast, wish.loudness, media.original, source.me, activity, standing],

@@ -186,6 +186,8 @@ export type TranslatedLine = {
   readonly origin: Origin
   /** The machine's words where a human's stand, or a memory that is only alike. Beside the text, never over it. */
   readonly suggestion?: { readonly text: string; readonly origin: Origin }
+  /** The engine's other wordings, its best first, none of which breaks more terms than `text`: the fit may take one. */
+  readonly candidates?: readonly string[]
 }
 export type Translation = {
   readonly language: Language
@@ -235,12 +237,22 @@ export type FittedLine = TranslatedLine &
     readonly kind: LineKind
     readonly speaker?: string
     readonly source: string
-    /** Predicted speaking time of `text`, pauses included. */
+    /** Predicted speaking time of `text` in the voice that is cast for it, without the pauses between its phrases. */
     readonly speaking: Ms
     readonly rate: number
     readonly verdict: Verdict
-    /** The phrases to be said and when, split at the original's pauses. Their spans lie inside the line's. */
-    readonly phrases: readonly (Span & { readonly text: string })[]
+    /** Time in which the original speaks, and silence around it that the line may use; absent of what nobody says aloud. */
+    readonly room?: Ms
+    readonly spare?: Ms
+    /**
+     * The phrases to be said and when, split at the original's pauses. They may leave the line's span by a relaxation, never
+     * into a neighbour. `rate` is the phrase's own; `foretold` the synthesizer's time of it, by which voices are known.
+     */
+    readonly phrases: readonly (Span & {
+      readonly text: string
+      readonly rate?: number
+      readonly foretold?: Ms
+    })[]
   }
 export type Fitted = {
   readonly language: Language
@@ -282,6 +294,8 @@ export type Take =
       readonly sound: Blob
       /** Playing time ÷ the voice's own time: under 1 was sped up, over 1 slowed down. */
       readonly stretch: number
+      /** How long each phrase took the voice at its own pace. */
+      readonly own?: readonly Ms[]
     })
   | { readonly line: string; readonly state: 'withheld'; readonly voice: Voice; readonly refusal: string }
   | {

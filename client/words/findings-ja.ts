@@ -60,6 +60,8 @@ export const findingsJa: Readonly<Record<string, readonly [sentence: string, men
     '話すのに、与えられた時間より {percent}% 短く済みます。',
     'およそ {syllables} 音節、長くしてください。',
   ],
+  'overlong-here': ['ここが約 {syllables} 音節多いです：「{text}」。'],
+  'short-here': ['ここが約 {syllables} 音節足りません：「{text}」。'],
   // subtitles: marks and words
   'no-text': ['この行には表示するものがありません。', '訳してください。'],
   spaces: ['端の空白、二重の空白、または約物の前の空白があります。', '取り除いてください。'],

@@ -8,19 +8,17 @@ import type {
   FittedLine,
   Language,
   Media,
-  Ms,
   Take,
   Voice,
   Wish,
 } from '../terms.ts'
-import { bedGain, lengthOf, openStem } from './bed.ts'
-import { castVoices } from './cast.ts'
+import { bedGain, openStem } from './bed.ts'
 import { joinSpans, spansNear } from './envelope.ts'
 import { decibels, integrated } from './loudness.ts'
 import { type Mixed, mixRegion, regionsOf } from './mix.ts'
-import { type Performed, perform } from './perform.ts'
-import { spill } from './place.ts'
-import type { Part, Scene, Script, Standing, Voices } from './voices.ts'
+import type { Performed } from './perform.ts'
+import { characterOf, openPerformer, voiced } from './performer.ts'
+import type { Scene, Standing, Voices } from './voices.ts'
 
 export type DubAsk = {
   readonly fitted: Fitted
@@ -32,16 +30,13 @@ export type DubAsk = {
 }
 
 /** Raise one when its part would make something else of the same inputs. */
-const versions = { take: 1, stem: 1, gain: 1, region: 1 }
+const versions = { stem: 1, gain: 1, region: 1 }
 const part = (kind: keyof typeof versions, of: string): Step => ({
   name: 'part',
   version: versions[kind],
   of,
 })
 
-/** What is voiced anew. Songs keep their singers; signs and notes have no voice. */
-const dubbed: ReadonlySet<FittedLine['kind']> = new Set(['dialogue', 'narration'])
-const voiced: ReadonlySet<FittedLine['kind']> = new Set([...dubbed, 'song'])
 /** No sample of a mix may come nearer to full scale than this. dBTP. */
 const ceiling = -2
 
@@ -58,9 +53,8 @@ export async function draftDub(
   const { language, lines } = fitted
   const scene: Scene = { title: wish.title, episode: wish.episode, language }
   const { original } = media
-  const duration = await lengthOf(original, at)
-  const spoken = lines.filter(line => dubbed.has(line.kind) && line.phrases.length > 0)
-  const cast = castVoices(spoken.map(characterOf), wish.cast, voices.presets, language)
+  const performer = await openPerformer({ fitted, wish, media, standing }, voices, run, at)
+  const { cast, duration } = performer
   const performed = await performAll()
 
   // The last look: what was permitted when a take was made need not be permitted now.
@@ -90,34 +84,10 @@ export async function draftDub(
     const performed: Performed[] = []
     for (const [index, line] of lines.entries()) {
       at.signal.throwIfAborted()
-      performed.push(await performLine(line))
+      performed.push(await performer.perform(line))
       at.report((0.7 * (index + 1)) / lines.length)
     }
     return performed
-  }
-
-  async function performLine(line: FittedLine): Promise<Performed> {
-    const unspoken = (reason: 'not-dubbed' | 'empty' | 'no-voice'): Performed => ({
-      take: { line: line.id, state: 'unspoken', reason },
-      findings: [],
-    })
-    if (!dubbed.has(line.kind)) return unspoken('not-dubbed')
-    if (line.phrases.length === 0) return unspoken('empty')
-    const voice = cast.get(characterOf(line))
-    if (!voice) return unspoken('no-voice')
-    const { id, speaker, phrases, start } = line
-    const script: Script = {
-      id,
-      phrases,
-      start,
-      end: Math.min(line.end, duration),
-      ...(speaker && { speaker }),
-    }
-    const until = reachOf(script, lines, duration)
-    const asked: Part = { ...scene, line: script, voice }
-    return run(part('take', id), ['take', asked, until, standsOn(voice, characterOf(line), standing)], at =>
-      perform(asked, until, voices, at),
-    )
   }
 
   async function mixAll(takes: readonly Take[]): Promise<readonly Mixed[]> {
@@ -155,22 +125,6 @@ export async function draftDub(
     }
     return mixed
   }
-}
-
-const characterOf = (line: Pick<FittedLine, 'speaker'>) => line.speaker ?? ''
-
-/** The last instant a line may reach: into the silence after it, but never into the next one or past the end. */
-function reachOf(line: Script, lines: readonly FittedLine[], duration: Ms): Ms {
-  const next = lines.filter(other => other.id !== line.id && other.end > line.end && voiced.has(other.kind))
-  const free = Math.min(duration, line.end + spill, ...next.map(({ start }) => start))
-  return Math.max(line.end, free)
-}
-
-/** What a take depends on besides what is said: what speaks, or who allows it. */
-function standsOn(voice: Voice, character: string, { engines, persons }: Standing): unknown {
-  return voice.kind === 'nobody'
-    ? engines.find(({ engine }) => engine === voice.engine)
-    : persons.filter(row => row.character === character && row.actor === voice.actor)
 }
 
 const speaks = (take: Take, engine: string) =>

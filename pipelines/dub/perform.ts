@@ -137,5 +137,6 @@ async function takeOf(
     end,
     sound,
     stretch: Math.round((playing / sum(lengths)) * 1000) / 1000,
+    own: lengths.map(length => Math.round((1000 * length) / sampleRate)),
   }
 }

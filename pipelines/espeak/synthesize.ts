@@ -12,7 +12,7 @@ export type SynthesizeAsk = {
   readonly wordsPerMinute: number
   /** 0 to 99; 50 is the voice's own. */
   readonly pitch: number
-  /** Only the length is wanted. */
+  /** Its length and its events are wanted, and no sound. */
   readonly silent: boolean
 }
 export type Synthesized = {
@@ -58,10 +58,8 @@ function synthesize(synthesizer: EspeakWorker, { text, silent }: SynthesizeAsk):
   let length = 0
   synthesizer.synthesize(text, (samples, marks) => {
     length += samples?.length ?? 0
-    if (!silent) {
-      if (samples) pieces.push(samples)
-      events.push(...marks)
-    }
+    if (samples && !silent) pieces.push(samples)
+    events.push(...marks)
     return false
   })
   const samples = new Float32Array(silent ? 0 : length)

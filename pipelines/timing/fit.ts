@@ -1,135 +1,187 @@
 import type { Stage } from '../stage.ts'
 import type {
-  Finding,
+  Activity,
   Fitted,
   FittedLine,
-  Language,
   Line,
   LineEdit,
   LineKind,
+  MouthTrack,
   Ms,
+  Span,
   Transcript,
   TranslatedLine,
   Translation,
-  Verdict,
 } from '../terms.ts'
+import { findingsOf } from './findings.ts'
+import { lengthOf } from './measures.ts'
+import { chooseAll, type Option, type Row, type Times } from './neighbours.ts'
 import type { Pace } from './pace.ts'
-import { layPhrases, phraseSpans } from './phrases.ts'
-import { syllablesIn } from './syllables.ts'
+import { padPhrase } from './pad.ts'
+import { planLine, type Room } from './plan.ts'
+import { prior, type VoicePace } from './voice-pace.ts'
+import { relaxations, type Screen, verdictOf, weights } from './weights.ts'
+import { windowsOf } from './windows.ts'
+import { wordingOf } from './wording.ts'
 
-/** How far a line may run into the silence after it; seen from the picture, late by this much is still the same mouth. */
-export const spillMs: Ms = 300
+export { verdictOf } from './weights.ts'
+
+/** What the picture shows of a line. What nobody looked for is absent. */
+export type Seen = {
+  readonly screen: Screen
+  /** When the mouth flaps. */
+  readonly flaps?: readonly Span[]
+  /** Its shapes, where they are drawn after the sounds. */
+  readonly mouth?: MouthTrack
+}
+export type FitAsk = {
+  readonly transcript: Transcript
+  readonly translation: Translation
+  readonly edits: readonly LineEdit[]
+  readonly activity?: Activity
+  readonly duration?: Ms
+  /** How the voice of each character speaks; whom nobody has heard speaks as the synthesizer. */
+  readonly paces?: Readonly<Record<string, VoicePace>>
+  /** By line. */
+  readonly seen?: Readonly<Record<string, Seen>>
+}
+
 /** Kinds that somebody says aloud. */
 const spoken: readonly LineKind[] = ['dialogue', 'narration', 'song']
-
-/** Speaking time ÷ room, and what comes of it (0.9–1.1 goes unnoticed; 0.85–1.15 is good; 0.8–1.25 is the limit). */
-const verdicts: readonly (readonly [Verdict, least: number, most: number])[] = [
-  ['green', 0.9, 1.1],
-  ['ok', 0.85, 1.15],
-  ['amber', 0.8, 1.25],
-  ['short', 0, 0.8],
-]
-
-export const verdictOf = (rate: number): Verdict =>
-  verdicts.find(([, least, most]) => rate >= least && rate <= most)?.[0] ?? 'overlong'
+const isSpoken = ({ kind }: { readonly kind: LineKind }) => spoken.includes(kind)
 
 /**
- * Measures every translated line and lays it into the time the original had for it. Times that a person set for the
- * language go before the original's. Each line stands by itself, so one edited line is one measure.
+ * Lays every translated line into the time the original had for it: of its wordings the one that fits best, broken where
+ * the original pauses, leaving the original's speech as little as need be and never into a neighbour. Times that a person
+ * set for the language go before the original's.
  */
-export async function fit(
-  transcript: Transcript,
-  translation: Translation,
-  edits: readonly LineEdit[],
-  pace: Pace,
-  at: Stage,
-): Promise<Fitted> {
+export async function fit(ask: FitAsk, pace: Pace, at: Stage): Promise<Fitted> {
+  const { transcript, translation, edits } = ask
   const { language } = translation
   const sources = new Map(transcript.lines.map(line => [line.id, line]))
   const hands = new Map(edits.map(edit => [edit.line, edit]))
-  const lines: FittedLine[] = []
+  const aloud = transcript.lines.filter(isSpoken).map(line => timesOf(line, hands.get(line.id)))
+  const rows: Row[] = []
   for (const [turn, line] of translation.lines.entries()) {
     at.signal.throwIfAborted()
     const source = sources.get(line.id)
-    if (!source) continue
-    const free = silenceAfter(source, transcript.lines)
-    const speaking = line.text.trim() === '' ? 0 : await pace.measure(line.text, language, at.signal)
-    lines.push(fitLine(line, source, hands.get(line.id), speaking, free, language))
+    if (source) rows.push(await rowOf(line, source))
     at.report((turn + 1) / translation.lines.length)
   }
+  const chosen = chooseAll(rows)
+  const lines = rows.map((row, index) => fittedOf(row, chosen[index]))
   return {
     language,
     lines,
     findings: [...translation.findings, ...lines.flatMap(line => findingsOf(line, language))],
   }
+
+  async function rowOf(line: TranslatedLine, source: Line): Promise<Row> {
+    const times = timesOf(source, hands.get(line.id))
+    const room = roomOf(source, times, aloud, ask)
+    const voice = ask.paces?.[source.speaker ?? ''] ?? prior
+    const options: Option[] = []
+    if (isSpoken(source))
+      for (const [rank, said] of [line, ...reworded(line)].entries()) {
+        if (said.text.trim() === '') continue
+        const wording = wordingOf(said.text, language, await pace.hear(said.text, language, at.signal), voice)
+        if (wording.pieces.length === 0) continue
+        const { cost, phrases } = planLine(wording, room)
+        options.push({ said, wording, plan: { cost: cost + weights.rank * rank, phrases } })
+      }
+    return { line, source, times, room, options }
+  }
 }
 
-function fitLine(
-  line: TranslatedLine,
-  source: Line,
-  edit: LineEdit | undefined,
-  speaking: Ms,
-  free: Ms,
-  language: Language,
-): FittedLine {
-  const { kind, speaker } = source
+function timesOf({ id, ...source }: Line, edit: LineEdit | undefined): Times {
   const start = edit?.start ?? source.start
   const end = Math.max(start, edit?.end ?? source.end)
-  const moved = start !== source.start || end !== source.end
-  const spans = moved ? [{ start, end }] : phraseSpans(source)
-  const aloud = spoken.includes(kind) && speaking > 0
-  const phrases = aloud ? layPhrases(line.text, spans, speaking, language) : []
-  const room = phrases.reduce((sum, phrase) => sum + phrase.end - phrase.start, 0)
-  // The silence after the line is used as far as it is needed, and only then.
-  const used = Math.max(room, Math.min(room + Math.min(spillMs, free), speaking))
-  const rate = aloud ? Math.round((1000 * speaking) / Math.max(1, used)) / 1000 : 0
-  const verdict = line.text.trim() === '' ? 'empty' : aloud ? verdictOf(rate) : 'green'
+  return { id, start, end, moved: start !== source.start || end !== source.end }
+}
+
+/** The other wordings of a line as lines of their own: the translator's first words become the suggestion. */
+function reworded({ id, text, origin, candidates = [] }: TranslatedLine): TranslatedLine[] {
+  return candidates
+    .filter(other => other !== text)
+    .map(other => ({ id, text: other, origin, suggestion: { text, origin } }))
+}
+
+function roomOf(
+  source: Line,
+  times: Times,
+  aloud: readonly Times[],
+  { activity, duration, seen }: FitAsk,
+): Room {
+  const { screen, flaps, mouth } = seen?.[source.id] ?? {
+    screen: source.kind === 'narration' ? 'off' : 'unknown',
+  }
+  const windows = times.moved ? [{ start: times.start, end: times.end }] : windowsOf(source, activity, flaps)
+  const free = relaxations[screen]
+  const [before, after] = silenceAround(windows, times.id, aloud)
+  const closures = mouth?.shapes.filter(shape => shape.viseme === 'PP').map(shape => shape.start)
   return {
-    ...line,
+    windows,
+    // The line before may end in its silence first, if it needs to: never both in the same.
+    before: Math.max(0, Math.min(free.before, before - relaxations.off.after)),
+    after: Math.max(
+      0,
+      Math.min(free.after, after, (duration ?? Number.MAX_SAFE_INTEGER) - (windows.at(-1)?.end ?? 0)),
+    ),
+    screen,
+    ...(closures && { closures }),
+  }
+}
+
+/** How long nobody speaks before and after some windows. Before the first line, the episode's beginning. */
+function silenceAround(windows: readonly Span[], id: string, aloud: readonly Times[]): readonly [Ms, Ms] {
+  const [start, end] = [windows[0]?.start ?? 0, windows.at(-1)?.end ?? 0]
+  let [before, after] = [start + relaxations.off.after, Number.MAX_SAFE_INTEGER]
+  for (const other of aloud) {
+    if (other.id === id) continue
+    if (other.start >= end) after = Math.min(after, other.start - end)
+    else if (other.end > end) after = 0
+    if (other.end <= start) before = Math.min(before, start - other.end)
+    else if (other.start < start) before = 0
+  }
+  return [before, after]
+}
+
+function fittedOf({ line, source, times, room, options }: Row, option: Option | undefined): FittedLine {
+  const { start, end } = times
+  const { kind, speaker } = source
+  const { id, text, origin, suggestion } = option?.said ?? line
+  const planned = option?.plan.phrases ?? []
+  const slots = planned.reduce((sum, phrase) => sum + lengthOf(phrase.slot), 0)
+  const speaking = planned.reduce((sum, phrase) => sum + phrase.speaking, 0)
+  const rate = Math.round((1000 * speaking) / Math.max(1, slots)) / 1000
+  const empty = text.trim() === ''
+  const whole = planned.length > 0
+  return {
+    id,
+    text,
+    origin,
+    ...(suggestion && { suggestion }),
+    ...((line.candidates?.length ?? 0) > 0 && { candidates: line.candidates }),
     start,
     end,
     kind,
     ...(speaker && { speaker }),
     source: source.text,
     speaking,
-    rate,
-    verdict,
-    phrases,
+    rate: whole ? rate : 0,
+    verdict: empty ? 'empty' : whole ? verdictOf(rate) : 'green',
+    ...(options.length > 0 && {
+      room: room.windows.reduce((sum, window) => sum + lengthOf(window), 0),
+      spare: room.before + room.after,
+    }),
+    phrases: planned.flatMap(phrase =>
+      (option ? padPhrase(phrase, option.wording) : [phrase]).map(part => ({
+        start: part.start,
+        end: part.end,
+        text: part.text,
+        rate: Math.round(1000 * phrase.rate) / 1000,
+        foretold: Math.round(option?.wording.foretold(part.from, part.to) ?? 0),
+      })),
+    ),
   }
-}
-
-/** How long nobody speaks after the line. */
-function silenceAfter(line: Line, lines: readonly Line[]): Ms {
-  const next = lines.filter(
-    other => spoken.includes(other.kind) && other.start >= line.end && other.id !== line.id,
-  )
-  const talkedOver = lines.some(
-    other =>
-      spoken.includes(other.kind) && other.id !== line.id && other.start < line.end && other.end > line.end,
-  )
-  return talkedOver ? 0 : Math.min(...next.map(other => other.start - line.end), Number.MAX_SAFE_INTEGER)
-}
-
-function findingsOf(
-  { id, start, end, text, rate, verdict, kind }: FittedLine,
-  language: Language,
-): Finding[] {
-  const far = verdict === 'overlong' ? rate / 1.1 : verdict === 'short' ? rate / 0.9 : 0
-  // Nobody dubs a song by machine; how long its subtitle may stand is the subtitles' business.
-  if (far === 0 || kind === 'song') return []
-  const syllables = Math.max(1, Math.round(syllablesIn(text, language) * Math.abs(1 - 1 / far)))
-  const percent = Math.round(Math.abs(rate - 1) * 100)
-  const long = verdict === 'overlong'
-  return [
-    {
-      rule: long ? 'overlong' : 'short',
-      severity: long ? 'warning' : 'note',
-      place: { line: id, span: { start, end }, language },
-      figures: { rate, percent, syllables },
-      says: long
-        ? `It takes ${percent} % more time to say than there is.`
-        : `It takes ${percent} % less time to say than there is.`,
-      mend: `Make it about ${syllables} syllable${syllables === 1 ? '' : 's'} ${long ? 'shorter' : 'longer'}.`,
-    },
-  ]
 }

@@ -1,19 +1,18 @@
 import { expect } from 'chai'
-import fc from 'fast-check'
 import { Problem } from '../../../pipelines/problem.ts'
-import type { Line, Span, TranslatedLine, Verdict } from '../../../pipelines/terms.ts'
+import type { Line, LineEdit, TranslatedLine, Verdict } from '../../../pipelines/terms.ts'
 import { fit } from '../../../pipelines/timing/fit.ts'
-import { openPace, type Pace } from '../../../pipelines/timing/pace.ts'
-import { layPhrases, phraseSpans } from '../../../pipelines/timing/phrases.ts'
+import { byShare, openPace, type Pace } from '../../../pipelines/timing/pace.ts'
 import { syllablesIn } from '../../../pipelines/timing/syllables.ts'
-import { line, words } from '../../support/lines.ts'
+import { line } from '../../support/lines.ts'
 import { type Bench, openBench } from '../../support/stage.ts'
 
 /** A voice that takes 100 ms a letter. */
 const pace: Pace = {
   identity: 'test',
-  measure: async text => 100 * [...text].filter(letter => /\p{L}/u.test(letter)).length,
+  hear: async (text, language) => byShare(text, language, lettersIn(text) / 10),
 }
+const lettersIn = (text: string) => [...text].filter(letter => /\p{L}/u.test(letter)).length
 const said = (id: string, text: string): TranslatedLine => ({ id, text, origin: { how: 'human' } })
 
 describe('the fit of a line', () => {
@@ -26,13 +25,20 @@ describe('the fit of a line', () => {
     text: string,
     source: Line,
     others: Line[] = [],
-    edits: Parameters<typeof fit>[2] = [],
+    edits: readonly LineEdit[] = [],
+    candidates: readonly string[] = [],
   ) => {
     const transcript = { language: 'ja', way: 'script', lines: [source, ...others], findings: [] } as const
     const fitted = await fit(
-      transcript,
-      { language: 'en', lines: [said(source.id, text)], findings: [] },
-      edits,
+      {
+        transcript,
+        translation: {
+          language: 'en',
+          lines: [{ ...said(source.id, text), ...(candidates.length > 0 && { candidates }) }],
+          findings: [],
+        },
+        edits,
+      },
       pace,
       bench.at,
     )
@@ -45,8 +51,8 @@ describe('the fit of a line', () => {
   const cases: readonly [verdict: Verdict, text: string, rate: number, room?: number][] = [
     ['green', 'abcdefghij', 1],
     ['ok', 'abcdefghi', 0.874, 1030],
-    ['amber', 'abcdefghijklmnop', 1.23],
-    ['overlong', 'abcdefghijklmnopqrst', 1.54],
+    ['amber', 'abcdefghijklmnopq', 1.232],
+    ['overlong', 'abcdefghijklmnopqrst', 1.449],
     ['short', 'abc', 0.3],
     ['empty', '', 0],
   ]
@@ -57,19 +63,27 @@ describe('the fit of a line', () => {
       expect(fitted.verdict).to.equal(verdict)
     })
 
-  it('runs into the silence after it, 300 ms at most', async () => {
-    expect((await fitOne('abcdefghijkl', second)).rate).to.equal(1)
-    expect((await fitOne('abcdefghijklmnopqrst', second)).rate).to.be.closeTo(2000 / 1300, 0.001)
+  it('runs into the silence after it, 300 ms at most, then begins 80 ms early at most', async () => {
+    const fitted = await fitOne('abcdefghijkl', second)
+    expect(fitted.rate).to.equal(1)
+    expect(fitted.phrases).to.deep.equal([
+      { start: 1000, end: 2200, text: 'abcdefghijkl', rate: 1, foretold: 1200 },
+    ])
+    const long = await fitOne('abcdefghijklmnopqrst', second)
+    expect(long.rate).to.be.closeTo(2000 / 1380, 0.001)
+    expect(long.phrases[0]).to.include({ start: 920, end: 2300 })
   })
 
   it('never runs into the next line', async () => {
     const next = line('b', 'いいえ', { start: 2100, end: 3000 })
-    expect((await fitOne('abcdefghijkl', second, [next])).rate).to.be.closeTo(1200 / 1100, 0.001)
+    const { phrases } = await fitOne('abcdefghijklmnop', second, [next])
+    expect(phrases[0]).to.include({ start: 920, end: 2100 })
   })
 
   it('has no silence after it when somebody talks over its end', async () => {
     const over = line('b', 'いいえ', { start: 1500, end: 3000 })
-    expect((await fitOne('abcdefghijkl', second, [over])).rate).to.equal(1.2)
+    const { phrases } = await fitOne('abcdefghijklmnop', second, [over])
+    expect(phrases[0]).to.include({ start: 920, end: 2000 })
   })
 
   it('says by how much it is too long, in syllables, and where', async () => {
@@ -79,7 +93,7 @@ describe('the fit of a line', () => {
       rule: 'overlong',
       place: { line: 'a', span: { start: 1000, end: 2000 }, language: 'en' },
     })
-    expect(findings[0]?.figures.syllables).to.equal(5)
+    expect(findings[0]?.figures.syllables).to.equal(4)
   })
 
   it('says nothing of signs: nobody speaks them', async () => {
@@ -87,96 +101,101 @@ describe('the fit of a line', () => {
     expect(fitted).to.deep.include({ verdict: 'green', phrases: [], findings: [] })
   })
 
+  it('takes the wording that fits, and keeps the translator’s first beside it', async () => {
+    const fitted = await fitOne('abcdefghijklmnopqrst', second, [], [], ['abcdefghij', 'abc'])
+    expect(fitted).to.include({ text: 'abcdefghij', verdict: 'green' })
+    expect(fitted.suggestion?.text).to.equal('abcdefghijklmnopqrst')
+  })
+
+  it('keeps the translator’s first wording where that fits as well', async () => {
+    const fitted = await fitOne('abcdefghij', second, [], [], ['jihgfedcba'])
+    expect(fitted.text).to.equal('abcdefghij')
+    expect(fitted.suggestion).to.equal(undefined)
+  })
+
+  it('chooses among wordings of neighbours the one whose pace is like theirs', async () => {
+    const before = line('a', '待って', { start: 1000, end: 2000 }, { speaker: 'ハル' })
+    const after = line('b', '行こう', { start: 2000, end: 3000 }, { speaker: 'ハル' })
+    const texts = async (speaker: string) => {
+      const lines = [before, { ...after, speaker }]
+      const fitted = await fit(
+        {
+          transcript: { language: 'ja', way: 'script', lines, findings: [] },
+          translation: {
+            language: 'en',
+            lines: [said('a', 'abcdefghijkl'), { ...said('b', 'abcdefghi'), candidates: ['abcdefghijk'] }],
+            findings: [],
+          },
+          edits: [],
+          seen: { a: { screen: 'on' }, b: { screen: 'on' } },
+        },
+        pace,
+        bench.at,
+      )
+      return fitted.lines.map(({ text }) => text.length)
+    }
+    expect(await texts('ハル')).to.deep.equal([12, 11])
+    expect(await texts('ミナ')).to.deep.equal([12, 9])
+  })
+
+  it('says where to rewrite, and by how much', async () => {
+    const { findings } = await fitOne('Wait, banana banana banana.', second)
+    expect(findings.map(({ rule, figures }) => [rule, figures.text, figures.syllables])).to.deep.equal([
+      ['overlong', undefined, 3],
+      ['overlong-here', 'banana banana banana.', 3],
+      ['overlong-here', 'Wait,', 1],
+    ])
+  })
+
+  it('knows the voice that is cast: a slow one takes more time', async () => {
+    const fitted = await fit(
+      {
+        transcript: { language: 'ja', way: 'script', lines: [{ ...second, speaker: 'ハル' }], findings: [] },
+        translation: { language: 'en', lines: [said('a', 'abcdefghij')], findings: [] },
+        edits: [],
+        paces: { ハル: { a: 1.2, b: 50 } },
+      },
+      pace,
+      bench.at,
+    )
+    expect(fitted.lines[0]).to.include({ speaking: 1250, rate: 1 })
+  })
+
   it('takes the times that a person set for the language', async () => {
     const edits = [{ line: 'a', language: 'en', version: 1, start: 900, end: 2400 }]
     const fitted = await fitOne('abcdefghijklmno', second, [], edits)
     expect(fitted).to.include({ start: 900, end: 2400, verdict: 'green' })
-    expect(fitted.phrases).to.deep.equal([{ start: 900, end: 2400, text: 'abcdefghijklmno' }])
-  })
-})
-
-describe('phrases', () => {
-  const spans: Span[] = [
-    { start: 0, end: 1000 },
-    { start: 1600, end: 2600 },
-  ]
-
-  it('are where the original speaks without a pause of more than 300 ms', () => {
-    const spoken = words('Wait 0-400 for 700-900 me 1201-1500')
-    expect(phraseSpans({ start: 0, end: 1500, words: spoken })).to.deep.equal([
-      { start: 0, end: 900 },
-      { start: 1201, end: 1500 },
+    expect(fitted.phrases).to.deep.equal([
+      { start: 900, end: 2400, text: 'abcdefghijklmno', rate: 1, foretold: 1500 },
     ])
   })
-
-  it('break where the sentence does', () => {
-    expect(layPhrases('It went out. Where is he?', spans, 2000, 'en').map(({ text }) => text)).to.deep.equal([
-      'It went out.',
-      'Where is he?',
-    ])
-  })
-
-  it('break at a comma before any other place', () => {
-    expect(
-      layPhrases('Well then, my good old friend', spans, 2000, 'en').map(({ text }) => text),
-    ).to.deep.equal(['Well then,', 'my good old friend'])
-  })
-
-  it('speak through a pause for which the text has no good place', () => {
-    expect(
-      layPhrases(
-        'Grandmother’s lantern',
-        [
-          { start: 0, end: 300 },
-          { start: 700, end: 2600 },
-        ],
-        2600,
-        'en',
-      ),
-    ).to.deep.equal([{ start: 0, end: 2600, text: 'Grandmother’s lantern' }])
-  })
-
-  it('say all of the text, in order, inside the original’s spans, without overlap', () =>
-    fc.assert(
-      fc.property(
-        fc.array(fc.stringMatching(/^[a-z]{1,9}[,.!]?$/), { minLength: 1, maxLength: 14 }),
-        fc.array(fc.tuple(fc.integer({ min: 100, max: 1500 }), fc.integer({ min: 301, max: 900 })), {
-          minLength: 1,
-          maxLength: 5,
-        }),
-        fc.integer({ min: 100, max: 6000 }),
-        (tokens, gaps, speaking) => {
-          let at = 0
-          const room = gaps.map(([length, gap]) => {
-            const start = at
-            at += length + gap
-            return { start, end: start + length }
-          })
-          const phrases = layPhrases(tokens.join(' '), room, speaking, 'en')
-          expect(phrases.map(({ text }) => text).join(' ')).to.equal(tokens.join(' '))
-          expect(phrases[0]?.start).to.equal(room[0]?.start)
-          expect(phrases.at(-1)?.end).to.equal(room.at(-1)?.end)
-          phrases.forEach((phrase, turn) => {
-            expect(phrase.end).to.be.above(phrase.start)
-            expect(phrase.start).to.be.at.least(phrases[turn - 1]?.end ?? 0)
-          })
-        },
-      ),
-    ))
 })
 
 describe('the pace of speech', () => {
   const signal = new AbortController().signal
   it('is the synthesizer’s', async () => {
-    expect(await openPace({ measure: async () => 1234 }).measure('Wait!', 'en', signal)).to.equal(1234)
+    const spoken = {
+      length: 1234,
+      words: [{ start: 0, end: 1234, text: 'Bump!', at: 0 }],
+      phones: [
+        { start: 10, end: 80, ipa: 'b' },
+        { start: 80, end: 300, ipa: 'ˈʌ' },
+        { start: 300, end: 400, ipa: 'm' },
+      ],
+    }
+    expect(await openPace({ time: async () => spoken }).hear('Bump!', 'en', signal)).to.deep.equal({
+      length: 1234,
+      words: [{ at: 0, start: 0, end: 1234 }],
+      closures: [10, 300],
+    })
   })
   it('is reckoned by letters where the synthesizer does not know the language', async () => {
     const silent = openPace({
-      measure: async () => {
+      time: async () => {
         throw new Problem('language-unspoken', { language: 'tlh' })
       },
     })
-    expect(await silent.measure('qapla’ batlh', 'tlh', signal)).to.equal(667)
+    expect(await silent.hear('qapla’ batlh', 'tlh', signal)).to.deep.include({ length: 667, closures: [] })
   })
 })
 
