@@ -29,6 +29,8 @@ export type Vault = {
     within: readonly Within[],
     plain: AsyncIterable<Uint8Array>,
   ) => AsyncGenerator<Uint8Array>
+  /** Who is heard in it: what has to be asked for before it is opened. Throws `Closed` on what is nothing sealed. */
+  readonly within: (file: SealedFile) => Promise<readonly Within[]>
   /**
    * Opens what was enclosed, with a grant for every line in it, which it spends. Throws `Forgery` and `Closed` as `open`.
    */
@@ -123,7 +125,14 @@ export function openVault(
     return registry.tell({ kind: 'erased', actor, of: order.id, key })
   }
 
-  return Object.freeze({ seal, open, enclose, disclose, erase })
+  return Object.freeze({
+    seal,
+    open,
+    enclose,
+    within: async (file: SealedFile) => (await readHead(file)).within,
+    disclose,
+    erase,
+  })
 }
 
 const placeOf = ({ actor, title, episode, language, line }: Within) =>

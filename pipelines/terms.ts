@@ -14,8 +14,27 @@ export type Language = string
 /** Lower-case hex SHA-256. */
 export type Digest = string
 
-/** Bytes that are kept under their own digest. `type` is a media type (`audio/wav`). */
-export type Blob = { readonly digest: Digest; readonly bytes: number; readonly type: string }
+/**
+ * Bytes that are kept under their own digest. `type` is a media type (`audio/wav`); of what is sealed, the type of what
+ * lies in it.
+ */
+export type Blob = {
+  readonly digest: Digest
+  readonly bytes: number
+  readonly type: string
+  readonly sealed?: Sealed
+}
+
+/**
+ * What a sealed blob is once it is opened, whose voices are in it, and by which entries of the register of consents. It
+ * says so for whoever keeps count; what opens it is written in the seal.
+ */
+export type Sealed = {
+  readonly digest: Digest
+  readonly bytes: number
+  readonly actors: readonly string[]
+  readonly entries: readonly string[]
+}
 
 /** Frames a second as an exact fraction: 24000/1001 is { num: 24000, den: 1001 }. */
 export type Rate = { readonly num: number; readonly den: number }
@@ -296,6 +315,7 @@ export type Take =
       readonly stretch: number
       /** How long each phrase took the voice at its own pace. */
       readonly own?: readonly Ms[]
+      readonly by?: Spoke
     })
   | { readonly line: string; readonly state: 'withheld'; readonly voice: Voice; readonly refusal: string }
   | {
@@ -303,6 +323,16 @@ export type Take =
       readonly state: 'unspoken'
       readonly reason: 'empty' | 'not-dubbed' | 'overlong' | 'no-voice'
     }
+
+/**
+ * How a person's voice came to speak: by which entries of the register of consents, from which recording (its SHA-256 as
+ * base64url), by which engine.
+ */
+export type Spoke = {
+  readonly entries: readonly string[]
+  readonly reference: string
+  readonly engine: string
+}
 
 /** A stretch of the mix that is made again by itself when one of its takes changes. Regions lie end to end. */
 export type MixRegion = Span & { readonly sound: Blob }
@@ -367,7 +397,12 @@ export type Wish = {
   readonly edits: readonly LineEdit[]
   /** Integrated loudness of the dub mix, LUFS. */
   readonly loudness: number
+  /** Where it is to be released and by what medium: what a yes of a person is held against before their voice leaves. */
+  readonly release?: Release
+  /** Who asked for it: what the actors are told. */
+  readonly asker?: string
 }
+export type Release = { readonly territories: readonly string[]; readonly media: readonly string[] }
 
 /** One language of the draft. */
 export type Version = {

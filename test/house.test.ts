@@ -83,8 +83,14 @@ const rules: readonly [sentence: string, breaks: (arrow: Arrow) => boolean][] = 
     'a speaking engine is known to the door, the face and other engines alone',
     ({ from, to }) =>
       to === 'pipelines/dub/engine.ts' &&
-      !['pipelines/dub/voices.ts', 'pipelines/index.ts'].includes(from) &&
+      !['pipelines/dub/voices.ts', 'pipelines/dub/person.ts', 'pipelines/index.ts'].includes(from) &&
       !isEngine(from),
+  ],
+  [
+    'what speaks as a person, and what opens what they said, is known to the door alone',
+    ({ from, to }) =>
+      ['pipelines/dub/person.ts', 'pipelines/dub/veil.ts'].includes(to) &&
+      !['pipelines/dub/voices.ts', 'pipelines/dub/person.ts'].includes(from),
   ],
   [
     'no insider imports its own face',

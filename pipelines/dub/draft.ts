@@ -69,7 +69,7 @@ export async function draftDub(
   return {
     language,
     engines: standing.engines.filter(({ engine }) => takes.some(take => speaks(take, engine))),
-    consents: consentsOf(takes, lines, standing),
+    consents: consentsOf(takes, lines),
     takes,
     regions: mixed.map(({ region }) => region),
     loudness,
@@ -106,19 +106,18 @@ export async function draftDub(
     const mixed: Mixed[] = []
     for (const [index, span] of spans.entries()) {
       at.signal.throwIfAborted()
+      const near = spoken.filter(take => take.start < span.end && take.end > span.start)
       const ingredients = {
         original,
         ...(stem && { me: stem }),
         bedGain: gain,
         under: spansNear(under, span),
         through: spansNear(through, span),
-        takes: spoken
-          .filter(take => take.start < span.end && take.end > span.start)
-          .map(({ start, end, sound }) => ({ start, end, sound })),
+        takes: near.map(({ start, end, sound }) => ({ start, end, sound })),
       }
       mixed.push(
         await run(part('region', String(index)), ['region', span, ingredients], at =>
-          mixRegion(span, ingredients, at),
+          mixRegion(span, ingredients, voices.veiled('mix', [{ scene, lines, takes: near }], at)),
         ),
       )
       at.report(0.7 + (0.3 * (index + 1)) / spans.length)
@@ -130,20 +129,18 @@ export async function draftDub(
 const speaks = (take: Take, engine: string) =>
   take.state === 'spoken' && take.voice.kind === 'nobody' && take.voice.engine === engine
 
-function consentsOf(
-  takes: readonly Take[],
-  lines: readonly FittedLine[],
-  standing: Standing,
-): Dub['consents'] {
-  const spoken = new Set(
-    takes.flatMap(take => (take.state === 'spoken' && take.voice.kind === 'person' ? [take.line] : [])),
-  )
-  const characters = new Set(lines.filter(line => spoken.has(line.id)).map(characterOf))
-  return standing.persons.flatMap(({ character, actor, act, outlook }) =>
-    act === 'speak' && characters.has(character) && 'entries' in outlook
-      ? [{ character, actor, entries: outlook.entries }]
-      : [],
-  )
+function consentsOf(takes: readonly Take[], lines: readonly FittedLine[]): Dub['consents'] {
+  const characters = new Map(lines.map(line => [line.id, characterOf(line)]))
+  const rows = new Map<string, { character: string; actor: string; entries: Set<string> }>()
+  for (const take of takes) {
+    if (take.state !== 'spoken' || take.voice.kind !== 'person') continue
+    const [character, { actor }] = [characters.get(take.line) ?? '', take.voice]
+    const name = JSON.stringify([character, actor])
+    const row = rows.get(name) ?? { character, actor, entries: new Set() }
+    for (const id of take.by?.entries ?? []) row.entries.add(id)
+    rows.set(name, row)
+  }
+  return [...rows.values()].map(row => ({ ...row, entries: [...row.entries] }))
 }
 
 /** What to raise the regions by so that the whole is as loud as wished, as far as its peaks allow. */

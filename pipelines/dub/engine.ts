@@ -25,3 +25,20 @@ export type SpeakAsk = {
 }
 /** Mono samples, −1..1. */
 export type Sound = { readonly samples: Float32Array; readonly sampleRate: number }
+
+/**
+ * What speaks with a person's voice, after a recording of it. It is handed the recording for one line at a time, by the
+ * door and with a grant, and keeps nothing of it.
+ */
+export type PersonEngine = {
+  readonly name: string
+  readonly identity: string
+  readonly licence: string
+  /** The languages it speaks; without them nobody knows before it is asked. */
+  readonly languages?: readonly Language[]
+  readonly speak: (ask: PersonAsk, signal: AbortSignal) => Promise<Sound>
+}
+export type PersonAsk = Omit<SpeakAsk, 'preset'> & {
+  /** A 16-bit WAV of the person speaking. */
+  readonly reference: Uint8Array
+}

@@ -7,7 +7,7 @@ import { neededPace, type Place, paces, place, samplesOf } from './place.ts'
 import { resample } from './resample.ts'
 import { even, soften, trim } from './sound.ts'
 import { stretch } from './stretch.ts'
-import { type Part, type Spoken, type Voices, withheld } from './voices.ts'
+import { type Part, type Script, type Spoken, type Voices, type WithheldName, withheld } from './voices.ts'
 
 export type Performed = { readonly take: Take; readonly findings: readonly Finding[] }
 
@@ -23,7 +23,13 @@ const ofTheLine: ReadonlySet<ProblemCode> = new Set(['engine-failed', 'language-
  * with the figure, what may not be said `withheld` with the reason.
  * @param until the last instant it may reach: the line's end, or later when silence follows it
  */
-export async function perform(part: Part, until: Ms, voices: Voices, at: Stage): Promise<Performed> {
+export async function perform(
+  part: Part,
+  until: Ms,
+  voices: Voices,
+  asker: string,
+  at: Stage,
+): Promise<Performed> {
   const { line, voice, language } = part
   const finding = (rule: string, says: string, figures: Finding['figures'], mend: string): Finding => ({
     rule,
@@ -44,15 +50,11 @@ export async function perform(part: Part, until: Ms, voices: Voices, at: Stage):
       findings: [finding('voice-failed', error.message, error.figures, error.mend)],
     }
   }
-  if ('withheld' in first) {
-    const says = withheld[first.withheld]
-    return {
-      take: { line: line.id, state: 'withheld', voice, refusal: first.withheld },
-      findings: [
-        finding('voice-withheld', says, { refusal: first.withheld }, 'Ask the actor, or recast it.'),
-      ],
-    }
-  }
+  const held = (refusal: WithheldName): Performed => ({
+    take: { line: line.id, state: 'withheld', voice, refusal },
+    findings: [finding('voice-withheld', withheld[refusal], { refusal }, 'Ask the actor, or recast it.')],
+  })
+  if ('withheld' in first) return held(first.withheld)
   if ('unspoken' in first)
     return {
       take: { line: line.id, state: 'unspoken', reason: 'no-voice' },
@@ -76,13 +78,17 @@ export async function perform(part: Part, until: Ms, voices: Voices, at: Stage):
 
   const rates = places.map(({ length }, index) => (length === 0 ? 1 : (lengths[index] ?? 0) / length))
   const again = rates.some(rate => Math.abs(rate - 1) > near)
-    ? await say(part, rates, voices, at.signal)
-    : undefined
-  const paced = again && 'sounds' in again ? again.sounds.map(heard) : own
+  const paced = again ? (await first.again(rates)).map(heard) : own
   const sounds = places.map(({ length }, index) =>
     soften(stretch(nearest(length, paced[index], own[index]), length)),
   )
-  return { take: await takeOf(part, lengths, places, sounds, at), findings: [] }
+  const { wav, ...times } = laid(line, lengths, places, sounds)
+  const kept = await first.keep({ wav, milliseconds: times.end - times.start, asker, at })
+  if ('withheld' in kept) return held(kept.withheld)
+  return {
+    take: { line: line.id, state: 'spoken', voice, ...times, ...kept },
+    findings: [],
+  }
 }
 
 /** Has the phrases spoken, with a grant where the voice is a person's. */
@@ -111,13 +117,13 @@ function nearest(
   return distance(paced) <= distance(own) ? paced : own
 }
 
-async function takeOf(
-  { line, voice }: Part,
+/** The phrases in their places, as a WAV. */
+function laid(
+  line: Script,
   lengths: readonly number[],
   places: readonly Place[],
   sounds: readonly Float32Array[],
-  at: Stage,
-): Promise<Take> {
+) {
   const [first, last] = [places[0], places.at(-1)]
   const start = line.start + Math.floor(((first?.at ?? 0) * 1000) / sampleRate)
   const end = line.start + Math.ceil((((last?.at ?? 0) + (last?.length ?? 0)) * 1000) / sampleRate)
@@ -127,15 +133,11 @@ async function takeOf(
     if (sound) samples.set(sound, spot.at - samplesOf(start - line.start))
   })
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
-  const sound = await at.keepBytes(encodeWav(even(samples), sampleRate), 'audio/wav')
   const playing = sum(places.map(({ length }) => length))
   return {
-    line: line.id,
-    state: 'spoken',
-    voice,
     start,
     end,
-    sound,
+    wav: encodeWav(even(samples), sampleRate),
     stretch: Math.round((playing / sum(lengths)) * 1000) / 1000,
     own: lengths.map(length => Math.round((1000 * length) / sampleRate)),
   }

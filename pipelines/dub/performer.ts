@@ -54,7 +54,7 @@ export async function openPerformer(
     const asked: Part = { ...scene, line: script, voice }
     const step: Step = { name: 'part', version, of: line.id }
     return run(step, ['take', asked, until, standsOn(voice, characterOf(line), standing)], part =>
-      perform(asked, until, voices, part),
+      perform(asked, until, voices, wish.asker ?? 'nobody', part),
     )
   }
   return { cast, duration, perform: performLine }
@@ -81,12 +81,20 @@ function reachOf(line: FittedLine, lines: readonly FittedLine[], duration: Ms): 
   return Math.max(line.end, Math.min(duration, line.end + spill, ...begins))
 }
 
-/** What a take depends on besides what is said: what speaks, or who allows it. */
-function standsOn(voice: Voice, character: string, { engines, persons }: Standing): unknown {
-  return voice.kind === 'nobody'
-    ? engines.find(({ engine }) => engine === voice.engine)
-    : persons.filter(row => row.character === character && row.actor === voice.actor)
+/**
+ * What a take depends on besides what is said: what speaks, or who allows it. That a limit is reached re-makes nothing
+ * that was spoken before it was.
+ */
+function standsOn(voice: Voice, character: string, { engines, persons, speakers }: Standing): unknown {
+  if (voice.kind === 'nobody') return engines.find(({ engine }) => engine === voice.engine)
+  const allows = persons.flatMap(({ act, outlook, ...row }): unknown[] => {
+    if (row.character !== character || row.actor !== voice.actor) return []
+    if (act === 'speak') return [{ act, refused: 'refused' in outlook && !limits.has(outlook.refused) }]
+    return act === 'mix' ? [{ act, outlook }] : []
+  })
+  return [allows, speakers.find(({ actor }) => actor === voice.actor)]
 }
+const limits: ReadonlySet<string> = new Set(['too-many-lines', 'too-many-seconds'])
 
 /** So many lines tell how fast a voice is: a line fitted through six lies within 2 % of one through forty. */
 const pilots = 6

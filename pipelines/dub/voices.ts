@@ -1,22 +1,31 @@
 import {
   type Act,
-  type Alteration,
   acts,
-  type Content,
   Forgery,
   type Gate,
   type Grant,
   isRefusal,
   type Outlook,
-  type RefusalName,
-  refusals,
-  type Use,
 } from '../../consent/index.ts'
-import { Problem } from '../problem.ts'
-import type { Casting, Credit, FittedLine, Language, Span, Take, Voice } from '../terms.ts'
+import type { Stage } from '../stage.ts'
+import type { Casting, Credit, Language, Take } from '../terms.ts'
 import type { Sound, VoiceEngine } from './engine.ts'
+import { type Heard, type Part, type Scene, type Script, useOf, type WithheldName, withheld } from './part.ts'
+import {
+  audible,
+  engineFor,
+  type Kept,
+  knows,
+  type Persons,
+  phrases,
+  type Spoken,
+  speakAs,
+  turn,
+} from './person.ts'
+import { type Loom, type Opened, unveil, veiled } from './veil.ts'
 
-export type { Sound }
+export type { Heard, Opened, Part, Persons, Scene, Script, Sound, Spoken, WithheldName }
+export { knows, withheld }
 
 /** A voice that is nobody's, to choose from. */
 export type Preset = {
@@ -26,39 +35,6 @@ export type Preset = {
   readonly says: string
 }
 
-/** Where something is said. */
-export type Scene = {
-  readonly title: string
-  readonly episode: string
-  readonly language: Language
-  /** Where it goes and by what medium when it leaves the house, how the voice is altered, what a person marked in it. */
-  readonly territories?: readonly string[]
-  readonly media?: readonly string[]
-  readonly alterations?: readonly Alteration[]
-  readonly content?: readonly Content[]
-}
-
-/** What a voice is told of a line, and what a consent may depend on. */
-export type Script = Span & Pick<FittedLine, 'id' | 'speaker' | 'phrases'>
-
-/** A line and the voice it is cast with. */
-export type Part = Scene & { readonly line: Script; readonly voice: Voice }
-
-/** Why the door stayed shut: the gate's refusals and its own. */
-export const withheld = {
-  ...refusals,
-  'no-grant': 'A voice that is a person’s speaks only with a grant.',
-  'other-actor': 'The grant is for another person’s voice.',
-  'no-engine': 'No engine is installed that speaks with a person’s voice.',
-} as const
-export type WithheldName = RefusalName | 'no-grant' | 'other-actor' | 'no-engine'
-
-/** The sound of every phrase, or why there is none. */
-export type Spoken =
-  | { readonly sounds: readonly Sound[] }
-  | { readonly withheld: WithheldName }
-  | { readonly unspoken: 'no-voice' }
-
 /** What the voices of a cast stand on now: plain JSON that is another whenever they may or would speak otherwise. */
 export type Standing = {
   readonly engines: readonly Credit[]
@@ -67,6 +43,12 @@ export type Standing = {
     readonly actor: string
     readonly act: Act
     readonly outlook: Outlook
+  }[]
+  /** What each person's voice is spoken after, and by what. */
+  readonly speakers: readonly {
+    readonly actor: string
+    readonly reference?: string
+    readonly engine?: string
   }[]
 }
 
@@ -93,14 +75,22 @@ export type Voices = {
     lines: readonly Script[],
     takes: readonly Take[],
   ) => Promise<readonly Take[]>
+  /** A stage for work on what is said: what is sealed is opened line by line, what is kept is sealed again. */
+  readonly veiled: (act: 'mix' | 'deliver', heard: readonly Heard[], at: Stage) => Stage
+  /** Opens a sealed file that lies at a path, if every line in it may be used so at this moment. */
+  readonly unveil: (
+    act: 'hear' | 'deliver',
+    heard: readonly Heard[],
+    path: string,
+  ) => Promise<Opened | { readonly withheld: WithheldName }>
 }
 type CastWish = { readonly title: string; readonly episode: string; readonly cast: readonly Casting[] }
 
 /**
  * Opens the only door to a voice. Nobody else holds an engine. Voices that are nobody's speak freely, if their engine
- * declared them so when the door was opened; a person's speaks with a grant that is redeemed at that moment.
+ * declared them so when the door was opened; a person's speaks with a grant that opens their recording at that moment.
  */
-export function openVoices(gate: Gate, engines: readonly VoiceEngine[]): Voices {
+export function openVoices(gate: Gate, engines: readonly VoiceEngine[], persons?: Persons): Voices {
   const presets = new Map<string, { readonly engine: VoiceEngine; readonly row: Preset }>()
   for (const engine of engines)
     for (const { preset, languages, says } of engine.presets)
@@ -110,11 +100,7 @@ export function openVoices(gate: Gate, engines: readonly VoiceEngine[]): Voices 
       })
   const credits = engines.map(({ name, identity, licence }) => ({ engine: name, identity, licence }))
 
-  async function open(act: Act, part: Part, actor: string, grant: Grant): Promise<WithheldName | undefined> {
-    const opened = await gate.redeem(grant, useOf(act, part))
-    if (isRefusal(opened)) return opened.refused
-    return opened.actor === actor ? undefined : 'other-actor'
-  }
+  const loom: Loom | undefined = persons && { vault: persons.vault, permit }
 
   async function permit(act: Act, part: Part): ReturnType<Voices['permit']> {
     if (part.voice.kind !== 'person') throw new Forgery('A voice that is nobody’s needs no grant.')
@@ -125,18 +111,32 @@ export function openVoices(gate: Gate, engines: readonly VoiceEngine[]): Voices 
   async function look(act: Act, part: Part): Promise<WithheldName | undefined> {
     if (part.voice.kind !== 'person') return undefined
     const grant = await permit(act, part)
-    return 'withheld' in grant ? grant.withheld : open(act, part, part.voice.actor, grant)
+    return 'withheld' in grant ? grant.withheld : turn(gate, act, part, part.voice.actor, grant)
+  }
+
+  async function speakerOf(actor: string, language: Language): Promise<Standing['speakers'][number]> {
+    const [reference, engine] = [await persons?.reference(actor), engineFor(persons, language)]
+    return {
+      actor,
+      ...(reference && { reference: reference.digest }),
+      ...(engine && { engine: engine.identity }),
+    }
   }
 
   async function standing({ title, episode, cast }: CastWish, language: Language): Promise<Standing> {
-    const persons = cast.flatMap(({ character, voice }) =>
+    const rows = cast.flatMap(({ character, voice }) =>
       voice.kind === 'person' ? acts.map(act => ({ character, actor: voice.actor, act })) : [],
     )
-    const outlooks = persons.map(async person => ({
+    const actors = [...new Set(rows.map(({ actor }) => actor))]
+    const outlooks = rows.map(async person => ({
       ...person,
       outlook: await gate.outlook({ ...person, ...plainly, title, episode, language }),
     }))
-    return { engines: credits, persons: await Promise.all(outlooks) }
+    return {
+      engines: credits,
+      persons: await Promise.all(outlooks),
+      speakers: await Promise.all(actors.map(actor => speakerOf(actor, language))),
+    }
   }
 
   async function speak(
@@ -148,17 +148,19 @@ export function openVoices(gate: Gate, engines: readonly VoiceEngine[]): Voices 
     const { voice, line, language } = part
     if (voice.kind !== 'nobody') {
       if (!grant) return { withheld: 'no-grant' }
-      return { withheld: (await open('speak', part, voice.actor, grant)) ?? 'no-engine' }
+      return speakAs(gate, persons, part, voice.actor, rates, grant, signal)
     }
     const chosen = presets.get(key(voice.engine, voice.preset))
     if (!chosen || !knows(chosen.row, language)) return { unspoken: 'no-voice' }
-    const sounds: Sound[] = []
-    for (const [index, { text }] of line.phrases.entries()) {
-      signal.throwIfAborted()
-      const ask = { text, language, preset: chosen.row.preset, rate: rates[index] ?? 1 }
-      sounds.push(audible(await chosen.engine.speak(ask, signal), voice.engine))
-    }
-    return { sounds }
+    const { preset } = chosen.row
+    const say = (rates: readonly number[]) =>
+      phrases(line, rates, signal, (text, rate) =>
+        chosen.engine
+          .speak({ text, language, preset, rate }, signal)
+          .then(sound => audible(sound, voice.engine)),
+      )
+    const keep = async ({ wav, at }: Kept) => ({ sound: await at.keepBytes(wav, 'audio/wav') })
+    return { sounds: await say(rates), again: say, keep }
   }
 
   async function lastLook(
@@ -171,7 +173,11 @@ export function openVoices(gate: Gate, engines: readonly VoiceEngine[]): Voices 
     const looked = takes.map(async (take): Promise<Take> => {
       if (take.state !== 'spoken') return take
       const line = byId.get(take.line)
-      const refusal = line ? await look(act, { ...scene, line, voice: take.voice }) : 'another-use'
+      const refusal = !line
+        ? 'another-use'
+        : take.by && (await persons?.barred?.(take.by.entries))
+          ? 'quarantined'
+          : await look(act, { ...scene, line, voice: take.voice })
       return refusal ? { line: take.line, state: 'withheld', voice: take.voice, refusal } : take
     })
     return Promise.all(looked)
@@ -184,47 +190,14 @@ export function openVoices(gate: Gate, engines: readonly VoiceEngine[]): Voices 
     permit,
     speak,
     lastLook,
+    veiled: (act: 'mix' | 'deliver', heard: readonly Heard[], at: Stage) =>
+      loom ? veiled(loom, act, heard, at) : at,
+    unveil: async (act: 'hear' | 'deliver', heard: readonly Heard[], path: string) =>
+      loom ? unveil(loom, act, heard, path) : { withheld: 'no-engine' as const },
   })
 }
-
-/** True when the voice speaks the language: `es-419` is spoken by whoever speaks `es`. */
-export const knows = ({ languages }: Preset, language: Language): boolean =>
-  languages.some(spoken => base(spoken) === base(language))
-const base = (language: Language) => language.toLowerCase().split('-')[0]
 
 const key = (engine: string, preset: string) => JSON.stringify([engine, preset])
 
 /** Within the house, unaltered, nothing marked. */
 const plainly = { territories: [], media: [], alterations: [], content: [] }
-
-const useOf = (act: Act, { title, episode, language, line, ...part }: Part): Use => ({
-  act,
-  territories: part.territories ?? [],
-  media: part.media ?? [],
-  alterations: part.alterations ?? [],
-  content: part.content ?? [],
-  title,
-  episode,
-  language,
-  character: line.speaker ?? '',
-  line: line.id,
-  text: line.phrases.map(phrase => phrase.text).join('\n'),
-})
-
-/** Ten minutes: more than any line, less than what fills the memory. */
-const longest = 600
-
-/** An engine is a stranger: what it gives is held against what sound can be. */
-function audible(sound: Sound, engine: string): Sound {
-  const { samples, sampleRate } = sound
-  const broken =
-    !(sampleRate >= 8000 && sampleRate <= 192_000) || !Number.isInteger(sampleRate)
-      ? `it gave a sample rate of ${sampleRate}`
-      : samples.length > sampleRate * longest
-        ? `it spoke for ${Math.round(samples.length / sampleRate)} s`
-        : samples.every(Number.isFinite)
-          ? undefined
-          : 'it gave samples that are no numbers'
-  if (broken) throw new Problem('engine-failed', { engine, reason: broken })
-  return sound
-}

@@ -32,7 +32,7 @@ describe('a performance', () => {
   after(() => bench.close())
 
   const performed = (line: Part['line'], voices: Voices = openHummer().voices, until = line.end) =>
-    perform({ ...scene, line, voice }, until, voices, bench.at)
+    perform({ ...scene, line, voice }, until, voices, 'lead-1', bench.at)
 
   async function spoken(line: Part['line'], voices?: Voices, until?: number) {
     const { take } = await performed(line, voices, until)
@@ -108,7 +108,7 @@ describe('a performance', () => {
   it('in a language that the voice does not know is told of', async () => {
     const { voices, asked } = openHummer()
     const part: Part = { ...scene, language: 'fi', line: lineOf([0, 1000, 900]), voice }
-    const { take, findings } = await perform(part, 2000, voices, bench.at)
+    const { take, findings } = await perform(part, 2000, voices, 'lead-1', bench.at)
     expect(take).to.deep.equal({ line: 'l1', state: 'unspoken', reason: 'no-voice' })
     expect(findings.map(({ rule }) => rule)).to.deep.equal(['no-voice'])
     expect(asked).to.deep.equal([])
@@ -154,7 +154,7 @@ describe('a performance', () => {
   it('of a person’s voice is withheld by name while nobody may give it, and no engine is asked', async () => {
     const part: Part = { ...scene, line: lineOf([0, 1000, 900]), voice: { kind: 'person', actor: 'actor-1' } }
     const { voices, asked } = openHummer()
-    const { take, findings } = await perform(part, 2000, voices, bench.at)
+    const { take, findings } = await perform(part, 2000, voices, 'lead-1', bench.at)
     expect(take).to.deep.equal({ line: 'l1', state: 'withheld', voice: part.voice, refusal: 'no-consent' })
     expect(findings.map(({ rule, figures }) => [rule, figures])).to.deep.equal([
       ['voice-withheld', { refusal: 'no-consent' }],
@@ -169,7 +169,7 @@ describe('a performance', () => {
       voice: { kind: 'person', actor: 'actor-1' },
     }
     const { voices, asked } = openHummer({ gate: openGate(ledgerOf(yeses), () => 1000) })
-    const { take } = await perform(part, 2000, voices, bench.at)
+    const { take } = await perform(part, 2000, voices, 'lead-1', bench.at)
     expect(take).to.include({ state: 'withheld', refusal: 'no-engine' })
     expect(asked).to.deep.equal([])
   })
