@@ -1,6 +1,8 @@
 import { statfs } from 'node:fs/promises'
 import { catalogue, diagnose, findTools, installedIn } from '../../pipelines/index.ts'
 import { readConfig } from '../config.ts'
+import { inspectConsent } from '../consent/inspect.ts'
+import { findKey, keyNames } from '../consent/keys.ts'
 import { foldersOf } from '../store/folders.ts'
 import type { Command } from './command.ts'
 
@@ -31,6 +33,8 @@ export const run: Command = async () => {
       )
     }
 
+  const registered = await register(config)
+
   const disk = await statfs(config.dataDir).catch(() => undefined)
   if (disk) {
     const free = (disk.bavail * disk.bsize) / 1e9
@@ -40,7 +44,51 @@ export const run: Command = async () => {
       free > 5 ? undefined : 'An episode takes about 1 GB while it is made.',
     )
   }
-  return found.some(({ state }) => state === 'missing') || !node ? 1 : 0
+  return found.some(({ state }) => state === 'missing') || !node || !registered ? 1 : 0
+}
+
+/** Says how the register of consents stands; false when it is damaged or lacks a key. */
+async function register(config: ReturnType<typeof readConfig>): Promise<boolean> {
+  const { size, latest, waiting, voices, damages } = await inspectConsent(config.dataDir)
+  if (size === undefined && damages.length === 0) {
+    say('✓', 'the register of consents is begun at the first start')
+    return true
+  }
+  const given = {
+    log: config.consent.logKey,
+    company: config.consent.companyKey,
+    master: config.consent.masterKey,
+  }
+  const found = await Promise.all(
+    keyNames.map(
+      async name => [name, await findKey(config.keysDir, name, given[name], false).catch(String)] as const,
+    ),
+  )
+  const lacking = found.filter(([, key]) => !(key instanceof Uint8Array))
+  for (const [name, key] of lacking)
+    say(
+      '✗',
+      `the ${name} key of the register of consents is missing or unusable`,
+      typeof key === 'string'
+        ? key
+        : `Put ${name}.key back into ${config.keysDir}; until then nobody’s voice is used.`,
+    )
+  for (const { rule, what } of damages.slice(0, 5))
+    say(
+      '✗',
+      `the register of consents is damaged (${rule}: ${what})`,
+      'Run `kotodama fsck`, then `kotodama restore`.',
+    )
+  if (waiting > 0)
+    say(
+      '!',
+      `${waiting} withdrawals wait for the log of consents`,
+      'They hold already; free some space or start the server so that they are logged.',
+    )
+  if (damages.length + lacking.length > 0) return false
+  const when = latest === undefined ? '' : `, the newest of ${new Date(latest).toISOString()}`
+  say('✓', `the register of consents is whole: ${size} entries${when}, ${voices} sealed voices`)
+  return true
 }
 
 function configured({ engines }: ReturnType<typeof readConfig>, use: 'speech' | 'translation'): boolean {

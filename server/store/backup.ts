@@ -5,7 +5,8 @@ import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { Problem } from '../../pipelines/problem.ts'
 import type { Digest } from '../../pipelines/terms.ts'
-import { blobEntry, type Contents, contentsEntry, databaseEntry, mongodump } from './archive.ts'
+import { carryConsent } from '../consent/carry.ts'
+import { blobEntry, type Contents, consentEntry, contentsEntry, databaseEntry, mongodump } from './archive.ts'
 import { type Blobs, digestFile, openBlobs } from './blobs.ts'
 import { openStore } from './connect.ts'
 import { orDiskFull } from './disk-full.ts'
@@ -42,7 +43,10 @@ export async function backup({ dataDir, file, mongodbUri }: Backup): Promise<Bac
       copy = String((await store.connection.getClient().db().command({ kotodamaCopy: 1 })).file)
     const blobs = await openBlobs(foldersOf(dataDir).blobs)
     const tally: Tally = { blobs: 0, damaged: [] }
-    await pipeline(pack(entriesOf(copy, blobs, tally)), createWriteStream(part, { mode: 0o600, flush: true }))
+    await pipeline(
+      pack(entriesOf(copy, blobs, dataDir, tally)),
+      createWriteStream(part, { mode: 0o600, flush: true }),
+    )
     await rename(part, file)
     const notes = store.kind === 'embedded' ? [] : [mongodump]
     return { file, bytes: (await stat(file)).size, ...tally, notes }
@@ -57,7 +61,12 @@ export async function backup({ dataDir, file, mongodbUri }: Backup): Promise<Bac
 
 type Tally = { blobs: number; damaged: Digest[] }
 
-async function* entriesOf(copy: string | undefined, blobs: Blobs, tally: Tally): AsyncGenerator<Entry> {
+async function* entriesOf(
+  copy: string | undefined,
+  blobs: Blobs,
+  dataDir: string,
+  tally: Tally,
+): AsyncGenerator<Entry> {
   const database = copy && (await digestFile(copy))
   if (copy && database) yield { name: databaseEntry, bytes: database.bytes, content: createReadStream(copy) }
   for await (const { digest } of blobs.list()) {
@@ -70,11 +79,18 @@ async function* entriesOf(copy: string | undefined, blobs: Blobs, tally: Tally):
     tally.blobs++
     yield { name: blobEntry(digest), bytes: found.bytes, content: createReadStream(path) }
   }
+  const register: string[] = []
+  for await (const { name, read } of carryConsent(dataDir)) {
+    const bytes = await read()
+    register.push(`${name} ${createHash('sha256').update(bytes).digest('hex')}\n`)
+    yield { name: consentEntry(name), bytes: bytes.length, content: once(bytes) }
+  }
   const contents: Contents = {
     format: 1,
     at: new Date().toISOString(),
     database: database ? database.digest : null,
     blobs: tally.blobs,
+    ...(register.length > 0 && { consent: createHash('sha256').update(register.join('')).digest('hex') }),
   }
   const text = Buffer.from(JSON.stringify(contents))
   yield {

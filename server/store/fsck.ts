@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import type { Connection } from 'mongoose'
 import { fill } from '../../pipelines/problem.ts'
 import type { Digest, Finding } from '../../pipelines/terms.ts'
+import { inspectConsent } from '../consent/inspect.ts'
 import { type Artifacts, openArtifacts } from './artifacts.ts'
 import { type Blobs, digestFile, openBlobs } from './blobs.ts'
 import { openStore } from './connect.ts'
@@ -39,7 +40,11 @@ export async function fsck(
     const { kept, findings: damages } = await checkBlobs(blobs, artifacts, repair)
     const { count, findings: losses } = await checkArtifacts(artifacts, kept, repair)
     const orphans = await checkOrphans(store.connection, blobs, kept, now() - orphanMs, repair)
-    return { artifacts: count, blobs: kept.size, findings: [...database, ...damages, ...losses, ...orphans] }
+    const register = (await inspectConsent(dataDir)).damages.map(({ rule, what }) =>
+      finding(rule, { what }, false),
+    )
+    const findings = [...database, ...damages, ...losses, ...orphans, ...register]
+    return { artifacts: count, blobs: kept.size, findings }
   } finally {
     await store.close()
   }
@@ -67,6 +72,26 @@ const rules = {
     'note',
     'Nothing refers to the file {digest}.',
     'Run `kotodama fsck --repair` to free its space.',
+  ],
+  'consent-log-damaged': [
+    'error',
+    'The log of consents is not what was signed: {what}',
+    'Nobody’s voice is used until it is whole: restore a backup.',
+  ],
+  'consent-record-damaged': [
+    'error',
+    'A statement of the register of consents is missing or another: {what}.',
+    'Nobody’s voice is used until it is there: restore a backup.',
+  ],
+  'consent-journal-damaged': [
+    'error',
+    'What waits for the log of consents can’t be read: {what}',
+    'Restore a backup.',
+  ],
+  'voice-damaged': [
+    'error',
+    'The sealed voice {what} is not what was sealed.',
+    'Restore a backup, or ask for the recording again.',
   ],
 } as const satisfies Record<string, readonly [Finding['severity'], string, string]>
 

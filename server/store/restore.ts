@@ -3,8 +3,19 @@ import { createReadStream, createWriteStream } from 'node:fs'
 import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { folder as storage } from '../../consent/index.ts'
 import { Problem } from '../../pipelines/problem.ts'
-import { Contents, contentsEntry, databaseEntry, digestIn, isContents, mongodump } from './archive.ts'
+import { isCarried, putBack } from '../consent/carry.ts'
+import { consentFolders } from '../consent/folders.ts'
+import {
+  Contents,
+  consentIn,
+  contentsEntry,
+  databaseEntry,
+  digestIn,
+  isContents,
+  mongodump,
+} from './archive.ts'
 import type { Backup } from './backup.ts'
 import { type Blobs, digestFile, openBlobs } from './blobs.ts'
 import { openStore } from './connect.ts'
@@ -31,23 +42,24 @@ export type RestoreReport = {
 export async function restore({ dataDir, file, mongodbUri }: Backup): Promise<RestoreReport> {
   const { at, blobs: count, database } = await verify(file)
   const { store: folder, blobs: kept } = foldersOf(dataDir)
-  if (mongodbUri || database === null) {
-    await extract(file, await openBlobs(kept))
-    return { at, blobs: count, notes: [mongodump] }
-  }
-  const owner = await launch({ folder, join: false, durability: 'normal', log: () => {} })
   const staged = join(dataDir, `restoring-${randomUUID()}`)
+  const outside = mongodbUri !== undefined || database === null
+  const owner = outside
+    ? undefined
+    : await launch({ folder, join: false, durability: 'normal', log: () => {} })
   try {
     await mkdir(foldersOf(staged).store, { recursive: true, mode: 0o700 })
     const fresh = databaseFile(foldersOf(staged).store)
-    await extract(file, await openBlobs(kept), fresh)
-    await check(staged, file)
-    await owner.close()
-    return { at, blobs: count, before: await swap(databaseFile(folder), fresh), notes: [] }
+    await extract(file, await openBlobs(kept), staged, outside ? undefined : fresh)
+    if (!outside) await check(staged, file)
+    const notes = await putBack(staged, dataDir, file)
+    if (outside) return { at, blobs: count, notes: [mongodump, ...notes] }
+    await owner?.close()
+    return { at, blobs: count, before: await swap(databaseFile(folder), fresh), notes }
   } catch (error) {
     throw orDiskFull(error, dataDir)
   } finally {
-    await owner.close()
+    await owner?.close()
     await rm(staged, { recursive: true, force: true })
   }
 }
@@ -57,13 +69,16 @@ async function verify(file: string): Promise<Contents> {
   let contents: Contents | undefined
   let database: string | null = null
   let blobs = 0
+  let register = ''
   for await (const entry of entries(file)) {
     if (contents) throw damaged(file, 'something stands behind its end')
     if (isContents(entry.name)) contents = await readContents(entry, file)
     else {
       const digest = await digestOf(entry.content)
       const named = digestIn(entry.name)
+      const carried = consentIn(entry.name)
       if (entry.name === databaseEntry) database = digest
+      else if (carried !== undefined && isCarried(carried)) register += `${carried} ${digest}\n`
       else if (named === undefined) throw damaged(file, `${entry.name} is no part of a backup`)
       else if (named !== digest) throw damaged(file, `the file ${named} is not what it was`)
       else blobs++
@@ -71,6 +86,8 @@ async function verify(file: string): Promise<Contents> {
   }
   if (!contents) throw damaged(file, 'it ends too early')
   if (contents.database !== database) throw damaged(file, 'its database is not what it was')
+  const listed = register === '' ? undefined : createHash('sha256').update(register).digest('hex')
+  if (contents.consent !== listed) throw damaged(file, 'its register of consents is not what it was')
   if (contents.blobs !== blobs) throw damaged(file, `it holds ${blobs} files instead of ${contents.blobs}`)
   return contents
 }
@@ -95,17 +112,26 @@ async function digestOf(content: AsyncIterable<Uint8Array>): Promise<string> {
   return hash.digest('hex')
 }
 
-/** Adds the blobs to those that are there, and writes the database where it is told. */
-async function extract(file: string, blobs: Blobs, database?: string): Promise<void> {
+/** Adds the blobs to those that are there, lays the register aside, and writes the database where it is told. */
+async function extract(file: string, blobs: Blobs, staged: string, database?: string): Promise<void> {
+  const register = storage(consentFolders(staged).root)
   for await (const { name, content } of entries(file)) {
     const digest = digestIn(name)
     if (name === databaseEntry && database)
       await pipeline(content, createWriteStream(database, { mode: 0o600, flush: true }))
+    const carried = consentIn(name)
+    if (carried !== undefined) await register.write(carried, await whole(content))
     if (digest === undefined) continue
     const there = (await blobs.has(digest)) && (await blobs.path({ digest, bytes: 0, type: '' }))
     if (there && (await digestFile(there)).digest !== digest) await blobs.remove(digest)
     await blobs.keepStream(content, '')
   }
+}
+
+async function whole(content: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of content) chunks.push(chunk)
+  return new Uint8Array(Buffer.concat(chunks))
 }
 
 /** That the database can be opened and is sound is seen before it takes its place. */
