@@ -1,0 +1,70 @@
+import type { Language, Ms, Span } from '../terms.ts'
+import { total } from './measures.ts'
+import type { Pace } from './pace.ts'
+import type { Pair } from './score.ts'
+import { inside, joinOver } from './windows.ts'
+
+/** A line of a subtitle file or a script: when, and what is said. */
+export type Told = Span & { readonly text: string; readonly speaker?: string }
+
+/** How far around a line a dub is still its dub. */
+const reach: Ms = 1000
+
+/**
+ * The speech of an original and that of a dub, line by line. Lines are those told, if any are, else where the original
+ * speaks between pauses. Between two lines the middle of the silence parts what belongs to the one and the other.
+ */
+export function pairsOf(
+  original: readonly Span[],
+  dub: readonly Span[],
+  told: readonly Told[] = [],
+): readonly (Pair & { readonly window: Span })[] {
+  const windows: readonly (Span & Partial<Told>)[] =
+    told.length > 0 ? [...told].sort((a, b) => a.start - b.start) : joinOver(original)
+  return windows.map((window, index) => {
+    const [before, after] = [windows[index - 1], windows[index + 1]]
+    const cell = {
+      start: Math.max(window.start - reach, before ? middle(before.end, window.start) : 0, 0),
+      end: Math.min(window.end + reach, after ? middle(window.end, after.start) : Number.MAX_SAFE_INTEGER),
+    }
+    const { speaker, text } = window
+    return {
+      window: { start: window.start, end: window.end },
+      source: inside(original, told.length > 0 ? cell : window),
+      dub: inside(dub, cell),
+      ...(speaker !== undefined && { speaker }),
+      ...(text !== undefined && { text }),
+    }
+  })
+}
+
+/** Where lines overlap, each keeps what is its own. */
+const middle = (end: Ms, start: Ms): Ms => (start > end ? Math.round((start + end) / 2) : start)
+
+/** The same with how fast the dub's words are said in them, by the synthesizer's time of those words. */
+export async function withRates(
+  pairs: readonly (Pair & { readonly window: Span })[],
+  words: readonly Told[],
+  language: Language,
+  pace: Pace,
+  signal: AbortSignal,
+): Promise<readonly Pair[]> {
+  const rated: Pair[] = []
+  for (const { window, ...pair } of pairs) {
+    const said = words
+      .filter(
+        told =>
+          inside([told], window).reduce((sum, { start, end }) => sum + end - start, 0) * 2 >
+          told.end - told.start,
+      )
+      .map(({ text }) => text)
+      .join(' ')
+    const playing = total(pair.dub)
+    const rate =
+      said.trim() === '' || playing === 0
+        ? undefined
+        : (await pace.hear(said, language, signal)).length / playing
+    rated.push({ ...pair, ...(said !== '' && { text: said }), ...(rate !== undefined && { rate }) })
+  }
+  return rated
+}
