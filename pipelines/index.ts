@@ -29,6 +29,7 @@ export { runSubtitles, type World as SubtitlesWorld } from './subtitles/command.
 export { readSubtitles } from './subtitles/read.ts'
 export { utterancesOf } from './subtitles/utterances.ts'
 export type * from './terms.ts'
+export { type Mouth, openMouth, type Sound } from './timing/mouth.ts'
 export { openPace } from './timing/pace.ts'
 export { pairsOf, type Told, withRates } from './timing/pairs.ts'
 export { type LineScore, lengthCompliance, type Score, scoreDub } from './timing/score.ts'

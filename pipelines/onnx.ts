@@ -4,18 +4,22 @@
  */
 import { type Child, openChild } from './child.ts'
 import type { TranslateWork } from './onnx/marian.ts'
+import type { MouthAsk, MouthRows } from './onnx/mouth.ts'
 import type { HearAsk, Heard } from './onnx/whisper.ts'
 
+export type { MouthRows } from './onnx/mouth.ts'
 export type { Heard, HeardSegment } from './onnx/whisper.ts'
 
 export type InferenceAsk =
   | ({ readonly task: 'hear' } & HearAsk)
   | ({ readonly task: 'translate' } & TranslateWork)
-type InferenceAnswer = Heard | string[]
+  | ({ readonly task: 'mouth' } & MouthAsk)
+type InferenceAnswer = Heard | string[] | MouthRows
 
 export type Inference = {
   readonly hear: (ask: HearAsk, signal: AbortSignal) => Promise<Heard>
   readonly translate: (ask: TranslateWork, signal: AbortSignal) => Promise<readonly string[]>
+  readonly mouth: (ask: MouthAsk, signal: AbortSignal) => Promise<MouthRows>
   readonly close: () => void
 }
 
@@ -34,6 +38,7 @@ export function openInference(): Inference {
   return {
     hear: async (ask, signal) => (await child.ask({ task: 'hear', ...ask }, signal)) as Heard,
     translate: async (ask, signal) => (await child.ask({ task: 'translate', ...ask }, signal)) as string[],
+    mouth: async (ask, signal) => (await child.ask({ task: 'mouth', ...ask }, signal)) as MouthRows,
     close: child.close,
   }
 }

@@ -234,7 +234,10 @@ export type Viseme =
   | 'oh'
   | 'ou'
 
-/** One shape of a mouth for a time. `openness` is how far the jaw is down, 0 (lips shut) to 1 (a shout's aa). */
+/**
+ * One shape of a mouth for a time. `openness` is how far the jaw is down, 0 (lips shut) to 1 (a shout's aa). `sil` that is
+ * open is no speech shape: a breath, a laugh.
+ */
 export type MouthShape = Span & { readonly viseme: Viseme; readonly openness: number }
 
 /** What a mouth does over a span: shapes in order, gapless, the first from its start, the last to its end. */

@@ -2,6 +2,10 @@
 import { serve } from '../child.ts'
 import type { InferenceAsk } from '../onnx.ts'
 import { translateLines } from './marian.ts'
+import { hearShapes, type MouthRows } from './mouth.ts'
 import { type Heard, hearWindow } from './whisper.ts'
 
-serve<InferenceAsk, Heard | string[]>(ask => (ask.task === 'hear' ? hearWindow(ask) : translateLines(ask)))
+serve<InferenceAsk, Heard | string[] | MouthRows>(ask => {
+  if (ask.task === 'hear') return hearWindow(ask)
+  return ask.task === 'mouth' ? hearShapes(ask) : translateLines(ask)
+})

@@ -1,0 +1,64 @@
+"""Writes the graph that takes raw sound. usage: export.py FOLDER [NET.pt]; gives ../viseme15.onnx and ../viseme15.json: how
+often the model answers what, and a sound made by a formula with the answers that any runtime must give to it."""
+import json
+import os
+import sys
+
+import numpy as np
+import onnx
+import torch
+
+import net as model
+import phones
+from train import read
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def formula(count=16000):
+    """A sound that every language can make: three gliding partials that swell four times, in 32-bit floats."""
+    time = np.arange(count, dtype=np.float64) / 16000
+    glide = 2 * np.pi * (140 * time + 60 * time * time)
+    swell = .5 - .5 * np.cos(2 * np.pi * 4 * time)
+    return (swell * (.2 * np.sin(glide) + .1 * np.sin(5 * glide) + .05 * np.sin(13 * glide))).astype(np.float32)
+
+
+def habits(net, folder):
+    """Mean answer over sentences that were not trained on: what a text's shapes are weighed against."""
+    total, count = np.zeros(model.CLASSES), 0
+    with torch.no_grad():
+        for _, mel, visemes, _ in read(folder)[2][::4]:
+            even = len(visemes) // 2 * 2
+            out = torch.softmax(net(model.levels(torch.tensor(mel[:even].astype(np.float32).T[None])))[0, :model.CLASSES], 0)
+            total += out.sum(1).numpy()
+            count += even
+    return total / count
+
+
+def main(folder, kept=None):
+    torch.set_num_threads(1)
+    net = model.load(kept or os.path.join(folder, 'net.pt'))
+    hearing = model.Hearing(net).eval()
+    path = os.path.join(HERE, '..', 'viseme15.onnx')
+    sound = torch.tensor(formula())[None]
+    torch.onnx.export(hearing, (sound,), path, input_names=['sound'], output_names=['shapes', 'openness'], opset_version=17,
+                      dynamic_axes={'sound': {1: 'samples'}, 'shapes': {1: 'frames'}, 'openness': {1: 'frames'}},
+                      do_constant_folding=False)
+    onnx.checker.check_model(onnx.load(path))
+    with torch.no_grad():
+        shapes, openness = hearing(sound)
+    rows = list(range(0, shapes.shape[1], 9))
+    about = {
+        'visemes': phones.VISEMES + ['breath'],
+        'priors': [round(float(value), 5) for value in habits(net, folder)],
+        'golden': {'rows': rows, 'shapes': [[round(float(v), 6) for v in shapes[0, row]] for row in rows],
+                   'openness': [round(float(openness[0, row]), 6) for row in rows]},
+    }
+    with open(os.path.join(HERE, '..', 'viseme15.json'), 'w') as file:
+        json.dump(about, file)
+        file.write('\n')
+    print(os.path.getsize(path), 'bytes', about['priors'])
+
+
+if __name__ == '__main__':
+    main(*sys.argv[1:])

@@ -1,0 +1,243 @@
+"""Trains. usage: train.py FOLDER MINUTES [THREADS] [FROM.pt]; keeps the running mean of the weights in FOLDER/net.pt."""
+import glob
+import multiprocessing
+import os
+import sys
+import time
+
+import numpy as np
+import torch
+from scipy.signal import lfilter
+
+import net as model
+import noises
+import phones
+import sound
+import voices
+
+FRAMES, BATCH = 384, 40
+# Women and children as often as men: the sets of their diphone voices are drawn more often.
+OFTEN = {'festival-lp': 3., 'festival-fi-lj': 3., 'festival-cs-dita': 3., 'festival-cs-krb': 3., 'festival-': 1.6, 'espeak-': 1.}
+SCALE = np.linspace(0, 1, sound.BANDS).astype(np.float32)
+nepers = lambda decibels: decibels / 4.343  # of energy
+
+
+def read(folder):
+    """([(name, mel, visemes, openness)], weights) to train on and the same to watch, from the sets that are not held out."""
+    kept, watched, weights = [], [], []
+    for path in sorted(glob.glob(os.path.join(folder, '*.npz'))):
+        name = os.path.basename(path)[:-4]
+        if voices.held(name) or name.startswith('bank'):
+            continue
+        rows = np.load(path)
+        mel, visemes, openness = rows['mel'], rows['visemes'], rows['openness']
+        often = next(weight for start, weight in OFTEN.items() if name.startswith(start))
+        ends = np.cumsum(rows['lengths'])
+        for number, (start, end) in enumerate(zip(ends - rows['lengths'], ends)):
+            row = (name, mel[start:end], visemes[start:end], openness[start:end])
+            if number % 25 == 7:
+                watched.append(row)
+            else:
+                kept.append(row)
+                weights.append(often * (end - start))
+    return kept, np.array(weights) / sum(weights), watched
+
+
+def banks(folder):
+    """Music, hiss, and what mouths do without words: made once."""
+    path = os.path.join(folder, 'bank.npz')
+    if not os.path.exists(path):
+        chance = np.random.default_rng(5)
+        aside = []
+        for kind, count in (('breath', 150), ('laugh', 250), ('shout', 200)):
+            for _ in range(count):
+                made = getattr(noises, kind)(chance)
+                samples, vowel = made if kind == 'shout' else (made, None)
+                mel = sound.bands((.5 * samples).astype(np.float32))
+                if vowel:
+                    visemes, openness = phones.label([(0, len(mel) / 100, vowel)], len(mel))
+                    openness = np.minimum(1, openness * 1.25 + .1)
+                else:
+                    visemes = np.full(len(mel), phones.BREATH, np.uint8)
+                    openness = np.full(len(mel), .35 if kind == 'breath' else .55, np.float32)
+                quiet = mel.max(1) < mel.max() - 7
+                visemes[quiet & (visemes != phones.BREATH)] = 0
+                openness[quiet & (visemes == 0)] = 0
+                aside.append((mel, visemes, (255 * openness).astype(np.uint8)))
+        np.savez(path, music=noises.bank('music', 1500, 6).astype(np.float16), hiss=noises.bank('hiss', 900, 7).astype(np.float16),
+                 aside=np.concatenate([row[0] for row in aside]).astype(np.float16),
+                 visemes=np.concatenate([row[1] for row in aside]), openness=np.concatenate([row[2] for row in aside]),
+                 lengths=[len(row[1]) for row in aside])
+    return np.load(path)
+
+
+class Stage:
+    """Composes training samples: voices at other paces and of other sizes, pauses, rooms, microphones, music, noise, other people."""
+
+    def __init__(self, folder, seed):
+        self.rows, self.weights, _ = read(folder)
+        bank = banks(folder)
+        self.music, self.hiss = bank['music'], bank['hiss']
+        ends = np.cumsum(bank['lengths'])
+        self.asides = [(bank['aside'][a:b], bank['visemes'][a:b], bank['openness'][a:b]) for a, b in zip(ends - bank['lengths'], ends)]
+        self.chance = np.random.default_rng(seed)
+        self.order, self.next = self.chance.choice(len(self.rows), 100000, p=self.weights), 0
+
+    def draw(self):
+        self.next = (self.next + 1) % len(self.order)
+        return self.rows[self.order[self.next]][1:]
+
+    def bent(self, mel, visemes, openness):
+        """Another pace, another length of the mouth's tube, another loudness."""
+        chance = self.chance
+        mel = mel.astype(np.float32)
+        if chance.random() < .9:
+            pace, tube = chance.uniform(.75, 1.4), chance.uniform(.82, 1.22)
+            at = np.arange(0, len(visemes) - 1, pace)
+            low = at.astype(int)
+            part = (at - low)[:, None].astype(np.float32)
+            mel = mel[low] * (1 - part) + mel[low + 1] * part
+            near = np.rint(at).astype(int)
+            visemes, openness = visemes[near], openness[near]
+            band = np.clip(np.arange(sound.BANDS) * tube, 0, sound.BANDS - 1)
+            low = np.minimum(band.astype(int), sound.BANDS - 2)
+            part = (band - low).astype(np.float32)
+            mel = mel[:, low] * (1 - part) + mel[:, low + 1] * part
+        return mel + np.float32(chance.uniform(-2, 2)), visemes, openness
+
+    def sample(self):
+        chance = self.chance
+        parts, count = [], 0
+        kind = chance.random()
+        while count < FRAMES + 80:
+            if chance.random() < .35:
+                length = int(chance.integers(5, 120 if chance.random() < .3 else 40))
+                parts.append((np.full((length, sound.BANDS), sound.QUIET, np.float32), np.zeros(length, np.uint8), np.zeros(length, np.uint8)))
+            elif chance.random() < (.12 if kind > .1 else .5):
+                parts.append(self.bent(*self.asides[chance.integers(len(self.asides))]))
+            elif kind > .03:
+                parts.append(self.bent(*self.draw()))
+            count = sum(len(part[1]) for part in parts)
+        mel, visemes, openness = (np.concatenate(column) for column in zip(*parts))
+        start = chance.integers(0, len(visemes) - FRAMES + 1)
+        mel, visemes, openness = (column[start:start + FRAMES] for column in (mel, visemes, openness))
+        voiced = visemes > 0
+        level = np.log(np.exp(mel[voiced]).mean() + 1e-9) if voiced.any() else chance.uniform(-3, 3)
+        if chance.random() < .3:  # a room
+            fade = np.exp(-6.9 / (chance.uniform(.15, .9) * 100))
+            energy = np.exp(mel)
+            mel = np.log(energy + chance.uniform(.02, .2) * lfilter([1 - fade], [1, -fade], energy, axis=0).astype(np.float32) + 1e-6)
+        if chance.random() < .12:  # somebody else, far off
+            other = np.resize(self.draw()[0], (FRAMES, sound.BANDS)).astype(np.float32)
+            mel = np.logaddexp(mel, other - np.log(np.exp(other).mean() + 1e-9) + level - nepers(chance.uniform(10, 28)))
+        roll = chance.random()
+        if roll < .38:
+            mel = self.under(mel, self.music, level - nepers(chance.uniform(0, 15) if chance.random() < .7 else chance.uniform(15, 30)))
+        if roll > .3 and roll < .75:
+            mel = self.under(mel, self.hiss, level - nepers(chance.uniform(0, 35)))
+        # A microphone: a slope, a bump, an edge.
+        mel = mel + (chance.uniform(-2.5, 2.5) * (SCALE - .5) + chance.uniform(-1, 1) * np.cos(np.pi * SCALE * chance.uniform(1, 4) + chance.uniform(0, 6))).astype(np.float32)
+        if chance.random() < .15:
+            mel[:, int(chance.integers(28, 40)):] -= chance.uniform(3, 9)
+        if chance.random() < .15:
+            mel[:, :int(chance.integers(1, 5))] -= chance.uniform(2, 6)
+        mel = mel + np.float32(chance.uniform(-4, 2)) + chance.normal(0, .12, mel.shape).astype(np.float32)
+        return np.maximum(mel, sound.QUIET).astype(np.float32), visemes, openness
+
+    def under(self, mel, bank, level):
+        start = self.chance.integers(0, len(bank) - FRAMES)
+        noise = bank[start:start + FRAMES].astype(np.float32)
+        return np.logaddexp(mel, noise - np.log(np.exp(noise).mean() + 1e-9) + level)
+
+    def batch(self):
+        mel, visemes, openness = zip(*(self.sample() for _ in range(BATCH)))
+        return np.stack(mel).transpose(0, 2, 1).copy(), np.stack(visemes), np.stack(openness)
+
+
+def fill(folder, seed, queue):
+    torch.set_num_threads(1)
+    stage = Stage(folder, seed)
+    while True:
+        queue.put(stage.batch())
+
+
+def soft(visemes):
+    """One-hot targets that give a tenth to each neighbour in time: where a sound begins nobody knows to 10 ms."""
+    hot = torch.nn.functional.one_hot(visemes, model.CLASSES).float()
+    return .8 * hot + .1 * torch.roll(hot, 1, 1) + .1 * torch.roll(hot, -1, 1)
+
+
+def watch(net, rows):
+    """Share of frames right on voices trained on, in sentences that were not."""
+    net.eval()
+    right = count = 0
+    with torch.no_grad():
+        for _, mel, visemes, _ in rows:
+            even = len(visemes) // 2 * 2
+            out = net(model.levels(torch.tensor(mel[:even].astype(np.float32).T[None])))[0, :model.CLASSES].argmax(0).numpy()
+            right += (out == visemes[:even]).sum()
+            count += even
+    net.train()
+    return right / count
+
+
+def main(folder, minutes, threads=1, start=None):
+    torch.manual_seed(0)
+    torch.set_num_threads(threads)
+    rows, _, watched = read(folder)
+    banks(folder)
+    every = np.concatenate([row[2] for row in rows])
+    shares = np.bincount(every, minlength=model.CLASSES) / len(every)
+    shares[phones.BREATH] = .03
+    weight = 1 / np.sqrt(shares + .01)
+    weight[phones.INDEX['PP']] *= 1.15
+    weight = torch.tensor(weight / weight.mean(), dtype=torch.float32)
+    queue = multiprocessing.Queue(6)
+    worker = multiprocessing.Process(target=fill, args=(folder, int(time.time()) if start else 1, queue), daemon=True)
+    worker.start()
+    net = model.Net()
+    if start:
+        net.load_state_dict(torch.load(start)['state'])
+    mean = {key: value.clone() for key, value in net.state_dict().items()}
+    print(f'{len(rows)} utterances, {len(every) / 360000:.2f} h, {sum(p.numel() for p in net.parameters())} numbers', flush=True)
+    optimizer = torch.optim.AdamW(net.parameters(), 2.5e-3, weight_decay=1e-2)
+    began, saved, steps, losses = time.time(), 0., 0, []
+
+    def keep():
+        torch.save({'shape': {}, 'state': mean, 'steps': steps, 'minutes': (time.time() - began) / 60}, os.path.join(folder, 'part.pt'))
+        os.replace(os.path.join(folder, 'part.pt'), os.path.join(folder, 'net.pt'))
+
+    while (gone := (time.time() - began) / 60) < minutes:
+        rate = (1.2e-3 if start else 2.5e-3) * min(1, (steps + 1) / 100) * max(.01, .5 * (1 + np.cos(np.pi * gone / minutes)))
+        for group in optimizer.param_groups:
+            group['lr'] = rate
+        mel, visemes, openness = (torch.from_numpy(column) for column in queue.get())
+        visemes, openness = visemes.long(), openness.float() / 255
+        out = net(model.levels(mel))
+        target = soft(visemes)
+        scores = torch.log_softmax(out[:, :model.CLASSES], 1).transpose(1, 2)
+        each = weight[visemes]
+        loss = -(each * (target * scores).sum(2)).sum() / each.sum()
+        loss = loss + .7 * torch.nn.functional.binary_cross_entropy_with_logits(out[:, model.CLASSES], openness)
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 2.)
+        optimizer.step()
+        steps += 1
+        slow = min(.998, steps / (steps + 20))
+        for key, value in net.state_dict().items():
+            mean[key] = slow * mean[key] + (1 - slow) * value if value.dtype.is_floating_point else value
+        losses.append(loss.item())
+        if gone - saved > 2.5:
+            saved = gone
+            other = model.Net()
+            other.load_state_dict(mean)
+            keep()
+            print(f'{gone:5.1f} min, step {steps}, loss {np.mean(losses[-300:]):.3f}, right {watch(other, watched[::3]):.3f}', flush=True)
+    keep()
+    worker.terminate()
+    print('done', steps, flush=True)
+
+
+if __name__ == '__main__':
+    main(sys.argv[1], float(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 1, sys.argv[4] if len(sys.argv) > 4 else None)

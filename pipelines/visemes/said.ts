@@ -1,0 +1,78 @@
+import type { Phone } from '../espeak/words.ts'
+import type { Espeak } from '../espeak.ts'
+import { base } from '../language.ts'
+import type { Hint } from '../reading/ruby.ts'
+import type { Language } from '../terms.ts'
+import { type Shape, shapesOfWord } from './phones.ts'
+
+export type Said = { readonly text: string; readonly language: Language; readonly hints?: readonly Hint[] }
+export type SpelledWord = { readonly text: string; readonly ways: readonly (readonly Shape[])[] }
+
+/** Another accent of the same tongue, whose speakers may as well say the line. */
+const accents: Record<string, Language> = {
+  'en-us': 'en-GB',
+  en: 'en-GB',
+  'en-gb': 'en-US',
+  es: 'es-419',
+  'es-es': 'es-419',
+  pt: 'pt-BR',
+  'pt-pt': 'pt-BR',
+}
+
+/** The words of a text as the synthesizer would say them, in each of the accents it knows. Problems: those of `speak`. */
+export async function spell(
+  said: Said,
+  espeak: Pick<Espeak, 'speak'>,
+  signal?: AbortSignal,
+): Promise<SpelledWord[]> {
+  const other = accents[said.language.toLowerCase()]
+  const one = await wordsIn(said, espeak, signal)
+  const two = other ? await wordsIn({ ...said, language: other }, espeak, signal) : []
+  return one.map(({ text, ways }, at) => ({
+    text,
+    ways: distinct([...ways, ...(two.length === one.length ? (two[at]?.ways ?? []) : [])]),
+  }))
+}
+
+async function wordsIn(
+  said: Said,
+  espeak: Pick<Espeak, 'speak'>,
+  signal?: AbortSignal,
+): Promise<SpelledWord[]> {
+  const { words, phones } = await espeak.speak(said, signal)
+  const own: Phone[][] = words.map(() => [])
+  let at = 0
+  for (const phone of phones) {
+    while (at < words.length - 1 && (words[at + 1]?.start ?? 0) <= phone.start + 1) at++
+    own[at]?.push(phone)
+  }
+  return words.map(({ text }, index) => ({
+    text,
+    ways: waysOf(
+      (own[index] ?? []).map(phone => phone.ipa),
+      said.language,
+    ),
+  }))
+}
+
+const voiceless = /^(?:[ptkscfhɸçɕθʃ]|tɕ|ts|tʃ)/
+
+/** As it is written in IPA; in Japanese also with the high vowels between voiceless sounds left out (です, した). */
+function waysOf(phones: readonly string[], language: Language): Shape[][] {
+  const full = shapesOfWord(phones, language)
+  if (base(language) !== 'ja') return [full]
+  const whispered = phones.filter((ipa, at) => {
+    const high = /^[iɯɨ]/.test(ipa) && !/ː/.test(ipa)
+    const next = phones[at + 1]
+    return !(high && voiceless.test(phones[at - 1] ?? '') && (next === undefined || voiceless.test(next)))
+  })
+  return whispered.length === phones.length ? [full] : [full, shapesOfWord(whispered, language)]
+}
+
+function distinct(ways: readonly (readonly Shape[])[]): (readonly Shape[])[] {
+  const seen = new Set<string>()
+  return ways.filter(way => {
+    const key = way.map(shape => shape.viseme).join(' ')
+    return seen.has(key) ? false : seen.add(key)
+  })
+}
