@@ -251,6 +251,33 @@ export type MouthTrack = Span & {
   readonly trust: number
 }
 
+/** A drawn mouth for a time. */
+export type FlapShape = Span & { readonly shape: 'closed' | 'half' | 'open' }
+
+/** A mouth that moves with a speaker: where it is at the shot's start, in fractions of the picture, and what it does. */
+export type SeenMouth = {
+  readonly speaker?: string
+  readonly box: {
+    readonly left: number
+    readonly top: number
+    readonly width: number
+    readonly height: number
+  }
+  /** How much more it stirs while its speaker speaks; a mouth from 0.25. */
+  readonly score: number
+  readonly shapes: readonly FlapShape[]
+}
+
+/** Whether a line's speaker is in the picture with a mouth that moves; `unsure` where the picture doesn't tell. */
+export type LineSight = 'seen' | 'unseen' | 'unsure'
+
+/** What was seen in one shot, or one piece of a long one. */
+export type ShotFlaps = Span & {
+  readonly mouths: readonly SeenMouth[]
+  /** By the line's id, of every line that is said in it. */
+  readonly lines: Readonly<Record<string, LineSight>>
+}
+
 /** rate = predicted speaking time ÷ room: green 0.9–1.1, ok 0.85–1.15, amber 0.8–1.25, outside of it short or overlong. */
 export type Verdict = 'green' | 'ok' | 'amber' | 'short' | 'overlong' | 'empty'
 
