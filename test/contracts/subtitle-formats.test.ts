@@ -121,6 +121,13 @@ const speeches: Readonly<Record<string, Speech>> = {
     words: trickyWords,
     speakers: true,
   },
+  scc: {
+    marks: [],
+    places: tops,
+    grain: 1,
+    words: [...'Aé7Ñ’—ß"-^x'],
+    sent: { rate: { num: 30_000, den: 1001 }, room: 20_000 },
+  },
   lrc: { marks: [], places: [{}], grain: 1, words: trickyWords, kind: 'song', apart: true },
   'ebu-stl': {
     marks: ['italic', 'underline'],

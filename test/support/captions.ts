@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import type { Caption, Document, Marks, Place } from '../../pipelines/subtitles/document.ts'
 import { tidy } from '../../pipelines/subtitles/document.ts'
-import type { LineKind } from '../../pipelines/terms.ts'
+import { snap } from '../../pipelines/subtitles/frames.ts'
+import type { LineKind, Rate } from '../../pipelines/terms.ts'
 
 /** What of the model a format can say, so that documents are made which must come through it whole. */
 export type Speech = {
@@ -16,6 +17,8 @@ export type Speech = {
   readonly kind?: LineKind
   /** No two captions stand at one time. */
   readonly apart?: boolean
+  /** Captions come one after the other on whole frames, with so much time between that each can be sent. */
+  readonly sent?: { readonly rate: Rate; readonly room: number }
 }
 
 const values: { readonly [Name in keyof Marks]-?: fc.Arbitrary<NonNullable<Marks[Name]>> } = {
@@ -109,6 +112,17 @@ export function captionsThrough(speech: Speech): fc.Arbitrary<Document> {
       ? fc.option(fc.constantFrom('Haru', 'トメ'), { nil: undefined })
       : fc.constant(undefined),
   })
+  const { sent } = speech
+  // What says nothing is never on a screen.
+  const seen = caption.filter(({ runs }) => runs.some(({ text }) => text.trim() !== ''))
+  if (sent)
+    return fc.array(seen, { maxLength: 8 }).map(captions => ({
+      captions: captions.map(({ start, length, ...one }, i): Caption => {
+        const from = (i + 1) * sent.room + (start % (sent.room / 4))
+        const [at, end] = [from, from + (length % (sent.room / 4)) + 100].map(ms => snap(ms, sent.rate))
+        return plainly({ ...one, id: String(i + 1), start: at ?? 0, end: end ?? 0, kind: 'dialogue' })
+      }),
+    }))
   return fc.array(caption, { maxLength: 8 }).map(captions => ({
     captions: captions
       .toSorted((a, b) => a.start - b.start)

@@ -324,6 +324,35 @@ const fasterWhisper = JSON.stringify([
   { id: 2, seek: 0, start: 1.5, end: 2.5, text: ' two', words: [word(' two', 1.5, 2)] },
 ])
 
+const scc = `Scenarist_SCC V1.0
+
+00:00:00;21	9420 9420 94ae 94ae 9452 9452 97a1 97a1 c8e5 ecec ef2c 2064 ef6e a780 9229 9229 f480 91ae 91ae 79ef 7580 9120 9120 6b6e eff7 bf80 94f4 94f4 9723 9723 d3e5 feef f220 4580 92a1 92a1 2080 9137 9137 942f 942f
+
+00:00:03;26	9420 9420 94ae 94ae 942c 942c
+
+00:00:04;02	91c8 91c8 f2e5 6480 9170 9170 ece5 e6f4 942f 942f
+
+00:00:08;00	942c 942c
+
+00:00:09;00	9420 9420 94ae 94ae 91d0 91d0 f4ef 7080 9470 9470 62ef f4f4 ef6d 942f 942f
+
+00:00:11;00	942c 942c
+`
+const rollUp = `Scenarist_SCC V1.0
+
+01:00:01:00	94a7 94ad 9470 3e3e 2068 e5ec ecef
+
+01:00:03:00	94a7 94a7 94ad 94ad 9470 9470 91ae 91ae 73e5 e3ef 6e64 20f2 eff7
+
+01:00:05:00	94a7 94a7 94ad 94ad 9470 9470 ece1 73f4
+
+01:00:07:00	942c 942c
+
+01:00:08:00	9429 9429 94f2 94f2 7061 e96e f4e5 6480
+
+01:00:10:00	942c 942c
+`
+
 export const samples: Readonly<Record<string, readonly (string | Buffer)[]>> = {
   'ebu-stl': [stl],
   ttml: [dfxp, crlf(dfxp)],
@@ -337,6 +366,7 @@ export const samples: Readonly<Record<string, readonly (string | Buffer)[]>> = {
   mpl2: [mpl2, crlf(mpl2)],
   sami: [sami, crlf(sami)],
   ttxt: [ttxt, crlf(ttxt)],
+  scc: [scc, crlf(scc), rollUp, scc.trimEnd()],
   lrc: [lrc, crlf(lrc), `${lrc}\n[00:12.00]\n`],
   srt: [srt, crlf(srt), looseSrt, srt.trimEnd()],
   vtt: [vtt, crlf(vtt), vtt.replaceAll('\n', '\r')],

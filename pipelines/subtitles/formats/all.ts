@@ -7,6 +7,7 @@ import { microdvd } from './microdvd.ts'
 import { mpl2 } from './mpl2.ts'
 import { sami } from './sami.ts'
 import { sbv } from './sbv.ts'
+import { scc } from './scc.ts'
 import { srt } from './srt.ts'
 import { ttmlFormats } from './ttml.ts'
 import { ttxt } from './ttxt.ts'
@@ -19,6 +20,7 @@ export const formats: readonly Format[] = [
   ass,
   ebuStl,
   ...ttmlFormats,
+  scc,
   lrc,
   json,
   whisper,
