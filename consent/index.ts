@@ -1,4 +1,6 @@
+export { type Account, accountOf } from './account.ts'
 export { Inadmissible, objections } from './admit.ts'
+export { type Audit, audit } from './audit.ts'
 export { commitmentOf, type Kept, type Leaf } from './commitment.ts'
 export type { Book } from './decide.ts'
 export type { Plain, SealedFile, Within } from './envelope.ts'
@@ -11,10 +13,13 @@ export { type Log, openLog } from './log/log.ts'
 export { type NoteSigner, type NoteVerifier, openSigner, readKey, spellKey } from './log/note.ts'
 export { readLog } from './log/read.ts'
 export { readOnlyLog } from './log/read-only.ts'
+export { remote } from './log/remote.ts'
 export { folder, memory, type Storage } from './log/storage.ts'
 export { openWitness, type Witness } from './log/witness.ts'
+export { type Alarm, alarms, type Looked, monitor, type Seen } from './monitor.ts'
+export { plainly } from './plain.ts'
 export { idOf, prove } from './proof.ts'
-export { type Receipt, receiptOf } from './receipt.ts'
+export { type Receipt, receiptOf, statusOf } from './receipt.ts'
 export {
   type Entry,
   type EntryOf,

@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, readonly [says: string, load: () => Prom
   backup: ['copy all data into one file', () => import('./commands/backup.ts')],
   restore: ['put a backup back', () => import('./commands/restore.ts')],
   link: ['make a new one-time link for somebody', () => import('./commands/link.ts')],
+  consent: ['verify receipts of consents, watch their log', () => import('./commands/consent.ts')],
   fsck: ['look for damage in the data', () => import('./commands/fsck.ts')],
 }
 

@@ -1,0 +1,153 @@
+/**
+ * A verdict on a receipt in plain words, English and Japanese, for the command and for the page. It leans on the verifier
+ * and on the words of consent alone; it says nothing that was not verified.
+ */
+import { alterations, contents, deeds } from './terms.ts'
+import type { Rule, Verdict } from './verify.ts'
+
+export type Tongue = 'en' | 'ja'
+type Both = { readonly [tongue in Tongue]: string }
+
+/** `state` is for exit codes and colours; `says` is for people; `scope` is what the yes was to, row by row. */
+export type Plain = {
+  readonly state: 'holds' | 'ended' | 'false'
+  readonly says: readonly string[]
+  readonly scope: readonly (readonly [label: string, value: string])[]
+}
+
+/** What each rule that a receipt may break means. */
+const breaches: { readonly [rule in Rule]: Both } = {
+  shape: {
+    en: 'This is no receipt, or it was changed: it is not written the one way a receipt is written.',
+    ja: '同意証明書ではないか、書き換えられています。定められた書式になっていません。',
+  },
+  'log-key': {
+    en: 'The log’s public key that was given is no key.',
+    ja: '指定されたログの公開鍵は、鍵として読めません。',
+  },
+  checkpoint: {
+    en: 'The log with this key has not signed the state of the log that this receipt rests on.',
+    ja: 'この証明書が拠り所とするログの状態に、指定の鍵による署名がありません。',
+  },
+  inclusion: {
+    en: 'What it says did not stand in the log, or was changed afterwards.',
+    ja: '書かれている内容はログに記録されていないか、後から書き換えられています。',
+  },
+  kind: { en: 'It is of something else than a yes.', ja: '同意ではないものの証明書です。' },
+  signer: {
+    en: 'Whose keys these are does not follow from the log.',
+    ja: '署名に使われた鍵が誰のものか、ログから確かめられません。',
+  },
+  signature: {
+    en: 'The person did not sign this: a signature is missing or false.',
+    ja: '本人の署名がないか、偽の署名です。',
+  },
+  status: {
+    en: 'The list of what was withdrawn is not the log’s own, or is older than the receipt.',
+    ja: '撤回の一覧がこのログのものではないか、証明書より古いものです。',
+  },
+}
+
+const limits: Both = {
+  en: 'A receipt can’t show who a person is in civil life, nor what was withdrawn after the list was made.',
+  ja: '証明書は、戸籍上の本人が誰であるか、また一覧の作成後に撤回があったかどうかまでは示しません。',
+}
+
+export function plainly(verdict: Verdict, tongue: Tongue): Plain {
+  const say = (both: Both) => both[tongue]
+  if (!verdict.valid)
+    return {
+      state: 'false',
+      says: [
+        say({ en: 'This receipt proves nothing.', ja: 'この証明書は何も証明しません。' }),
+        say(breaches[verdict.broken]),
+      ],
+      scope: [],
+    }
+  const { actor, grant, logged, size, asOf, withdrawn } = verdict
+  return {
+    state: withdrawn ? 'ended' : 'holds',
+    says: [
+      withdrawn
+        ? say({
+            en: `This yes was given, and it was withdrawn: nothing may be made with it. List of ${when(asOf)}.`,
+            ja: `この同意は与えられましたが、撤回されています。これにもとづく使用はできません（${when(asOf)} 時点の一覧）。`,
+          })
+        : say({
+            en: `This yes was given, and had not been withdrawn by ${when(asOf)}.`,
+            ja: `この同意は与えられており、${when(asOf)} の時点で撤回されていません。`,
+          }),
+      say({
+        en: `The voice is that of the person with the name ${actor}.`,
+        ja: `声の持ち主（仮名）：${actor}`,
+      }),
+      say({
+        en: `They signed it with their own key. The statement is ${grant}.`,
+        ja: `本人が自分の鍵で署名しました。同意の番号：${grant}`,
+      }),
+      say({
+        en: `It stood in the log from ${when(logged)}, among ${size} entries, and nothing in it was changed since.`,
+        ja: `${when(logged)} にログへ記録され（全 ${size} 件）、その後の書き換えはありません。`,
+      }),
+      say(limits),
+    ],
+    scope: scopeOf(verdict.terms, tongue),
+  }
+}
+
+const labels: readonly (readonly [field: string, label: Both])[] = [
+  ['title', { en: 'Title', ja: '作品' }],
+  ['acts', { en: 'Uses', ja: '用途' }],
+  ['episodes', { en: 'Episodes', ja: '話数' }],
+  ['characters', { en: 'Characters', ja: '役名' }],
+  ['languages', { en: 'Languages', ja: '言語' }],
+  ['territories', { en: 'Territories', ja: '地域' }],
+  ['media', { en: 'Media', ja: '媒体' }],
+  ['alterations', { en: 'Allowed alteration', ja: '許される加工' }],
+  ['banned', { en: 'Banned content', ja: '禁止する内容' }],
+  ['words', { en: 'Lines that were read', ja: '読んだセリフ' }],
+  ['limits', { en: 'Limits', ja: '上限' }],
+  ['from', { en: 'From', ja: '開始' }],
+  ['makeUntil', { en: 'Nothing new from', ja: '制作の終わり' }],
+  ['until', { en: 'Until', ja: '終了' }],
+]
+const tables: Readonly<Record<string, Readonly<Record<string, Both>>>> = {
+  acts: deeds,
+  alterations,
+  banned: contents,
+}
+const none: Both = { en: 'none', ja: 'なし' }
+
+/** What was agreed to. The verifier knows whose words these are, not that they are well made: nonsense is shown as it is. */
+function scopeOf(terms: unknown, tongue: Tongue): readonly (readonly [string, string])[] {
+  if (typeof terms !== 'object' || terms === null) return []
+  const given = terms as Readonly<Record<string, unknown>>
+  return labels.flatMap(([field, label]) => {
+    const value = given[field]
+    return value === undefined ? [] : [[label[tongue], spell(field, value, tongue)] as const]
+  })
+}
+
+function spell(field: string, value: unknown, tongue: Tongue): string {
+  if (Array.isArray(value)) {
+    if (field === 'words') return String(value.length)
+    const table = tables[field] ?? {}
+    const words = value.map(one =>
+      Object.hasOwn(table, String(one)) ? table[String(one)]?.[tongue] : String(one),
+    )
+    return words.join(', ') || none[tongue]
+  }
+  if (typeof value === 'number' && ['from', 'makeUntil', 'until'].includes(field)) return when(value)
+  if (field === 'limits' && typeof value === 'object' && value !== null) {
+    const { lines, seconds } = value as Readonly<Record<string, unknown>>
+    return tongue === 'ja' ? `${lines}行、${seconds}秒` : `${lines} lines, ${seconds} seconds of speech`
+  }
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+/** An instant to the second, in UTC. What is no date is spelt as it stands. */
+function when(at: number): string {
+  return Math.abs(at) <= 8.64e15 && Number.isFinite(at)
+    ? `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`
+    : String(at)
+}
