@@ -16,6 +16,7 @@ import { hear } from './speech/hear.ts'
 import type { Run, Step, StepName } from './stage.ts'
 import { makeSubtitles, originalSubtitles, readUtterances } from './subtitles/make.ts'
 import type { Draft, Language, MemoryEntry, Source, Transcript, Version, Wish } from './terms.ts'
+import { budgetsOf } from './timing/budget.ts'
 import { fit } from './timing/fit.ts'
 import type { Pace } from './timing/pace.ts'
 import { pacesOf } from './timing/voice-pace.ts'
@@ -42,7 +43,7 @@ const versions: Record<Exclude<StepName, 'part'>, number> = {
   activity: 1,
   speech: 1,
   transcript: 1,
-  translation: 1,
+  translation: 2,
   timing: 2,
   subtitles: 1,
   dub: 2,
@@ -105,10 +106,10 @@ export async function* draftEpisode(
   async function draftVersion(to: Language, lines: Transcript): Promise<Version> {
     const recalled = recall(await crew.memory(lines.language, to), lines.lines)
     const glossary = wish.glossary.filter(term => term.language === to)
-    const translation = await run(
-      step('translation', to),
-      [lines, to, recalled, glossary, by(to), crew.tongue?.identity],
-      at => translate({ transcript: lines, to, recalled, glossary, edits: by(to) }, crew.tongue, run, at),
+    const budgets = crew.tongue?.budgeted ? budgetsOf(lines.lines, activity, to) : {}
+    const asked = { transcript: lines, to, recalled, glossary, edits: by(to), budgets }
+    const translation = await run(step('translation', to), [asked, crew.tongue?.identity], at =>
+      translate(asked, crew.tongue, run, at),
     )
     const standing = await crew.voices.standing(wish, to)
     const timed = { transcript: lines, translation, edits: by(to), activity, duration: probe.duration }

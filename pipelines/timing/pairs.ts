@@ -1,11 +1,15 @@
-import type { Language, Ms, Span } from '../terms.ts'
+import type { Language, Ms, Span, Word } from '../terms.ts'
 import { total } from './measures.ts'
 import type { Pace } from './pace.ts'
 import type { Pair } from './score.ts'
 import { inside, joinOver } from './windows.ts'
 
-/** A line of a subtitle file or a script: when, and what is said. */
-export type Told = Span & { readonly text: string; readonly speaker?: string }
+/** A line of a subtitle file or a script: when, and what is said; with the times of its words, where they are known. */
+export type Told = Span & {
+  readonly text: string
+  readonly speaker?: string
+  readonly words?: readonly Word[]
+}
 
 /** How far around a line a dub is still its dub. */
 const reach: Ms = 1000
@@ -21,6 +25,9 @@ export function pairsOf(
 ): readonly (Pair & { readonly window: Span })[] {
   const windows: readonly (Span & Partial<Told>)[] =
     told.length > 0 ? [...told].sort((a, b) => a.start - b.start) : joinOver(original)
+  /** Words that were aligned to the sound know better than a detector, which takes music for speech. */
+  const sourceOf = ({ words = [] }: Partial<Told>, cell: Span) =>
+    words.length > 0 ? joinOver(words) : inside(original, cell)
   return windows.map((window, index) => {
     const [before, after] = [windows[index - 1], windows[index + 1]]
     const cell = {
@@ -30,7 +37,7 @@ export function pairsOf(
     const { speaker, text } = window
     return {
       window: { start: window.start, end: window.end },
-      source: inside(original, told.length > 0 ? cell : window),
+      source: sourceOf(window, told.length > 0 ? cell : window),
       dub: inside(dub, cell),
       ...(speaker !== undefined && { speaker }),
       ...(text !== undefined && { text }),

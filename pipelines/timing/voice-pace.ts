@@ -46,8 +46,12 @@ export function learnPace(observations: readonly Observation[], from: VoicePace 
 export const speakingTime = (foretold: Ms, { a, b }: VoicePace): Ms =>
   foretold <= 0 ? 0 : Math.max(1, Math.round(a * foretold + b))
 
-/** A voice in one language, as a key. */
-export const voiceKey = (voice: Voice, language: Language): string => JSON.stringify([voice, language])
+/** A voice in one language, as a key: the same whatever order its fields came in. */
+export const voiceKey = (voice: Voice, language: Language): string =>
+  JSON.stringify([
+    ...(voice.kind === 'nobody' ? ['nobody', voice.engine, voice.preset] : ['person', voice.actor]),
+    language,
+  ])
 
 /** What is known of voices, by `voiceKey`. Plain JSON, so that it can be kept and digested. */
 export type VoicePaces = Readonly<Record<string, VoicePace>>

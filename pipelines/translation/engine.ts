@@ -11,9 +11,13 @@ export type TranslationEngine = {
   readonly batch: number
   /** True when it can go from one language to the other. */
   readonly speaks: (from: Language, to: Language) => boolean
+  /** True when it heeds how much a line may say; other engines are not told, so that a moved line asks them nothing. */
+  readonly budgeted?: boolean
   /** As many answers as lines, in their order; undefined where it has none. One bad answer spoils no other. */
-  readonly translate: (ask: TranslateAsk, signal: AbortSignal) => Promise<readonly (string | undefined)[]>
+  readonly translate: (ask: TranslateAsk, signal: AbortSignal) => Promise<readonly (Answer | undefined)[]>
 }
+/** A wording, or several of them, the best first: the dub takes the one that fits. */
+export type Answer = string | readonly string[]
 export type TranslateAsk = {
   readonly from: Language
   readonly to: Language
@@ -21,6 +25,8 @@ export type TranslateAsk = {
     readonly id: string
     readonly speaker?: string
     readonly text: string
+    /** Syllables there is time for in each stretch between two pauses of the original. */
+    readonly budget?: readonly number[]
   }[]
   /** Neighbouring lines, for the sense: not to be translated. */
   readonly before: readonly string[]

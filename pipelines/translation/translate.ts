@@ -11,10 +11,10 @@ import type {
   Translation,
 } from '../terms.ts'
 import { checkText, unfit } from './check.ts'
-import type { TranslateAsk, TranslationEngine } from './engine.ts'
+import type { Answer, TranslateAsk, TranslationEngine } from './engine.ts'
 import { finding } from './findings.ts'
 import { checkGlossary, termsIn } from './glossary.ts'
-import { checkHonorifics } from './honorifics.ts'
+import { checkHonorifics, honorificsIn } from './honorifics.ts'
 import { type Match, type Recalled, sameWords } from './memory.ts'
 
 export type TranslateInputs = {
@@ -23,8 +23,10 @@ export type TranslateInputs = {
   readonly recalled: readonly Recalled[]
   readonly glossary: Glossary
   readonly edits: readonly LineEdit[]
+  /** How much each line may say, for engines that heed it. */
+  readonly budgets?: Readonly<Record<string, { readonly phrases: readonly number[] }>>
 }
-type Said = { readonly text: string; readonly origin: Origin }
+type Said = { readonly text: string; readonly origin: Origin; readonly candidates?: readonly string[] }
 
 const nothing: Said = { text: '', origin: { how: 'none' } }
 /** Neighbouring lines shown with a batch. */
@@ -37,7 +39,7 @@ const [before, after] = [3, 2]
  * @throws Problem of the engine when it can't be reached or fails: what was done is remembered, so trying again goes on.
  */
 export async function translate(
-  { transcript, to, recalled, glossary, edits }: TranslateInputs,
+  { transcript, to, recalled, glossary, edits, budgets = {} }: TranslateInputs,
   engine: TranslationEngine | undefined,
   run: Run,
   at: Stage,
@@ -76,28 +78,51 @@ export async function translate(
         const ask: TranslateAsk = {
           from,
           to,
-          lines: wanted.map(({ id, speaker, text }) => ({ id, speaker, text })),
+          lines: wanted.map(({ id, speaker, text }) => {
+            const budget = engine.budgeted ? budgets[id]?.phrases : undefined
+            return { id, speaker, text, ...(budget && { budget }) }
+          }),
           before: lines.slice(Math.max(0, start - before), start).map(asTold),
           after: lines.slice(end, end + after).map(asTold),
           glossary: termsIn(wanted.map(line => line.text).join('\n'), glossary, from),
         }
         // JSON knows no undefined: what has no answer is kept as null.
         const texts = await run(
-          { name: 'part', version: 1, of: to },
+          { name: 'part', version: 2, of: to },
           ['translate', engine.identity, ask],
-          async part => (await engine.translate(ask, part.signal)).map(text => text ?? null),
+          async part => (await engine.translate(ask, part.signal)).map(answer => answer ?? null),
         )
         // A shorter or longer answer can't be told apart from one that slipped by a line.
         const complete = texts.length === wanted.length
         for (const [i, line] of wanted.entries()) {
-          const text = (complete && texts[i]?.normalize('NFC').trim()) || ''
-          if (text !== '' && !unfit({ id: line.id, source: line.text, text }, to))
-            said.set(line.id, { text, origin: { how: 'engine', engine: engine.identity } })
+          const [text, ...candidates] = complete ? ranked(line, texts[i] ?? []) : []
+          if (text !== undefined)
+            said.set(line.id, {
+              text,
+              origin: { how: 'engine', engine: engine.identity },
+              ...(candidates.length > 0 && { candidates }),
+            })
         }
       }
       at.report(end / lines.length)
     }
     return said
+  }
+
+  /**
+   * The wordings that may stand, those first that break the fewest terms. Beside the first only its equals are kept, in
+   * terms and in honorifics: whichever the fit takes, what is said of the line stays true, and no term is broken for it.
+   */
+  function ranked({ id, text: source }: Line, answer: Answer): readonly string[] {
+    const wordings = [...new Set([answer].flat().map(text => text.normalize('NFC').trim()))]
+      .map(text => ({ id, source, text }))
+      .filter(line => line.text !== '' && !unfit(line, to))
+      .map(line => ({ ...line, breaches: checkGlossary([line], glossary, from, to) }))
+      .sort((a, b) => a.breaches.length - b.breaches.length)
+    const [best] = wordings
+    if (!best) return []
+    const like = (line: typeof best) => JSON.stringify([line.breaches, honorificsIn(line.text)])
+    return wordings.filter(line => like(line) === like(best)).map(({ text }) => text)
   }
 
   function findingsOf(translated: readonly TranslatedLine[]): Finding[] {
@@ -124,8 +149,17 @@ const saidBy = ({ target, score, origin, source }: Match): Said => ({
   origin: { how: 'memory', score, origin, source },
 })
 
-const lineOf = ({ id }: Line, { text, origin }: Said, suggestion: Said | undefined): TranslatedLine =>
-  suggestion ? { id, text, origin, suggestion } : { id, text, origin }
+const lineOf = (
+  { id }: Line,
+  { text, origin, candidates }: Said,
+  suggestion: Said | undefined,
+): TranslatedLine => ({
+  id,
+  text,
+  origin,
+  ...(suggestion && { suggestion: { text: suggestion.text, origin: suggestion.origin } }),
+  ...(candidates && { candidates }),
+})
 
 function originFindings(
   { id, text, origin, suggestion }: TranslatedLine,

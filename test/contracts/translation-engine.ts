@@ -31,11 +31,15 @@ export function keepsTranslationEngineContract(
     expect(open().speaks(from, to)).to.equal(true)
   })
 
-  it('gives as many answers as it was given lines, each a text or nothing', async () => {
+  it('gives as many answers as it was given lines, each a text, several, or nothing', async () => {
     const texts = Array.from({ length: open().batch }, () => text)
     const answers = await translate(texts)
     expect(answers.length).to.equal(texts.length)
-    for (const answer of answers) expect(answer === undefined || answer.trim() !== '').to.equal(true)
+    for (const answer of answers) {
+      const wordings = answer === undefined ? undefined : [answer].flat()
+      expect(wordings === undefined || wordings.every(text => text.trim() !== '')).to.equal(true)
+      expect(wordings?.length).to.not.equal(0)
+    }
     expect(answers.some(answer => answer !== undefined)).to.equal(true)
   })
 

@@ -1,7 +1,7 @@
-import type { TranslateAsk } from '../engine.ts'
+import type { Answer, TranslateAsk } from '../engine.ts'
 
 /** Exactly as many answers as lines, or nothing where the reply can't be trusted. */
-type Reply = readonly string[] | undefined
+type Reply = readonly Answer[] | undefined
 
 /**
  * Asks for all lines at once; where the reply can't be trusted, once more for each half. Lines of a half that fails too
@@ -10,7 +10,7 @@ type Reply = readonly string[] | undefined
 export async function inHalves(
   ask: TranslateAsk,
   reply: (ask: TranslateAsk) => Promise<Reply>,
-): Promise<(string | undefined)[]> {
+): Promise<(Answer | undefined)[]> {
   const whole = await trusted(ask)
   if (whole || ask.lines.length < 2) return answers(whole, ask.lines.length)
   const middle = Math.ceil(ask.lines.length / 2)
@@ -26,5 +26,11 @@ export async function inHalves(
   }
 }
 
-const answers = (reply: Reply, count: number): (string | undefined)[] =>
-  Array.from({ length: count }, (_, at) => reply?.[at]?.trim() || undefined)
+const answers = (reply: Reply, count: number): (Answer | undefined)[] =>
+  Array.from({ length: count }, (_, at) => written(reply?.[at] ?? ''))
+
+/** Without wordings that are empty; one alone is a text. */
+function written(answer: Answer): Answer | undefined {
+  const wordings = [answer].flat().flatMap(text => text.trim() || [])
+  return wordings.length > 1 ? wordings : wordings[0]
+}

@@ -12,7 +12,7 @@ export type ChatSettings = Pick<Service, 'timeout' | 'wait'> & {
 }
 
 /** Raise it when the instructions below change: other words, other results. */
-const prompt = 1
+const prompt = 2
 
 const Completion = z.object({
   choices: z
@@ -25,7 +25,13 @@ const Completion = z.object({
     .min(1),
 })
 const Answer = z.strictObject({
-  lines: z.array(z.strictObject({ n: z.int(), text: z.string().max(2000) })),
+  lines: z.array(
+    z.strictObject({
+      n: z.int(),
+      text: z.string().max(2000),
+      other: z.array(z.string().max(2000)).max(5).nullish(),
+    }),
+  ),
 })
 
 /** Any server that speaks OpenAI's chat completions: their own, a gateway, llama.cpp, Ollama, vLLM. */
@@ -44,6 +50,7 @@ export function chatEngine({ address, key, model, ...patience }: ChatSettings): 
     // A dozen lines keep a scene together; longer lists are where models begin to merge and skip.
     batch: 12,
     speaks: () => true,
+    budgeted: true,
     translate: (ask, signal) =>
       inHalves(ask, async part => {
         const body = { model, temperature: 0, messages: messagesOf(part) }
@@ -56,7 +63,12 @@ export function chatEngine({ address, key, model, ...patience }: ChatSettings): 
   }
 }
 
+/** A wording more costs its own words and nothing else; of long lines that is no longer little. */
+const cheap = { syllables: 40, wordings: 2 } as const
+const total = (budget: readonly number[]) => budget.reduce((sum, syllables) => sum + syllables, 0)
+
 function messagesOf({ from, to, lines, before, after, glossary }: TranslateAsk) {
+  const budgeted = lines.some(({ budget }) => budget)
   const system = [
     `You translate dialogue of an animated series from ${nameOf(from)} to ${nameOf(to)} for subtitles and dubbing.`,
     'Each line must sound like something its speaker would say, and take about as long to say as the original.',
@@ -66,11 +78,25 @@ function messagesOf({ from, to, lines, before, after, glossary }: TranslateAsk) 
     ...(glossary.length > 0
       ? ['Use the "glossary": "use" must appear where "term" does, "never" must not.']
       : []),
-    `Answer with JSON alone: {"lines":[{"n":1,"text":"…"}]}, one entry for each of the ${lines.length} lines, with its own "n".`,
+    ...(budgeted
+      ? [
+          '"syllables" is how many syllables there is time for, one number for each stretch between two pauses of the speaker: come within a tenth of their sum, and let the sense break where the pauses are. Never drop a name or a fact for it.',
+          `Where a line has "others", give that many other wordings in "other", as good, the first shorter and the second longer than "text".`,
+        ]
+      : []),
+    `Answer with JSON alone: {"lines":[{"n":1,"text":"…"${budgeted ? ',"other":["…","…"]' : ''}}]}, one entry for each of the ${lines.length} lines, with its own "n".`,
   ].join('\n')
   const input = {
     before,
-    lines: lines.map(({ speaker, text }, at) => ({ n: at + 1, speaker, text })),
+    lines: lines.map(({ speaker, text, budget }, at) => ({
+      n: at + 1,
+      speaker,
+      text,
+      ...(budget && {
+        syllables: budget,
+        ...(total(budget) <= cheap.syllables && { others: cheap.wordings }),
+      }),
+    })),
     after,
     ...(glossary.length > 0 ? { glossary: glossary.map(hintOf) } : {}),
   }
@@ -93,7 +119,7 @@ const nameOf = (language: string) =>
  * The answer in a model's words. Prose and fences around the JSON are passed over; the JSON itself is taken only if it
  * has every number once and no other: with one missing or one too many nobody knows which text belongs where.
  */
-function read(content: string, count: number): string[] | undefined {
+function read(content: string, count: number): string[][] | undefined {
   const json = content.slice(content.indexOf('{'), content.lastIndexOf('}') + 1)
   let raw: unknown
   try {
@@ -103,9 +129,9 @@ function read(content: string, count: number): string[] | undefined {
   }
   const answer = Answer.safeParse(raw)
   if (!answer.success || answer.data.lines.length !== count) return undefined
-  const texts = new Map(answer.data.lines.map(({ n, text }) => [n, text]))
+  const texts = new Map(answer.data.lines.map(({ n, text, other }) => [n, [text, ...(other ?? [])]]))
   const inOrder = Array.from({ length: count }, (_, at) => texts.get(at + 1))
-  return inOrder.every(text => text !== undefined)
-    ? inOrder.map(text => text.replace(/\s*\n\s*/g, ' '))
+  return inOrder.every(wordings => wordings !== undefined)
+    ? inOrder.map(wordings => wordings.map(text => text.replace(/\s*\n\s*/g, ' ')))
     : undefined
 }

@@ -143,6 +143,16 @@ describe('lines of two files', () => {
       },
     ])
   })
+  it('have their words for speech, where those were timed', () => {
+    const words = [
+      { ...span(300, 800), text: 'one' },
+      { ...span(1400, 1600), text: 'two' },
+    ]
+    expect(pairsOf(original, dub, [{ ...span(0, 2000), text: 'one two', words }])[0]?.source).to.deep.equal([
+      span(300, 800),
+      span(1400, 1600),
+    ])
+  })
   it('know how fast the dub speaks by the words it says in them', async () => {
     const pace = {
       identity: 'test',

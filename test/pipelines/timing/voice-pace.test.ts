@@ -99,6 +99,8 @@ describe('the pace of a voice', () => {
     const paces = pacesHeard(takes, lines, 'en')
     expect(Object.keys(paces)).to.deep.equal([voiceKey(voice, 'en')])
     expect(paces[voiceKey(voice, 'en')]?.a).to.be.within(1.1, 1.2)
+    const { kind, engine, preset } = voice
+    expect(voiceKey({ preset, engine, kind }, 'en')).to.equal(voiceKey(voice, 'en'))
     const cast = { ハル: voice, ミナ: { ...voice, preset: 'man' } }
     expect(pacesOf({ takes, cast }, { lines: [], language: 'en' })).to.deep.equal({
       ハル: prior,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { Problem } from '../../../pipelines/problem.ts'
 import type { Glossary, Line, LineEdit, MemoryEntry, Transcript } from '../../../pipelines/terms.ts'
-import type { TranslateAsk, TranslationEngine } from '../../../pipelines/translation/engine.ts'
+import type { Answer, TranslateAsk, TranslationEngine } from '../../../pipelines/translation/engine.ts'
 import { recall } from '../../../pipelines/translation/memory.ts'
 import { translate } from '../../../pipelines/translation/translate.ts'
 import { rememberingRun } from '../../support/remember.ts'
@@ -43,7 +43,7 @@ const transcript = (lines: readonly Line[]): Transcript => ({
 })
 
 /** Answers in brackets, as `says` or by what is asked, and writes down every ask. */
-function engineThat(says: (ask: TranslateAsk) => readonly (string | undefined)[], batch = 2) {
+function engineThat(says: (ask: TranslateAsk) => readonly (Answer | undefined)[], batch = 2) {
   const asked: TranslateAsk[] = []
   const engine: TranslationEngine = {
     identity: 'brackets 1',
@@ -74,6 +74,7 @@ describe('translating', () => {
     readonly engine?: TranslationEngine
     readonly to?: string
     readonly run?: Parameters<typeof translate>[2]
+    readonly budgets?: Parameters<typeof translate>[0]['budgets']
   }
   const make = ({
     lines,
@@ -83,15 +84,63 @@ describe('translating', () => {
     engine,
     to = 'en',
     run = bench.run,
+    budgets,
   }: Wanted) =>
     translate(
-      { transcript: transcript(lines), to, recalled: recall(memory, lines), glossary, edits },
+      { transcript: transcript(lines), to, recalled: recall(memory, lines), glossary, edits, budgets },
       engine,
       run,
       bench.at,
     )
   const rules = (made: Awaited<ReturnType<typeof make>>) =>
     made.findings.map(finding => `${finding.place.line ?? finding.place.language} ${finding.rule}`)
+
+  describe('several wordings', () => {
+    const wordings = (...texts: readonly string[]) => engineThat(() => [texts]).engine
+    const one = line('a', 'ハルさん、灯り石だ')
+    const term = { source: '灯り石', target: 'lightstone', language: 'en' }
+    it('leave the first as the translation and the rest for the fit to choose from', async () => {
+      const engine = wordings('Haru, it glows', 'It glows, Haru', ' ', 'Haru, it glows')
+      const { lines } = await make({ lines: [one], engine })
+      expect(lines[0]).to.deep.include({ text: 'Haru, it glows', candidates: ['It glows, Haru'] })
+    })
+    it('never break a term where another does not, however well they fit', async () => {
+      const engine = wordings('Haru, a glowing rock', 'Haru, a lightstone', 'A lightstone')
+      const { lines, findings } = await make({ lines: [one], engine, glossary: [term] })
+      expect(lines[0]).to.deep.include({ text: 'Haru, a lightstone', candidates: ['A lightstone'] })
+      expect(findings).to.deep.equal([])
+    })
+    it('never differ in the honorifics they keep', async () => {
+      const { lines } = await make({
+        lines: [one],
+        engine: wordings('Haru-san, look', 'Haru, look', 'Look, Haru-san'),
+      })
+      expect(lines[0]?.candidates).to.deep.equal(['Look, Haru-san'])
+    })
+    it('are never the original or talk about the work', async () => {
+      const { lines } = await make({
+        lines: [one],
+        engine: wordings('灯り石だ', 'As an AI language model', 'Look'),
+      })
+      expect(lines[0]?.text).to.equal('Look')
+      expect(lines[0]).to.not.have.property('candidates')
+    })
+  })
+
+  describe('how much a line may say', () => {
+    const budgets = { a: { phrases: [5, 3] } }
+    const asks = async (budgeted: boolean) => {
+      const { engine, asked } = engineThat(brackets)
+      await make({ lines: [line('a', '一'), line('b', '二')], engine: { ...engine, budgeted }, budgets })
+      return asked[0]?.lines.map(({ budget }) => budget)
+    }
+    it('is told to an engine that heeds it', async () => {
+      expect(await asks(true)).to.deep.equal([[5, 3], undefined])
+    })
+    it('is not told to others, so that a moved line asks them nothing again', async () => {
+      expect(await asks(false)).to.deep.equal([undefined, undefined])
+    })
+  })
 
   it('takes a memory of the same text as it is', async () => {
     const made = await make({ lines: [line('a', '待って！')], memory: [entry('待って！', 'Wait!')] })

@@ -19,7 +19,11 @@ const key = 'very-secret-key'
 
 const user = (asked: Asked) => {
   const { messages } = asked.body as { messages: { content: string }[] }
-  return JSON.parse(messages[1]?.content ?? '') as { lines: { text: string }[]; before: Texts; after: Texts }
+  return JSON.parse(messages[1]?.content ?? '') as {
+    lines: { text: string; syllables?: unknown; others?: unknown }[]
+    before: Texts
+    after: Texts
+  }
 }
 const completion = (content: string, finish_reason = 'stop') => ({
   choices: [{ message: { role: 'assistant', content }, finish_reason }],
@@ -201,6 +205,34 @@ describe('the ask of a translation', () => {
       after: ['トメ: 五'],
       glossary: [{ term: '一', use: 'One', never: ['Uno'] }],
     })
+  })
+
+  it('carries how much each line may say, and asks for other wordings where they cost little', async () => {
+    service = await openService(asked => ({
+      body: completion(
+        JSON.stringify({
+          lines: user(asked).lines.map((_, at) => ({ n: at + 1, text: 'x', other: ['xx', ' '] })),
+        }),
+      ),
+    }))
+    const budgets = [[6, 4], [30, 20], undefined, [9]]
+    const lines = four.lines.map((line, at) => ({ ...line, ...(budgets[at] && { budget: budgets[at] }) }))
+    const engine = chatEngine({ address: service.address, model: 'small' })
+    expect(await engine.translate({ ...four, lines }, idle())).to.deep.equal(
+      four.lines.map(() => ['x', 'xx']),
+    )
+    expect(
+      user(first()).lines.map((line: { syllables?: unknown; others?: unknown }) => [
+        line.syllables,
+        line.others,
+      ]),
+    ).to.deep.equal([
+      [[6, 4], 2],
+      [[30, 20], undefined],
+      [undefined, undefined],
+      [[9], 2],
+    ])
+    expect(JSON.stringify(first().body)).to.include('come within a tenth of their sum')
   })
 
   it('shows each half of a bad reply the other half as its neighbour', async () => {
