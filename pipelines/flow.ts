@@ -3,8 +3,11 @@
  * It yields the draft as it grows, so that people can begin where the machine has finished.
  */
 
+import type { HearMark } from './delivery/marked.ts'
 import { pack } from './delivery/pack.ts'
 import { draftDub } from './dub/draft.ts'
+import { soundOf } from './dub/mark/sound.ts'
+import type { Watermark } from './dub/mark/watermark.ts'
 import { tryVoices } from './dub/performer.ts'
 import type { Voices } from './dub/voices.ts'
 import type { Espeak } from './espeak.ts'
@@ -33,6 +36,8 @@ export type Crew = {
   readonly espeak: Espeak
   readonly pace: Pace
   readonly voices: Voices
+  /** Marks whatever a machine speaks. */
+  readonly watermark: Watermark
   readonly memory: (from: Language, to: Language) => Promise<readonly MemoryEntry[]>
 }
 
@@ -46,8 +51,8 @@ const versions: Record<Exclude<StepName, 'part'>, number> = {
   translation: 2,
   timing: 2,
   subtitles: 1,
-  dub: 2,
-  pack: 1,
+  dub: 3,
+  pack: 2,
 }
 const step = (name: Exclude<StepName, 'part'>, of?: string): Step => ({ name, version: versions[name], of })
 
@@ -92,6 +97,8 @@ export async function* draftEpisode(
   }
 
   const { voices } = crew
+  const hearMark: HearMark = ({ file, stream }, id, at) =>
+    crew.watermark.matching(soundOf(file, stream, { signal: at.signal, report: () => {} }), id)
   const engines = {
     ...(crew.ears && transcript.way === 'recognized' && { ears: licensed(crew.ears) }),
     ...(crew.tongue && { tongue: licensed(crew.tongue) }),
@@ -99,7 +106,7 @@ export async function* draftEpisode(
   const files = await run(
     step('pack'),
     [source, wish.title, wish.episode, media, original, ready, engines],
-    at => pack({ source, wish, media, original, versions: ready, engines, voices }, run, at),
+    at => pack({ source, wish, media, original, versions: ready, engines, voices, hearMark }, run, at),
   )
   return { media, activity, transcript, original, versions: ready, files }
 
@@ -111,15 +118,19 @@ export async function* draftEpisode(
     const translation = await run(step('translation', to), [asked, crew.tongue?.identity], at =>
       translate(asked, crew.tongue, run, at),
     )
+    const { watermark } = crew
     const standing = await crew.voices.standing(wish, to)
     const timed = { transcript: lines, translation, edits: by(to), activity, duration: probe.duration }
     // How fast a voice is, its own first takes tell: they are made once, and are takes of the dub where their plan stands.
     const paces = await run(
       { name: 'part', version: versions.timing, of: to },
-      ['paces', timed, crew.pace.identity, wish.cast, standing, media.original],
+      ['paces', timed, crew.pace.identity, wish.cast, standing, media.original, watermark.identity],
       async at => {
         const fitted = await fit(timed, crew.pace, at)
-        return pacesOf(await tryVoices({ fitted, wish, media, standing }, crew.voices, run, at), fitted)
+        return pacesOf(
+          await tryVoices({ fitted, wish, media, standing, watermark }, crew.voices, run, at),
+          fitted,
+        )
       },
     )
     const fitted = await run(step('timing', to), [timed, crew.pace.identity, paces], at =>
@@ -130,8 +141,9 @@ export async function* draftEpisode(
     )
     const dub = await run(
       step('dub', to),
-      [fitted, wish.cast, wish.loudness, media.original, source.me, activity, standing],
-      at => draftDub({ fitted, wish, media, me: source.me, activity, standing }, crew.voices, run, at),
+      [fitted, wish.cast, wish.loudness, media.original, source.me, activity, standing, watermark.identity],
+      at =>
+        draftDub({ fitted, wish, media, me: source.me, activity, standing, watermark }, crew.voices, run, at),
     )
     return { fitted, track, files, dub }
   }

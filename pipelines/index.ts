@@ -1,5 +1,6 @@
 /** The face of the trade, for the server alone. */
 export type { VoiceEngine } from './dub/engine.ts'
+export { openWatermark, type Watermark } from './dub/mark/watermark.ts'
 export { openVoices, type Voices } from './dub/voices.ts'
 export { openEspeak } from './espeak.ts'
 export { useTools } from './ffmpeg.ts'

@@ -72,6 +72,10 @@ export const problems = {
     'The register of consents is shut: {reason}',
     'Nothing is permitted until the operator has mended it; withdrawals are still taken.',
   ],
+  'mark-missing': [
+    '{file} would leave the house without its mark: the watermark is heard with {score}, and {least} is needed.',
+    'Run the draft again; if it stays, something after the mix takes the mark out: see docs/decisions/marks.md.',
+  ],
   // the house
   cancelled: ['It was cancelled.', 'Start it again; finished steps are kept.'],
   'store-busy': ['Another server already owns the data in {place}.', 'Stop it, or set another DATA_DIR.'],

@@ -387,6 +387,8 @@ export type Dub = {
    * dBTP with that gain.
    */
   readonly loudness: { readonly integrated: number; readonly truePeak: number; readonly gain: number }
+  /** The watermark that every take and the mix carry, and the key it was made with. None where no machine speaks. */
+  readonly mark?: { readonly id: string; readonly by: string }
   readonly findings: readonly Finding[]
 }
 

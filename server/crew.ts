@@ -11,6 +11,7 @@ import {
   openInference,
   openPace,
   openVoices,
+  openWatermark,
   type SpeechEngine,
   type TranslationEngine,
   useLimits,
@@ -23,6 +24,7 @@ import { libreEngine } from '../pipelines/translation/engines/libretranslate.ts'
 import { marianEngine } from '../pipelines/translation/engines/marian.ts'
 import { chatEngine } from '../pipelines/translation/engines/openai-chat.ts'
 import type { Config } from './config.ts'
+import { findKey } from './consent/keys.ts'
 import { foldersOf } from './store/folders.ts'
 
 /** One core is left to people: the pages, the store, the other episodes. */
@@ -38,6 +40,7 @@ export async function openCrew(config: Config, { gate }: ConsentAtHand): Promise
   useTools(await findTools(config.tools))
   useLimits(config.media)
   const installed = await installedIn(foldersOf(config.dataDir).models)
+  const watermark = await openMarks(config.keysDir)
   const inference = openInference()
   const espeak = openEspeak()
   const { chat, deepl, libretranslate, transcription, speech } = config.engines
@@ -62,11 +65,20 @@ export async function openCrew(config: Config, { gate }: ConsentAtHand): Promise
     espeak,
     pace: openPace(espeak),
     voices: openVoices(gate, speakers),
+    watermark,
     close() {
+      watermark.close()
       espeak.close()
       inference.close()
     },
   }
+}
+
+/** The key is made when it is first needed: without it nothing that a machine speaks could be marked. */
+async function openMarks(keysDir: string) {
+  const key = await findKey(keysDir, 'watermark', undefined, true)
+  if (!key) throw new Error('There is no key of the watermark.')
+  return openWatermark(key)
 }
 
 function first<T>(...ways: readonly (false | undefined | (() => T))[]): T | undefined {

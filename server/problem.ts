@@ -34,6 +34,7 @@ export const statuses = {
   'model-damaged': 503,
   'model-unknown': 404,
   'voice-withheld': 403,
+  'mark-missing': 500,
   'consent-shut': 503,
   cancelled: 409,
   'store-busy': 503,

@@ -65,6 +65,10 @@ export const problemsJa: Readonly<Partial<Record<ProblemCode, readonly [sentence
     '{model} というモデルはありません。',
     '`kotodama models list` で一覧を確かめてください。',
   ],
+  'mark-missing': [
+    '{file} に来歴の印がないため、書き出せません（電子透かしの強さ {score}、必要な強さ {least}）。',
+    '下書きを作り直してください。直らないときは、ミックスの後の処理が印を消しています（docs/decisions/marks.md）。',
+  ],
   'voice-withheld': [
     'この声は人のものなので、ここでは使えません（{refusal}）。',
     '同意登録を通じて声優に依頼してください。',

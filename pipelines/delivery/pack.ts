@@ -1,6 +1,7 @@
 import { Problem } from '../problem.ts'
 import type { Run, Stage, Step } from '../stage.ts'
 import type {
+  Blob,
   Draft,
   FittedLine,
   Media,
@@ -12,6 +13,7 @@ import type {
   Wish,
 } from '../terms.ts'
 import { type Licensed, manifestOf, type Piece } from './manifest.ts'
+import { expectMark, type HearMark } from './marked.ts'
 import { bestTexts, mux } from './mux.ts'
 import { safeName } from './names.ts'
 import { makeStems, makeTrack, type Stems } from './stems.ts'
@@ -25,6 +27,7 @@ export type PackAsk = {
   /** The engines that listened and translated, where any did. */
   readonly engines: { readonly ears?: Licensed; readonly tongue?: Licensed }
   readonly voices: Door
+  readonly hearMark: HearMark
 }
 
 /** What a parcel needs of the door to voices: the last look, and what is said of voices that are nobody's. */
@@ -48,8 +51,8 @@ const part = (kind: keyof typeof versions, of: string): Step => ({
 /**
  * Packs the parcel: stems of every language, one playable file with everything in it, the subtitle files, and a manifest
  * that tells what they are. Every voice is asked for once more, line by line; one that may no longer be delivered stops
- * it, for it is in the mix.
- * @throws Problem `voice-withheld`; running the draft again leaves the voice out
+ * it, for it is in the mix. So does a dub whose mark is not in what was encoded.
+ * @throws Problem `voice-withheld`; running the draft again leaves the voice out; `mark-missing`
  */
 export async function pack(ask: PackAsk, run: Run, at: Stage): Promise<readonly NamedFile[]> {
   const { source, wish, media, original, versions, engines, voices } = ask
@@ -58,6 +61,7 @@ export async function pack(ask: PackAsk, run: Run, at: Stage): Promise<readonly 
   await lookAgain(ask)
 
   const pieces: Piece[] = []
+  const mixes: Blob[] = []
   const sounds = [
     {
       language: source.language,
@@ -71,6 +75,7 @@ export async function pack(ask: PackAsk, run: Run, at: Stage): Promise<readonly 
     const stems = await run(part('stems', language), made, at => makeStems(dub, at))
     pieces.push(...stemPieces(stems, `${base}.${safeName(language)}`, language, source.me !== undefined))
     sounds.push({ language, dub: true, file: stems.track })
+    mixes.push(stems.mix)
     at.report((0.9 * (index + 1)) / versions.length)
   }
 
@@ -81,8 +86,15 @@ export async function pack(ask: PackAsk, run: Run, at: Stage): Promise<readonly 
   const texts = bestTexts(files.filter(({ language }) => shown.has(language)))
   const tracks = { ...(media.proxy && { picture: media.proxy }), sounds, texts }
   const playable = await run(part('playable', base), ['playable', tracks, base], at => mux(tracks, base, at))
+  const name = `${base}.${media.proxy ? 'mkv' : 'mka'}`
+  for (const [index, { dub }] of versions.entries()) {
+    const mix = mixes[index]
+    if (!dub.mark || !mix) continue
+    const delivered = { name, file: playable, stream: index + 1, mix, spoken: spokenIn(dub) }
+    await expectMark(dub.mark, delivered, ask.hearMark, run)
+  }
   pieces.unshift({
-    name: `${base}.${media.proxy ? 'mkv' : 'mka'}`,
+    name,
     file: playable,
     is: 'picture, all sounds and all subtitles',
   })
@@ -116,6 +128,9 @@ async function lookAgain({ wish, versions, voices }: PackAsk): Promise<void> {
     })
   }
 }
+
+const spokenIn = ({ takes }: Version['dub']) =>
+  takes.reduce((sum, take) => (take.state === 'spoken' ? sum + take.end - take.start : sum), 0)
 
 const stemPieces = (stems: Stems, base: string, language: string, hasStem: boolean): readonly Piece[] => [
   { name: `${base}.dialogue.wav`, file: stems.dialogue, is: 'dialogue stem', language },

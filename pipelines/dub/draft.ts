@@ -15,6 +15,7 @@ import type {
 import { bedGain, openStem } from './bed.ts'
 import { joinSpans, spansNear } from './envelope.ts'
 import { decibels, integrated } from './loudness.ts'
+import { markerOf, type Watermark } from './mark/watermark.ts'
 import { type Mixed, mixRegion, regionsOf } from './mix.ts'
 import type { Performed } from './perform.ts'
 import { characterOf, openPerformer, voiced } from './performer.ts'
@@ -27,10 +28,11 @@ export type DubAsk = {
   readonly me?: Blob
   readonly activity: Activity
   readonly standing: Standing
+  readonly watermark: Pick<Watermark, 'identity' | 'idOf' | 'mark'>
 }
 
 /** Raise one when its part would make something else of the same inputs. */
-const versions = { stem: 1, gain: 1, region: 1 }
+const versions = { stem: 1, gain: 1, region: 2 }
 const part = (kind: keyof typeof versions, of: string): Step => ({
   name: 'part',
   version: versions[kind],
@@ -45,15 +47,16 @@ const ceiling = -2
  * re-makes its take and the regions it reaches into. Findings tell of what was not spoken and why.
  */
 export async function draftDub(
-  { fitted, wish, media, me, activity, standing }: DubAsk,
+  { fitted, wish, media, me, activity, standing, watermark }: DubAsk,
   voices: Voices,
   run: Run,
   at: Stage,
 ): Promise<Dub> {
   const { language, lines } = fitted
   const scene: Scene = { title: wish.title, episode: wish.episode, language }
+  const marker = markerOf(watermark, scene)
   const { original } = media
-  const performer = await openPerformer({ fitted, wish, media, standing }, voices, run, at)
+  const performer = await openPerformer({ fitted, wish, media, standing, watermark }, voices, run, at)
   const { cast, duration } = performer
   const performed = await performAll()
 
@@ -66,6 +69,7 @@ export async function draftDub(
   )
   const mixed = await mixAll(takes)
   const loudness = levelOf(mixed, wish.loudness)
+  const mark = takes.some(({ state }) => state === 'spoken') && { id: marker.id, by: watermark.identity }
   return {
     language,
     engines: standing.engines.filter(({ engine }) => takes.some(take => speaks(take, engine))),
@@ -73,6 +77,7 @@ export async function draftDub(
     takes,
     regions: mixed.map(({ region }) => region),
     loudness,
+    ...(mark && { mark }),
     findings: [
       ...castFindings(cast, wish, language),
       ...performed.flatMap(({ findings }) => findings),
@@ -114,10 +119,11 @@ export async function draftDub(
         under: spansNear(under, span),
         through: spansNear(through, span),
         takes: near.map(({ start, end, sound }) => ({ start, end, sound })),
+        ...(spoken.length > 0 && { mark: { id: marker.id, by: watermark.identity } }),
       }
       mixed.push(
         await run(part('region', String(index)), ['region', span, ingredients], at =>
-          mixRegion(span, ingredients, voices.veiled('mix', [{ scene, lines, takes: near }], at)),
+          mixRegion(span, ingredients, marker, voices.veiled('mix', [{ scene, lines, takes: near }], at)),
         ),
       )
       at.report(0.7 + (0.3 * (index + 1)) / spans.length)

@@ -5,8 +5,8 @@ import { sampleRate } from './loudness.ts'
 const [attack, release]: readonly [Ms, Ms] = [80, 250]
 /** Between lines closer than this it does not come back at all: rising and falling at once is heard as pumping. */
 const pause: Ms = 700
-/** How far a span is felt beyond itself. */
-export const reach: Ms = Math.max(attack, release)
+/** How far a span is felt beyond itself: its shoulder, and the windows of the mark that reach over it. */
+export const reach: Ms = Math.max(attack, release) + 40
 
 /** The spans in order; those that overlap or stand closely together are one, unless one of the others lies between. */
 export function joinSpans(spans: readonly Span[], others: readonly Span[]): readonly Span[] {

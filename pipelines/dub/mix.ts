@@ -6,6 +6,8 @@ import type { Blob, MixRegion, Ms, Span } from '../terms.ts'
 import { openWav, toPcm16, type WavFile } from '../wav.ts'
 import { envelope } from './envelope.ts'
 import { energies, factor, sampleRate, truePeak } from './loudness.ts'
+import { around } from './mark/embed.ts'
+import type { Marker } from './mark/watermark.ts'
 import { samplesOf } from './place.ts'
 
 /** A region's length. Two of them are 100 frames of loudness each, so tenths of a second never straddle a border. */
@@ -30,6 +32,8 @@ export type Ingredients = {
   /** Where somebody speaks or sings and is not dubbed: the original is heard. */
   readonly through: readonly Span[]
   readonly takes: readonly (Span & { readonly sound: Blob })[]
+  /** What marks the bed, where the takes are marked: the mix is one mark. Without a take there is nothing to mark. */
+  readonly mark?: { readonly id: string; readonly by: string }
 }
 export type Mixed = {
   readonly region: MixRegion
@@ -59,12 +63,9 @@ export async function render(
   count: number,
   { original, me, takes }: Sources,
   { bedGain, under, through }: Pick<Ingredients, 'bedGain' | 'under' | 'through'>,
+  marker?: Marker,
 ): Promise<Stereo> {
-  const whole = await stereo(original, from, count)
-  const away = envelope(under, from, count)
-  const bed = me
-    ? onStem(await stereo(me, from, count), whole, away, envelope(through, from, count))
-    : giveWay(whole, away)
+  const bed = await (marker ? markedBed(marker) : bedOf(from, count))
   const gain = factor(bedGain)
   const [left, right] = [bed[0].map(sample => sample * gain), bed[1].map(sample => sample * gain)]
   for (const { at, sound } of takes) {
@@ -78,6 +79,24 @@ export async function render(
     }
   }
   return [left, right]
+
+  async function bedOf(from: number, count: number): Promise<Stereo> {
+    const whole = await stereo(original, from, count)
+    const away = envelope(under, from, count)
+    return me
+      ? onStem(await stereo(me, from, count), whole, away, envelope(through, from, count))
+      : giveWay(whole, away)
+  }
+
+  /** A person who is heard in the original is not marked: it would say of them that a machine spoke. */
+  async function markedBed({ mark }: Marker): Promise<Stereo> {
+    const [first, length] = [from - around, count + 2 * around]
+    const shares = envelope(through, first, length).map(share => 1 - share)
+    const [left, right] = await bedOf(first, length)
+    const marked = (channel: Float32Array) =>
+      mark(channel, first, 'bed', shares).slice(around, around + count)
+    return [marked(left), marked(right)]
+  }
 }
 
 type Stereo = readonly [left: Float32Array, right: Float32Array]
@@ -120,7 +139,12 @@ async function stereo(wav: WavFile, from: number, count: number): Promise<Stereo
  * Mixes one region and keeps it as FLAC: exact to the sample in every browser's `decodeAudioData`, where AAC and Opus
  * begin with a delay that players disagree about, and half the size of WAV.
  */
-export async function mixRegion(span: Span, ingredients: Ingredients, at: Stage): Promise<Mixed> {
+export async function mixRegion(
+  span: Span,
+  ingredients: Ingredients,
+  marker: Marker,
+  at: Stage,
+): Promise<Mixed> {
   const opened: WavFile[] = []
   const load = async (blob: Blob) => {
     const wav = await openWav(await at.file(blob))
@@ -138,7 +162,13 @@ export async function mixRegion(span: Span, ingredients: Ingredients, at: Stage)
       takes,
     }
     const from = samplesOf(span.start)
-    const channels = await render(from, samplesOf(span.end) - from, sources, ingredients)
+    const channels = await render(
+      from,
+      samplesOf(span.end) - from,
+      sources,
+      ingredients,
+      ingredients.mark && marker,
+    )
     const sound = await keepFlac(channels, at)
     return { region: { ...span, sound }, tenths: energies(channels), peak: truePeak(channels) }
   } finally {

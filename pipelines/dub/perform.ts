@@ -3,6 +3,7 @@ import type { Stage } from '../stage.ts'
 import type { Finding, Ms, Take } from '../terms.ts'
 import { encodeWav } from '../wav.ts'
 import { sampleRate } from './loudness.ts'
+import type { Marker } from './mark/watermark.ts'
 import { neededPace, type Place, paces, place, samplesOf } from './place.ts'
 import { resample } from './resample.ts'
 import { even, soften, trim } from './sound.ts'
@@ -20,14 +21,14 @@ const ofTheLine: ReadonlySet<ProblemCode> = new Set(['engine-failed', 'language-
 /**
  * Performs one line: each phrase in its place, first at the voice's own pace to learn how long it is, then at the pace
  * that fits, and what is still missing by stretching. Nothing is ever cut off: what can't be said in time is `unspoken`
- * with the figure, what may not be said `withheld` with the reason.
+ * with the figure, what may not be said `withheld` with the reason. Whatever is spoken is marked as machine-spoken.
  * @param until the last instant it may reach: the line's end, or later when silence follows it
  */
 export async function perform(
   part: Part,
   until: Ms,
   voices: Voices,
-  asker: string,
+  { asker, marker }: { readonly asker: string; readonly marker: Marker },
   at: Stage,
 ): Promise<Performed> {
   const { line, voice, language } = part
@@ -82,7 +83,7 @@ export async function perform(
   const sounds = places.map(({ length }, index) =>
     soften(stretch(nearest(length, paced[index], own[index]), length)),
   )
-  const { wav, ...times } = laid(line, lengths, places, sounds)
+  const { wav, ...times } = laid(line, lengths, places, sounds, marker)
   const kept = await first.keep({ wav, milliseconds: times.end - times.start, asker, at })
   if ('withheld' in kept) return held(kept.withheld)
   return {
@@ -123,6 +124,7 @@ function laid(
   lengths: readonly number[],
   places: readonly Place[],
   sounds: readonly Float32Array[],
+  { mark }: Marker,
 ) {
   const [first, last] = [places[0], places.at(-1)]
   const start = line.start + Math.floor(((first?.at ?? 0) * 1000) / sampleRate)
@@ -137,7 +139,8 @@ function laid(
   return {
     start,
     end,
-    wav: encodeWav(even(samples), sampleRate),
+    // The mark is the last thing done to it, at its place in the programme: there it is one with the mark of the mix.
+    wav: encodeWav(mark(even(samples), samplesOf(start), 'speech'), sampleRate),
     stretch: Math.round((playing / sum(lengths)) * 1000) / 1000,
     own: lengths.map(length => Math.round((1000 * length) / sampleRate)),
   }

@@ -2,6 +2,7 @@ import type { Run, Stage, Step } from '../stage.ts'
 import type { Fitted, FittedLine, Media, Ms, Take, Voice, Wish } from '../terms.ts'
 import { lengthOf } from './bed.ts'
 import { castVoices } from './cast.ts'
+import { markerOf, type Watermark } from './mark/watermark.ts'
 import { type Performed, perform } from './perform.ts'
 import { spill } from './place.ts'
 import type { Part, Scene, Script, Standing, Voices } from './voices.ts'
@@ -11,10 +12,11 @@ export type PerformAsk = {
   readonly wish: Wish
   readonly media: Pick<Media, 'original'>
   readonly standing: Standing
+  readonly watermark: Pick<Watermark, 'identity' | 'idOf' | 'mark'>
 }
 
 /** Raise it when a take would be another from the same inputs. */
-const version = 2
+const version = 3
 
 /** What is voiced anew. Songs keep their singers; signs and notes have no voice. */
 export const dubbed: ReadonlySet<FittedLine['kind']> = new Set(['dialogue', 'narration'])
@@ -29,13 +31,14 @@ export type Performer = {
 
 /** Casts the lines and has them performed, each when it is asked for. */
 export async function openPerformer(
-  { fitted, wish, media, standing }: PerformAsk,
+  { fitted, wish, media, standing, watermark }: PerformAsk,
   voices: Voices,
   run: Run,
   at: Stage,
 ): Promise<Performer> {
   const { language, lines } = fitted
   const scene: Scene = { title: wish.title, episode: wish.episode, language }
+  const maker = { asker: wish.asker ?? 'nobody', marker: markerOf(watermark, scene) }
   const duration = await lengthOf(media.original, at)
   const spoken = lines.filter(isDubbed)
   const cast = castVoices(spoken.map(characterOf), wish.cast, voices.presets, language)
@@ -53,8 +56,9 @@ export async function openPerformer(
     const until = Math.max(script.end, reachOf(line, lines, duration))
     const asked: Part = { ...scene, line: script, voice }
     const step: Step = { name: 'part', version, of: line.id }
-    return run(step, ['take', asked, until, standsOn(voice, characterOf(line), standing)], part =>
-      perform(asked, until, voices, wish.asker ?? 'nobody', part),
+    const stands = standsOn(voice, characterOf(line), standing)
+    return run(step, ['take', asked, until, stands, watermark.identity], part =>
+      perform(asked, until, voices, maker, part),
     )
   }
   return { cast, duration, perform: performLine }

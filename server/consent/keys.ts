@@ -4,8 +4,9 @@ import { join } from 'node:path'
 
 /** The secrets of the house, 32 bytes each: the log's key, the company's signing key, the key of the keys of voices. */
 export const keyNames = ['log', 'company', 'master'] as const
-export type KeyName = (typeof keyNames)[number]
-export type Keys = { readonly [Name in KeyName]?: Uint8Array }
+/** And those of the marks, which the register can do without. */
+export type KeyName = (typeof keyNames)[number] | 'watermark' | 'credentials'
+export type Keys = { readonly [Name in (typeof keyNames)[number]]?: Uint8Array }
 
 const file = (folder: string, name: KeyName) => join(folder, `${name}.key`)
 

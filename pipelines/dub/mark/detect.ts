@@ -7,7 +7,7 @@ export type Heard = {
   readonly score: number
   /** What the mark says, where enough of it was left to be read. */
   readonly id?: string
-  /** The score of the whole word, pilot and id: far higher than that of the pilot alone when it is true. */
+  /** The score of the pilot and the id together. */
   readonly whole?: number
   /** How much faster than its original it plays. */
   readonly scale: number

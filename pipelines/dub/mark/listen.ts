@@ -1,7 +1,7 @@
 import type { Ms } from '../../terms.ts'
 import { fold, type Heard, peak, scores, search } from './detect.ts'
 import { decibels, energies } from './features.ts'
-import { bands, chipsOf, frameSeconds, frames, type Pattern } from './pattern.ts'
+import { bands, frameSeconds, frames, type Pattern, wordOf } from './pattern.ts'
 import { whiten } from './whiten.ts'
 
 /** A stretch of the sound in which a mark was found. `id` is absent where too little of it was left to be read. */
@@ -95,7 +95,7 @@ export async function listen(
   /** One of the known ids, where the whole word of it is as sure as a pilot alone must be. */
   function guess(part: Float32Array, heard: Heard): (Heard & { readonly guessed: true }) | undefined {
     const folded = fold(part, heard.scale)
-    const tried = known.map(id => ({ id, fits: scores(folded, chipsOf(pattern, id)) }))
+    const tried = known.map(id => ({ id, fits: scores(folded, wordOf(pattern, id)) }))
     const [likeliest] = tried
       .map(({ id, fits }) => ({ id, score: fits[peak(fits)] ?? 0 }))
       .sort((a, b) => b.score - a.score)
@@ -127,7 +127,7 @@ export async function matching(
     addAt(total, fold(whiten(decibels(block)), 1), passed % frames)
     passed += block.length / bands
   }
-  const fits = scores(total, chipsOf(pattern, id))
+  const fits = scores(total, wordOf(pattern, id))
   const place = Math.round(from / 1000 / frameSeconds)
   return Math.max(
     ...[-3, -2, -1, 0, 1, 2, 3].map(off => fits[(((place + off) % frames) + frames) % frames] ?? 0),

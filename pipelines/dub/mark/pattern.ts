@@ -58,3 +58,8 @@ export function chipsOf({ pilot, place, sign }: Pattern, id: string): Int8Array 
   const word = encode(id)
   return pilot.map((value, cell) => value || (sign[cell] ?? 0) * (word[place[cell] ?? 0] ?? 0))
 }
+
+/** The cells that tell this id from others: all but the pilot's, which every mark of the key has. */
+export function wordOf(pattern: Pattern, id: string): Int8Array {
+  return chipsOf(pattern, id).map((chip, cell) => (pattern.pilot[cell] ? 0 : chip))
+}

@@ -13,6 +13,17 @@ export type Marked = { readonly title: string; readonly episode: string; readonl
 /** Decibels by which speech is raised and lowered, band by band; and the bed, whose long notes would tremble. */
 export const depths = { speech: 1.25, bed: 0.5 } as const
 
+/** The mark of one version of an episode, ready to be laid on its sounds. */
+export type Marker = {
+  readonly id: string
+  readonly mark: (
+    samples: Float32Array,
+    from: number,
+    depth: keyof typeof depths,
+    shares?: Float32Array,
+  ) => Float32Array
+}
+
 export type Watermark = {
   /** Another when the key or the way of marking is another: an input of whatever is marked. */
   readonly identity: string
@@ -38,6 +49,14 @@ export type Watermark = {
   readonly close: () => void
 }
 type Chunks = AsyncIterable<Float32Array> | Iterable<Float32Array>
+
+export const markerOf = (watermark: Pick<Watermark, 'idOf' | 'mark'>, of: Marked): Marker => {
+  const id = watermark.idOf(of)
+  return {
+    id,
+    mark: (samples, from, depth, shares) => watermark.mark(samples, from, id, depth, shares),
+  }
+}
 
 /** @param key 32 secret bytes: who has them can find marks, make them and take them out */
 export async function openWatermark(key: Uint8Array): Promise<Watermark> {

@@ -7,6 +7,7 @@ import { ffmpeg, ffprobe } from '../../../pipelines/ffmpeg.ts'
 import type { Blob, Cue, Fitted, Language, NamedFile, Version, Wish } from '../../../pipelines/terms.ts'
 import { findTools } from '../../../pipelines/tools.ts'
 import { encodeWav } from '../../../pipelines/wav.ts'
+import { hearMark, watermark } from '../../support/marks.ts'
 import { rememberingRun } from '../../support/remember.ts'
 import { type Bench, openBench } from '../../support/stage.ts'
 import { expectProblem } from '../../support/throws.ts'
@@ -65,6 +66,7 @@ describe('a parcel', () => {
           media: { original },
           activity: { speech: [] },
           standing,
+          watermark,
         },
         voices,
         shared.run,
@@ -80,6 +82,7 @@ describe('a parcel', () => {
       versions: [await version('en'), await version('es-419')],
       engines: { ears: { identity: 'ears 1', licence: 'MIT' } },
       voices,
+      hearMark,
     }
     files = await pack(ask, shared.run, bench.at)
   })
@@ -194,6 +197,7 @@ describe('a parcel', () => {
     expect(manifest.versions[0]).to.deep.include({
       language: 'en',
       lines: 2,
+      watermark: watermark.idOf({ title: wish.title, episode: wish.episode, language: 'en' }),
       translated: { human: 2, memory: 0, engine: 0, none: 0 },
       voices: [{ character: 'ヒナ', nobody: 'hummer/low', says: 'It hums.' }],
       engines: [{ engine: 'hummer', identity: 'hummer 1', licence: 'none' }],
@@ -217,7 +221,13 @@ describe('a parcel', () => {
     }
     shared.made.length = 0
     await pack({ ...ask, versions: [en, edited] }, shared.run, bench.at)
-    expect(shared.made).to.deep.equal(['part es-419', `part ${base}`])
+    const id = en.dub.mark?.id
+    // The mark is heard in what is new: the other language's sound in the new playable file as well.
+    expect(shared.made).to.deep.equal([
+      'part es-419',
+      `part ${base}`,
+      ...[id, id].map(each => `part ${each}`),
+    ])
   })
 
   it('is not packed with a voice that may no longer be delivered', async () => {
@@ -235,6 +245,26 @@ describe('a parcel', () => {
       'voice-withheld',
     )
     expect(problem.figures).to.deep.equal({ refusal: 'withdrawn' })
+  })
+
+  it('is not packed when the mark is missing from what was encoded', async () => {
+    const [en] = ask.versions
+    if (!en?.dub.mark) throw new Error('no mark')
+    const stripped = { ...en, dub: { ...en.dub, mark: { ...en.dub.mark, id: 'ffffffffffffffff' } } }
+    const problem = await expectProblem(
+      () => pack({ ...ask, versions: [stripped] }, shared.run, bench.at),
+      'mark-missing',
+    )
+    expect(problem.figures.file).to.equal(`${base}.mkv`)
+    await expectProblem(
+      () =>
+        pack(
+          { ...ask, hearMark: async ({ stream }) => (stream === 1 ? 3.9 : 9) },
+          rememberingRun(bench.at).run,
+          bench.at,
+        ),
+      'mark-missing',
+    )
   })
 
   it('of sound alone has no picture', async () => {

@@ -8,6 +8,7 @@ import type { Run } from '../../../pipelines/stage.ts'
 import type { Casting, Dub, FittedLine, Wish } from '../../../pipelines/terms.ts'
 import { findTools } from '../../../pipelines/tools.ts'
 import { encodeWav, openWav } from '../../../pipelines/wav.ts'
+import { watermark } from '../../support/marks.ts'
 import { rememberingRun } from '../../support/remember.ts'
 import { type Bench, openBench } from '../../support/stage.ts'
 import { openHummer } from '../../support/voices.ts'
@@ -90,7 +91,7 @@ describe('a dub draft', () => {
     const wished = given.wish ?? wish()
     const fitted = { language: 'en', lines: given.lines ?? lines, findings: [] }
     const standing = await voices.standing(wished, 'en')
-    const ask = { fitted, wish: wished, media: { original }, activity: { speech }, standing }
+    const ask = { fitted, wish: wished, media: { original }, activity: { speech }, standing, watermark }
     return draftDub({ ...ask, ...(given.me && { me: given.me }) }, voices, run, bench.at)
   }
 
@@ -271,6 +272,28 @@ describe('a dub draft', () => {
     expect(await again({ lines: edited('late', 1000) })).to.deep.equal(['part late', 'part 2'])
   })
 
+  it('carries one mark in its takes and its mix, of this title, episode and language', async () => {
+    const dub = await drafted()
+    const id = watermark.idOf({ title: 'kitsune', episode: '1', language: 'en' })
+    expect(dub.mark).to.deep.equal({ id, by: watermark.identity })
+  })
+
+  it('leaves what holds no machine’s voice unmarked, to the sample', async () => {
+    const silent = lines.map(each => ({ ...each, kind: 'song' as const }))
+    const dub = await drafted({ lines: silent, me })
+    expect(dub.mark).to.equal(undefined)
+    const [stem, out] = [await openWav(await bench.at.file(original)), await heard(dub)]
+    const song = await stem.read(14_000 * 48, 48_000)
+    await stem.close()
+    const gain =
+      out[14_000 * 48 * 2] === undefined
+        ? 0
+        : Math.max(...out.subarray(14_000 * 96, 15_000 * 96)) / Math.max(...song)
+    song.forEach((sample, at) => {
+      if (Math.abs((out[14_000 * 96 + at] ?? 0) - gain * sample) > 1e-3) expect.fail(`differs at ${at}`)
+    })
+  })
+
   it('is the same draft however often it is made', async () => {
     const anew = await drafted({ me }, openHummer(), rememberingRun(bench.at).run)
     expect(anew).to.deep.equal(await drafted({ me }))
@@ -288,7 +311,7 @@ describe('a dub draft', () => {
     }
     const at = { ...bench.at, signal: cancelled.at.signal }
     const failure = await draftDub(
-      { ...ask, standing: await voices.standing(wish(), 'en') },
+      { ...ask, watermark, standing: await voices.standing(wish(), 'en') },
       voices,
       async (_step, _inputs, work) => work(at),
       at,

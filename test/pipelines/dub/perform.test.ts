@@ -2,10 +2,12 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { openGate } from '../../../consent/index.ts'
 import { decibels, energies, integrated } from '../../../pipelines/dub/loudness.ts'
+import type { Marker } from '../../../pipelines/dub/mark/watermark.ts'
 import { perform } from '../../../pipelines/dub/perform.ts'
 import type { Part, Voices } from '../../../pipelines/dub/voices.ts'
 import { openWav } from '../../../pipelines/wav.ts'
 import { ledgerOf, yeses } from '../../support/consent.ts'
+import { unmarked } from '../../support/marks.ts'
 import { type Bench, openBench } from '../../support/stage.ts'
 import { openHummer } from '../../support/voices.ts'
 
@@ -24,6 +26,8 @@ function lineOf(
   return { id: 'l1', speaker: 'ヒナ', start: 1000, end: spans.at(-1)?.end ?? 1000, phrases: spans }
 }
 
+const maker = { asker: 'lead-1', marker: unmarked }
+
 describe('a performance', () => {
   let bench: Bench
   before(async () => {
@@ -32,7 +36,7 @@ describe('a performance', () => {
   after(() => bench.close())
 
   const performed = (line: Part['line'], voices: Voices = openHummer().voices, until = line.end) =>
-    perform({ ...scene, line, voice }, until, voices, 'lead-1', bench.at)
+    perform({ ...scene, line, voice }, until, voices, maker, bench.at)
 
   async function spoken(line: Part['line'], voices?: Voices, until?: number) {
     const { take } = await performed(line, voices, until)
@@ -46,6 +50,33 @@ describe('a performance', () => {
   it('is 48 kHz mono, exactly as long as its span', async () => {
     const { take, wav } = await spoken(lineOf([0, 1000, 1000]))
     expect(wav).to.include({ sampleRate: 48_000, channels: 1, frames: (take.end - take.start) * 48 })
+  })
+
+  it('is marked as machine-spoken, as speech, at its place in the programme', async () => {
+    const asked: unknown[][] = []
+    const marker: Marker = {
+      id: 'f'.repeat(16),
+      mark(samples, from, depth) {
+        asked.push([samples.length, from, depth])
+        return samples.map(sample => sample / 2)
+      },
+    }
+    const line = lineOf([500, 1500, 1000])
+    const made = await perform(
+      { ...scene, line, voice },
+      line.end,
+      openHummer().voices,
+      { ...maker, marker },
+      bench.at,
+    )
+    const { take } = made
+    if (take.state !== 'spoken') throw new Error(take.state)
+    expect(asked).to.deep.equal([[(take.end - take.start) * 48, take.start * 48, 'speech']])
+    const halved = await openWav(await bench.at.file(take.sound))
+    const { samples } = await spoken(line)
+    const heard = await halved.read(0, halved.frames)
+    await halved.close()
+    expect(Math.max(...heard)).to.be.closeTo(Math.max(...samples) / 2, 1e-4)
   })
 
   it('asks the voice itself to hurry before it stretches', async () => {
@@ -108,7 +139,7 @@ describe('a performance', () => {
   it('in a language that the voice does not know is told of', async () => {
     const { voices, asked } = openHummer()
     const part: Part = { ...scene, language: 'fi', line: lineOf([0, 1000, 900]), voice }
-    const { take, findings } = await perform(part, 2000, voices, 'lead-1', bench.at)
+    const { take, findings } = await perform(part, 2000, voices, maker, bench.at)
     expect(take).to.deep.equal({ line: 'l1', state: 'unspoken', reason: 'no-voice' })
     expect(findings.map(({ rule }) => rule)).to.deep.equal(['no-voice'])
     expect(asked).to.deep.equal([])
@@ -154,7 +185,7 @@ describe('a performance', () => {
   it('of a person’s voice is withheld by name while nobody may give it, and no engine is asked', async () => {
     const part: Part = { ...scene, line: lineOf([0, 1000, 900]), voice: { kind: 'person', actor: 'actor-1' } }
     const { voices, asked } = openHummer()
-    const { take, findings } = await perform(part, 2000, voices, 'lead-1', bench.at)
+    const { take, findings } = await perform(part, 2000, voices, maker, bench.at)
     expect(take).to.deep.equal({ line: 'l1', state: 'withheld', voice: part.voice, refusal: 'no-consent' })
     expect(findings.map(({ rule, figures }) => [rule, figures])).to.deep.equal([
       ['voice-withheld', { refusal: 'no-consent' }],
@@ -169,7 +200,7 @@ describe('a performance', () => {
       voice: { kind: 'person', actor: 'actor-1' },
     }
     const { voices, asked } = openHummer({ gate: openGate(ledgerOf(yeses), () => 1000) })
-    const { take } = await perform(part, 2000, voices, 'lead-1', bench.at)
+    const { take } = await perform(part, 2000, voices, maker, bench.at)
     expect(take).to.include({ state: 'withheld', refusal: 'no-engine' })
     expect(asked).to.deep.equal([])
   })

@@ -1,0 +1,47 @@
+import { Problem } from '../problem.ts'
+import type { Run, Stage, Step } from '../stage.ts'
+import type { Blob, Dub, Ms } from '../terms.ts'
+
+/** How surely a mark is heard in a file's sound (counted among its sounds), in standard deviations. */
+export type HearMark = (sound: { file: string; stream: number }, id: string, at: Stage) => Promise<number>
+
+/** Chance comes so high once in 30,000 times, at the one place where the mark must be. */
+const enough = 4
+/** In less speech than this a mark may be too short to be heard so surely: there, half of what the mix has is asked. */
+const short: Ms = 1500
+
+const step: Step = { name: 'part', version: 1 }
+
+export type Delivered = {
+  readonly name: string
+  readonly file: Blob
+  readonly stream: number
+  /** The mix before it was encoded. */
+  readonly mix: Blob
+  /** For how long a machine speaks in it. */
+  readonly spoken: Ms
+}
+
+/**
+ * Hears the mark in what was encoded, after it was encoded.
+ * @returns how surely it is heard
+ * @throws Problem `mark-missing`
+ */
+export async function expectMark(
+  mark: NonNullable<Dub['mark']>,
+  { name, file, stream, mix, spoken }: Delivered,
+  hear: HearMark,
+  run: Run,
+): Promise<number> {
+  const heard = (file: Blob, stream: number) =>
+    run({ ...step, of: mark.id }, ['mark', file, stream, mark], async at =>
+      hear({ file: await at.file(file), stream }, mark.id, at),
+    )
+  const score = await heard(file, stream)
+  const least = spoken >= short ? enough : Math.min(enough, (await heard(mix, 0)) / 2)
+  if (score < least)
+    throw new Problem('mark-missing', { file: name, score: rounded(score), least: rounded(least) })
+  return rounded(score)
+}
+
+const rounded = (score: number) => Math.round(score * 10) / 10
