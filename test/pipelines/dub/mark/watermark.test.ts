@@ -54,7 +54,7 @@ describe('the watermark', function () {
     bench = await openBench()
     watermark = await openWatermark(Buffer.alloc(32, 7))
     id = watermark.idOf(scene)
-    plain = await talk(40)
+    plain = await talk(60)
     marked = watermark.mark(plain, 48_000 * 777 + 123, id, 'speech')
   })
   after(async () => {
