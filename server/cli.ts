@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, readonly [says: string, load: () => Prom
   ],
   models: ['list, install, import, verify, remove model weights', () => import('./commands/models.ts')],
   doctor: ['tell which tools are used and what is missing', () => import('./commands/doctor.ts')],
+  mouth: ['write mouth cues of a sound for animators', () => import('./commands/mouth.ts')],
   score: ['tell how well a dub lies on its original, on any two files', () => import('./commands/score.ts')],
   backup: ['copy all data into one file', () => import('./commands/backup.ts')],
   restore: ['put a backup back', () => import('./commands/restore.ts')],
