@@ -7,7 +7,11 @@ export function servePage(folder: string): Router {
   const lasting = { index: false, immutable: true, maxAge: '365d', fallthrough: false } as const
   router.use('/assets', express.static(join(folder, 'assets'), lasting))
   router.use(
-    express.static(folder, { setHeaders: response => void response.setHeader('cache-control', 'no-cache') }),
+    express.static(folder, {
+      // `/verify` is a page of its own.
+      extensions: ['html'],
+      setHeaders: response => void response.setHeader('cache-control', 'no-cache'),
+    }),
   )
   return router
 }
