@@ -1,8 +1,10 @@
 /** Which shape of a text is said when: the best way through the rows for the words' shapes in their order (Viterbi). */
 import { type Shape, visemes } from './phones.ts'
 
+/** A way to say a word, and what the sound must speak for it beyond the likeliest, in nats. */
+export type Way = { readonly shapes: readonly Shape[]; readonly cost: number }
 /** A word and the ways it may be said. A word without a way is passed over. */
-export type SaidWord = { readonly ways: readonly (readonly Shape[])[] }
+export type SaidWord = { readonly ways: readonly Way[] }
 
 /** A row is silence (−1) or this word's shape. */
 export type Step = { readonly word: number; readonly shape: Shape }
@@ -42,13 +44,13 @@ function layNet(words: readonly SaidWord[]): Net {
   let ends = [start]
   let begun = false
   words.forEach(({ ways }, word) => {
-    const said = ways.filter(way => way.length > 0)
+    const said = ways.filter(way => way.shapes.length > 0)
     if (said.length === 0) return
     const tails: number[] = []
     for (const way of said) {
       let sources = ends
-      way.forEach((shape, at) => {
-        const one = add({ word, shape }, sources, false)
+      way.shapes.forEach((shape, at) => {
+        const one = add({ word, shape }, sources, false, at === 0 ? way.cost : 0)
         if (at === 0 && !begun) first.push(one)
         sources = [add({ word, shape }, [one], true)]
       })

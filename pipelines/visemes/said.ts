@@ -3,11 +3,14 @@ import type { Espeak } from '../espeak.ts'
 import { base } from '../language.ts'
 import type { Hint } from '../reading/ruby.ts'
 import type { Language } from '../terms.ts'
-import { type Shape, shapesOfWord } from './phones.ts'
+import type { SaidWord, Way } from './forced.ts'
+import { shapesOfWord } from './phones.ts'
 
 export type Said = { readonly text: string; readonly language: Language; readonly hints?: readonly Hint[] }
-export type SpelledWord = { readonly text: string; readonly ways: readonly (readonly Shape[])[] }
+export type SpelledWord = SaidWord & { readonly text: string }
 
+/** In nats: who speaks with an accent does so clearly, a whispered vowel is half heard. */
+const costs = { accent: 10, whispered: 1 }
 /** Another accent of the same tongue, whose speakers may as well say the line. */
 const accents: Record<string, Language> = {
   'en-us': 'en-GB',
@@ -30,7 +33,7 @@ export async function spell(
   const two = other ? await wordsIn({ ...said, language: other }, espeak, signal) : []
   return one.map(({ text, ways }, at) => ({
     text,
-    ways: distinct([...ways, ...(two.length === one.length ? (two[at]?.ways ?? []) : [])]),
+    ways: distinct([...ways, ...(two.length === one.length ? accented(two[at]) : [])]),
   }))
 }
 
@@ -57,22 +60,26 @@ async function wordsIn(
 
 const voiceless = /^(?:[ptkscfhɸçɕθʃ]|tɕ|ts|tʃ)/
 
+const accented = (word: SpelledWord | undefined): Way[] =>
+  (word?.ways ?? []).map(way => ({ ...way, cost: way.cost + costs.accent }))
+
 /** As it is written in IPA; in Japanese also with the high vowels between voiceless sounds left out (です, した). */
-function waysOf(phones: readonly string[], language: Language): Shape[][] {
-  const full = shapesOfWord(phones, language)
+function waysOf(phones: readonly string[], language: Language): Way[] {
+  const full = { shapes: shapesOfWord(phones, language), cost: 0 }
   if (base(language) !== 'ja') return [full]
   const whispered = phones.filter((ipa, at) => {
     const high = /^[iɯɨ]/.test(ipa) && !/ː/.test(ipa)
     const next = phones[at + 1]
     return !(high && voiceless.test(phones[at - 1] ?? '') && (next === undefined || voiceless.test(next)))
   })
-  return whispered.length === phones.length ? [full] : [full, shapesOfWord(whispered, language)]
+  if (whispered.length === phones.length) return [full]
+  return [full, { shapes: shapesOfWord(whispered, language), cost: costs.whispered }]
 }
 
-function distinct(ways: readonly (readonly Shape[])[]): (readonly Shape[])[] {
+function distinct(ways: readonly Way[]): Way[] {
   const seen = new Set<string>()
-  return ways.filter(way => {
-    const key = way.map(shape => shape.viseme).join(' ')
+  return ways.filter(({ shapes }) => {
+    const key = shapes.map(shape => shape.viseme).join(' ')
     return seen.has(key) ? false : seen.add(key)
   })
 }
