@@ -30,13 +30,3 @@ export function paceOf(
   if (limit === undefined) return { length, cps, tooFast: false }
   return { length, cps, tooFast: cps > limit.cps, left: Math.floor(limit.cps * seconds - length) }
 }
-
-/**
- * What a text not yet saved would take to say, from what its line took: in proportion to its length. Nothing is known
- * of a line that had no text.
- */
-export function speakingOf(saved: LineView, text: string): number | undefined {
-  const before = lengthOf(saved.text, saved.language)
-  if (before === 0 || saved.speaking === 0) return undefined
-  return Math.round((saved.speaking * lengthOf(text, saved.language)) / before)
-}

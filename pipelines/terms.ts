@@ -343,8 +343,9 @@ export type Take =
       readonly sound: Blob
       /** Playing time ÷ the voice's own time: under 1 was sped up, over 1 slowed down. */
       readonly stretch: number
-      /** How long each phrase took the voice at its own pace. */
+      /** How long each phrase took the voice at its own pace, and when it plays. */
       readonly own?: readonly Ms[]
+      readonly phrases?: readonly Span[]
       readonly by?: Spoke
     })
   | { readonly line: string; readonly state: 'withheld'; readonly voice: Voice; readonly refusal: string }

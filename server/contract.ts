@@ -155,6 +155,52 @@ export type StreamsView = z.infer<typeof StreamsView>
 /** How much of a language's text fits: characters a second, characters a row, rows. */
 export const PaceView = z.object({ cps: z.number(), columns: z.number(), rows: z.number() })
 export type PaceView = z.infer<typeof PaceView>
+/**
+ * What a page needs to tell how long a text takes to say, at every key: for every match of each pattern (flags `giu`) so
+ * many milliseconds, and `base`. `bands` are verdicts by speaking time ÷ room, the calmest first; beyond them it is
+ * `overlong`.
+ */
+export const SpeakingView = z.object({
+  base: z.number(),
+  parts: z.array(z.object({ pattern: z.string(), ms: z.number() })),
+  syllable: z.number(),
+  bands: z.array(
+    z.object({
+      verdict: z.enum(['green', 'ok', 'amber', 'short']),
+      least: z.number(),
+      most: z.number(),
+    }),
+  ),
+})
+export type SpeakingView = z.infer<typeof SpeakingView>
+/**
+ * How a dub lies on the original's speech, 0 to 1: what of the original is spoken over, the two durations held against
+ * each other, and intersection over union. Milliseconds early are below 0.
+ */
+export const LineScoreView = z.object({
+  intersection: z.number(),
+  durations: z.number(),
+  iou: z.number(),
+  rate: z.number().optional(),
+  onset: z.number().optional(),
+  offset: z.number().optional(),
+  flaps: z.number().optional(),
+})
+export type LineScoreView = z.infer<typeof LineScoreView>
+const ErrorView = z.object({ median: z.number(), p90: z.number(), within: z.number() })
+export const ScoreView = z.object({
+  lines: z.int(),
+  silent: z.int(),
+  intersection: z.number(),
+  durations: z.number(),
+  iou: z.number(),
+  rateCompliance: z.number().optional(),
+  smoothness: z.number().optional(),
+  onset: ErrorView.optional(),
+  offset: ErrorView.optional(),
+  flaps: z.number().optional(),
+})
+export type ScoreView = z.infer<typeof ScoreView>
 /** A file a person may fetch. `url` asks for permission anew on every request. */
 export const FileView = z.object({ name: z.string(), type: z.string(), bytes: z.number(), url: z.string() })
 export const EpisodeView = z.object({
@@ -191,6 +237,10 @@ export const EpisodeView = z.object({
   ),
   /** By language: what its subtitles are held to. */
   pace: z.record(z.string(), PaceView).optional(),
+  /** By language: how long its words take to say. */
+  speaking: z.record(z.string(), SpeakingView).optional(),
+  /** By language: how its dub lies on the original. */
+  scores: z.record(z.string(), ScoreView).optional(),
   files: z.array(FileView),
   findings: z.array(FindingView),
   counts: z.record(
@@ -249,6 +299,10 @@ export const LineView = z.object({
   speaking: z.number(),
   rate: z.number(),
   verdict: z.enum(['green', 'ok', 'amber', 'short', 'overlong', 'empty']),
+  /** Time in which the original speaks, and silence around it that may be used; absent of what nobody says aloud. */
+  room: z.number().optional(),
+  spare: z.number().optional(),
+  score: LineScoreView.optional(),
   cues: z.array(z.object({ start: z.number(), end: z.number(), text: z.string() })),
   take: TakeView.optional(),
   approval: z.object({ by: z.string(), at: z.string() }).optional(),

@@ -1,6 +1,7 @@
 /** What people see of a line: the machine's draft, and people's hands over it. Pure functions. */
 import type { Cue, Draft, FittedLine, Language, Line, Origin, Take } from '../pipelines/terms.ts'
 import type { LineView } from './contract.ts'
+import { scoreVersion } from './score.ts'
 import type { Worked } from './store/lines.ts'
 import { blobUrl, findingsIn, versionIn, viewFinding } from './view.ts'
 
@@ -19,7 +20,7 @@ export type LinesKnown = {
 
 /** The machine's line, of whichever language: what a person's hand is laid over. */
 type Base = Pick<FittedLine, 'id' | 'start' | 'end' | 'kind' | 'speaker' | 'text' | 'origin'> &
-  Pick<FittedLine, 'speaking' | 'rate' | 'verdict' | 'suggestion'>
+  Pick<FittedLine, 'speaking' | 'rate' | 'verdict' | 'suggestion' | 'room' | 'spare'>
 
 /** Every line of the original in one language, or those of the given ids. */
 export function viewLines(known: LinesKnown, only?: ReadonlySet<string>): LineView[] {
@@ -30,6 +31,9 @@ export function viewLines(known: LinesKnown, only?: ReadonlySet<string>): LineVi
   const track = isOriginal ? original?.track : version?.track
   const fitted = new Map(version?.fitted.lines.map(line => [line.id, line]))
   const cues = grouped(track?.cues ?? [], cue => cue.lines)
+  const scores = new Map(
+    version && scoreVersion(version, known.draft).lines.map(line => [line.line, line.score]),
+  )
   const takes = new Map(version?.dub.takes.map(take => [take.line, take]))
   const findings = grouped(findingsIn(known.language, known.draft), ({ place }) =>
     place.line === undefined ? [] : [place.line],
@@ -42,6 +46,7 @@ export function viewLines(known: LinesKnown, only?: ReadonlySet<string>): LineVi
         ...viewWords(line, base, known),
         cues: (cues.get(line.id) ?? []).map(({ start, end, text }: Cue) => ({ start, end, text })),
         ...viewTake(known.episode, takes.get(line.id)),
+        ...viewScore(scores.get(line.id)),
         findings: (findings.get(line.id) ?? []).map(viewFinding),
       }
     })
@@ -71,6 +76,7 @@ function viewWords(line: Line, base: Base, { language, busy, worked, source, nam
     speaking: base.speaking,
     rate: base.rate,
     verdict: base.verdict,
+    ...(base.room !== undefined && { room: base.room, spare: base.spare ?? 0 }),
     ...(mine?.approval && {
       approval: { by: nameOf(mine.approval.by), at: new Date(mine.approval.at).toISOString() },
     }),
@@ -129,6 +135,8 @@ function viewTake(episode: string, take: Take | undefined): Pick<LineView, 'take
   const { state, start, end, stretch, sound } = take
   return { take: { state, start, end, stretch, url: blobUrl(episode, sound) } }
 }
+
+const viewScore = (score: LineView['score']): Pick<LineView, 'score'> => (score ? { score } : {})
 
 function grouped<T>(all: readonly T[], keys: (one: T) => readonly string[]): Map<string, T[]> {
   const groups = new Map<string, T[]>()

@@ -1,7 +1,9 @@
 /** What people see of an episode, from what it is: pure functions, no store and no clock. */
+import { predictorOf, verdicts } from '../pipelines/index.ts'
 import { stepNames } from '../pipelines/stage.ts'
 import type { Blob, Draft, Finding, Language, Version } from '../pipelines/terms.ts'
 import type { EpisodeRow, EpisodeView, PaceView, StepView } from './contract.ts'
+import { scoreVersion } from './score.ts'
 import type { Episode } from './store/episodes.ts'
 import type { Worked } from './store/lines.ts'
 import type { Work } from './store/work.ts'
@@ -47,6 +49,8 @@ export function viewEpisode(known: Known, pace: (language: Language) => PaceView
       gain: dub.loudness.gain,
     })),
     pace: Object.fromEntries(paces.filter((pair): pair is [string, PaceView] => pair[1] !== undefined)),
+    ...speakingIn(versions),
+    ...scoresIn(versions, draft),
     files: (draft.files ?? []).map(({ name, file }) => ({
       name,
       type: file.type,
@@ -56,6 +60,25 @@ export function viewEpisode(known: Known, pace: (language: Language) => PaceView
     findings: findingsOf(draft).map(viewFinding),
     steps: stepsOf(episode, progress),
   }
+}
+
+function speakingIn(versions: readonly Version[]): Pick<EpisodeView, 'speaking'> {
+  const bands = verdicts.flatMap(([verdict, least, most]) =>
+    verdict === 'empty' || verdict === 'overlong' ? [] : [{ verdict, least, most }],
+  )
+  const rows = versions.map(({ fitted: { language, lines } }) => {
+    const { parts, ...predictor } = predictorOf(language, lines)
+    return [language, { ...predictor, parts: parts.map(part => ({ ...part })), bands }] as const
+  })
+  return rows.length > 0 ? { speaking: Object.fromEntries(rows) } : {}
+}
+
+function scoresIn(versions: readonly Version[], draft: Partial<Draft>): Pick<EpisodeView, 'scores'> {
+  const rows = versions.flatMap(version => {
+    const { whole } = scoreVersion(version, draft)
+    return whole.lines > 0 ? [[version.fitted.language, whole] as const] : []
+  })
+  return rows.length > 0 ? { scores: Object.fromEntries(rows) } : {}
 }
 
 export function viewRow(known: Known): EpisodeRow {

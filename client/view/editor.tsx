@@ -12,6 +12,7 @@ import { clashOf, write } from '../desk/drafts.ts'
 import { asWritten, draftOf, openLineOf, withDesk } from '../desk/lines.ts'
 import { may } from '../may.ts'
 import { languageIn } from '../words.ts'
+import { BudgetOf } from './budget.tsx'
 import { Clash } from './clash.tsx'
 import { Comments } from './comments.tsx'
 import { Do } from './do.tsx'
@@ -20,6 +21,7 @@ import { Findings } from './findings.tsx'
 import { useHands, useRead, useSay, useTongue } from './house.ts'
 import { Icon } from './icon.tsx'
 import { OriginOf, Suggestion } from './origin.tsx'
+import { LineScore } from './score.tsx'
 import { Speaker } from './speaker.tsx'
 import { TakeOf } from './take.tsx'
 import { Times } from './times.tsx'
@@ -112,6 +114,7 @@ export function Editor() {
             onInput={event => type(event.currentTarget.value)}
             onBlur={save}
           />
+          {!own && <BudgetOf line={line} seen={seen} />}
           <div class="row">
             <Figures line={line} seen={seen} />
             <span class="push" />
@@ -133,6 +136,7 @@ export function Editor() {
       <div class="row facts">
         <OriginOf line={line} />
         <TakeOf line={line} />
+        {line.score && <LineScore score={line.score} />}
       </div>
       <Suggestion line={line} />
       <Findings findings={line.findings} />

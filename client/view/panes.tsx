@@ -5,6 +5,7 @@ import { AllFindings } from './all-findings.tsx'
 import { Files } from './files.tsx'
 import { useHands, useRead, useSay, useTongue } from './house.ts'
 import { Lines } from './lines.tsx'
+import { Score } from './score.tsx'
 
 /** Beside the picture: the lines, what is wrong with them, and what came out. */
 export function Panes() {
@@ -42,7 +43,16 @@ export function Panes() {
         <Languages />
       </header>
       <div role="tabpanel" id={`pane-${pane}`} aria-labelledby={`tab-${pane}`} class="pane">
-        {pane === 'lines' ? <Lines /> : pane === 'findings' ? <AllFindings /> : <Files />}
+        {pane === 'lines' ? (
+          <Lines />
+        ) : pane === 'findings' ? (
+          <>
+            <Score />
+            <AllFindings />
+          </>
+        ) : (
+          <Files />
+        )}
       </div>
     </section>
   )

@@ -143,5 +143,9 @@ function laid(
     wav: encodeWav(mark(even(samples), samplesOf(start), 'speech'), sampleRate),
     stretch: Math.round((playing / sum(lengths)) * 1000) / 1000,
     own: lengths.map(length => Math.round((1000 * length) / sampleRate)),
+    phrases: places.map(({ at, length }) => ({
+      start: line.start + Math.round((1000 * at) / sampleRate),
+      end: line.start + Math.round((1000 * (at + length)) / sampleRate),
+    })),
   }
 }

@@ -54,7 +54,7 @@ export const breath: Ms = 60
 /** As slow as a voice stays itself; what is still too short is padded in its pauses. */
 export const slowest = 0.85
 /** Speaking time ÷ room: 0.9–1.1 goes unnoticed; 0.85–1.15 is good; 0.8–1.25 is the limit (measured; SubtitleEdit, vmeg). */
-const verdicts: readonly (readonly [Verdict, least: number, most: number])[] = [
+export const verdicts: readonly (readonly [Verdict, least: number, most: number])[] = [
   ['green', 0.9, 1.1],
   ['ok', 0.85, 1.15],
   ['amber', 0.8, 1.25],

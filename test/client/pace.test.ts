@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { lengthOf, paceOf, speakingOf } from '../../client/pace.ts'
+import { lengthOf, paceOf } from '../../client/pace.ts'
 import { lineView } from '../support/desk.ts'
 
 describe('how fast a text is to be read', () => {
@@ -30,14 +30,5 @@ describe('how fast a text is to be read', () => {
   })
   it('judges nothing where no limit is known', () => {
     expect(paceOf(line, undefined)).to.deep.equal({ length: 50, cps: 25, tooFast: false })
-  })
-})
-
-describe('how long a text not yet saved would take to say', () => {
-  it('is what the line took, in proportion', () => {
-    expect(speakingOf(lineView('l', { text: '1234567890', speaking: 1000 }), '12345')).to.equal(500)
-  })
-  it('is not known of a line that had no text', () => {
-    expect(speakingOf(lineView('l', { text: '', speaking: 0 }), 'new')).to.equal(undefined)
   })
 })

@@ -32,6 +32,7 @@ describe('what is seen of a line', () => {
       version: 0,
       text: 'Good morning',
       origin: { how: 'memory', score: 1, origin: 'Pilot', source: 'おはよう' },
+      score: { intersection: 0.9, durations: 0.9, iou: 0.9, rate: 0.952, onset: 0, offset: -100 },
       speaking: 950,
       rate: 0.95,
       verdict: 'green',
