@@ -92,6 +92,8 @@ export type Draft = {
   readonly start?: Ms
   readonly end?: Ms
   readonly speaker?: string
+  readonly kind?: LineView['kind']
+  readonly rights?: string
 }
 
 export type Player = {

@@ -46,7 +46,7 @@ const versions: Record<Exclude<StepName, 'part'>, number> = {
   probe: 1,
   media: 1,
   activity: 1,
-  speech: 1,
+  speech: 2,
   transcript: 1,
   translation: 2,
   timing: 2,
@@ -82,8 +82,10 @@ export async function* draftEpisode(
       return hear({ source, media, activity, given }, crew, at)
     },
   )
-  const transcript = await run(step('transcript'), [speech, media.shots, by(language)], () =>
-    segment(speech, media.shots, by(language)),
+  const transcript = await run(
+    step('transcript'),
+    [speech, media.shots, by(language), wish.styles ?? []],
+    () => segment(speech, media.shots, by(language), wish.styles),
   )
   const original = await run(step('subtitles', language), [transcript, media.shots, probe.video], at =>
     originalSubtitles(transcript, media, at),

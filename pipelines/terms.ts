@@ -53,6 +53,10 @@ export type Line = Span & {
   readonly words: readonly Word[]
   readonly trust: number
   readonly hand: Hand
+  /** Whose rights its words are: no machine translates or speaks them (`isHeld`). Absent or empty: nobody's. */
+  readonly rights?: string
+  /** The style it wore in the subtitles it came from, by which people sort lines into kinds. */
+  readonly style?: string
 }
 
 /** Who wrote it last. What a human's hand touched, no machine pass overwrites. */
@@ -160,6 +164,8 @@ export type Utterance = Span & {
   readonly speaker?: string
   readonly trust: number
   readonly pinned: boolean
+  readonly rights?: string
+  readonly style?: string
 }
 
 export type Transcript = {
@@ -285,6 +291,7 @@ export type FittedLine = TranslatedLine &
   Span & {
     readonly kind: LineKind
     readonly speaker?: string
+    readonly rights?: string
     readonly source: string
     /** Predicted speaking time of `text` in the voice that is cast for it, without the pauses between its phrases. */
     readonly speaking: Ms
@@ -317,6 +324,7 @@ export type Cue = Span & {
   readonly lines: readonly string[]
   readonly kind: LineKind
   readonly speaker?: string
+  readonly rights?: string
   readonly text: string
 }
 export type Track = {
@@ -352,7 +360,7 @@ export type Take =
   | {
       readonly line: string
       readonly state: 'unspoken'
-      readonly reason: 'empty' | 'not-dubbed' | 'overlong' | 'no-voice'
+      readonly reason: 'empty' | 'not-dubbed' | 'rights' | 'overlong' | 'no-voice'
     }
 
 /**
@@ -418,7 +426,13 @@ export type LineEdit = {
   readonly start?: Ms
   readonly end?: Ms
   readonly speaker?: string
+  /** Of the original's lines alone, for all languages: what it is, and whose its words are (empty: nobody's). */
+  readonly kind?: LineKind
+  readonly rights?: string
 }
+
+/** Lines that wore this style in the subtitles they came from are of this kind: sorted by a person. */
+export type StyleKind = { readonly style: string; readonly kind: LineKind }
 
 /** What is wanted of it. */
 export type Wish = {
@@ -428,6 +442,7 @@ export type Wish = {
   readonly glossary: Glossary
   readonly cast: readonly Casting[]
   readonly edits: readonly LineEdit[]
+  readonly styles?: readonly StyleKind[]
   /** Integrated loudness of the dub mix, LUFS. */
   readonly loudness: number
   /** Where it is to be released and by what medium: what a yes of a person is held against before their voice leaves. */

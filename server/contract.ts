@@ -52,12 +52,16 @@ export const VoiceShape = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('person'), actor: id }),
 ])
 export const CastingShape = z.strictObject({ character: name, voice: VoiceShape })
+const kind = z.enum(['dialogue', 'sign', 'song', 'note', 'narration'])
+/** Lines of this style of imported subtitles are of this kind. */
+export const StyleKindShape = z.strictObject({ style: text(200), kind })
 const seriesFields = {
   title: name,
   language,
   targets: z.array(language).max(20),
   glossary: z.array(TermShape).max(20_000),
   cast: z.array(CastingShape).max(500),
+  styles: z.array(StyleKindShape).max(500),
   loudness: z.number().min(-40).max(-10),
 }
 export const NewSeries = z
@@ -287,8 +291,12 @@ export const LineView = z.object({
   language,
   start: z.number(),
   end: z.number(),
-  kind: z.enum(['dialogue', 'sign', 'song', 'note', 'narration']),
+  kind,
   speaker: z.string().optional(),
+  /** Whose its words are: no machine translates or speaks them. */
+  rights: z.string().optional(),
+  /** The style it wore in the subtitles it came from. */
+  style: z.string().optional(),
   source: z.string(),
   trust: z.number(),
   sourceVersion: version,
@@ -322,6 +330,9 @@ export const LineEditBody = z.strictObject({
   start: ms.optional(),
   end: ms.optional(),
   speaker: text(100).optional(),
+  /** Of the original alone, for all languages. An empty `rights` takes the flag off. */
+  kind: kind.optional(),
+  rights: text(200).optional(),
 })
 export type LineEditBody = z.infer<typeof LineEditBody>
 export const VerdictBody = z.strictObject({

@@ -19,7 +19,7 @@ export type LinesKnown = {
 }
 
 /** The machine's line, of whichever language: what a person's hand is laid over. */
-type Base = Pick<FittedLine, 'id' | 'start' | 'end' | 'kind' | 'speaker' | 'text' | 'origin'> &
+type Base = Pick<FittedLine, 'id' | 'start' | 'end' | 'kind' | 'speaker' | 'rights' | 'text' | 'origin'> &
   Pick<FittedLine, 'speaking' | 'rate' | 'verdict' | 'suggestion' | 'room' | 'spare'>
 
 /** Every line of the original in one language, or those of the given ids. */
@@ -58,14 +58,17 @@ function viewWords(line: Line, base: Base, { language, busy, worked, source, nam
   const change = mine?.change ?? {}
   const nameOf = (id: string) => names.get(id) ?? ''
   const said = change.text === undefined ? base : overruled(base, change.text)
+  const rights = theirs?.change.rights ?? line.rights
   const speaker = change.speaker ?? theirs?.change.speaker ?? base.speaker
   return {
     id: line.id,
     language,
     start: change.start ?? base.start,
     end: change.end ?? base.end,
-    kind: base.kind,
+    kind: theirs?.change.kind ?? base.kind,
     ...(speaker !== undefined && { speaker }),
+    ...(rights && { rights }),
+    ...(line.style !== undefined && { style: line.style }),
     source: theirs?.change.text ?? line.text,
     trust: line.trust,
     sourceVersion: theirs?.version ?? 0,
@@ -100,8 +103,8 @@ function overruled(base: Base, text: string): Pick<Base, 'text' | 'origin' | 'su
 
 /** True when a person set something that the machine's line does not have yet. */
 function differs(change: Worked['change'], base: Worked['change']): boolean {
-  return (['text', 'start', 'end', 'speaker'] as const).some(
-    key => change[key] !== undefined && change[key] !== base[key],
+  return (['text', 'start', 'end', 'speaker', 'kind', 'rights'] as const).some(
+    key => change[key] !== undefined && change[key] !== (base[key] ?? (key === 'rights' ? '' : undefined)),
   )
 }
 

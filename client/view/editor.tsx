@@ -20,6 +20,7 @@ import { Figures } from './figures.tsx'
 import { Findings } from './findings.tsx'
 import { useHands, useRead, useSay, useTongue } from './house.ts'
 import { Icon } from './icon.tsx'
+import { Kind } from './kind.tsx'
 import { OriginOf, Suggestion } from './origin.tsx'
 import { LineScore } from './score.tsx'
 import { Speaker } from './speaker.tsx'
@@ -94,9 +95,10 @@ export function Editor() {
       <p class="source" lang={original} dir="auto">
         {!own && line.speaker && <b class="speaker">{line.speaker}</b>}
         {line.kind !== 'dialogue' && <span class="chip quiet">{say(`kind-${line.kind}`)}</span>}{' '}
-        {!own && line.source}
+        {line.rights && <span class="chip amber">{say('rights-of')}</span>} {!own && line.source}
       </p>
       {own && <Speaker line={line} seen={seen} fixed={fixed} />}
+      {own && <Kind line={line} seen={seen} fixed={fixed} />}
       {clash.length > 0 && draft !== undefined ? (
         <Clash line={line} draft={draft} clash={clash} />
       ) : (

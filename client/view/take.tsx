@@ -5,6 +5,7 @@ import { useSay } from './house.ts'
 const reasons: Readonly<Record<string, Word>> = {
   empty: 'unspoken-empty',
   'not-dubbed': 'unspoken-not-dubbed',
+  rights: 'unspoken-rights',
   overlong: 'unspoken-overlong',
   'no-voice': 'unspoken-no-voice',
 }

@@ -16,6 +16,10 @@ export const findingsJa: Readonly<Record<string, readonly [sentence: string, men
   'edit-orphaned': ['人が編集した行が、もうありません。', '必要な内容を、代わりの行に写してください。'],
   // translation
   untranslated: ['この行はまだ訳されていません。', '訳文を書いてください。'],
+  'rights-held': [
+    'この言葉には権利者がいます。機械は訳さず、話しません。',
+    '許諾があれば人が訳を書いてください。または原語の行で印を外してください。',
+  ],
   'engine-language': [
     '{engine} は {from} から {to} へ訳せないため、メモリだけを使いました。',
     '別のエンジンを選ぶか、人が訳してください。',

@@ -90,6 +90,7 @@ export const problemsJa: Readonly<Partial<Record<ProblemCode, readonly [sentence
     '{place} のデータが壊れています（{reason}）。',
     '`kotodama fsck` のあと `kotodama restore` を実行してください。',
   ],
+  'command-refused': ['{reason}。', '{mend}'],
   'backup-damaged': [
     '{file} は完全なバックアップではありません（{reason}）。',
     '別のバックアップを使ってください。',

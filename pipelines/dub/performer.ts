@@ -1,3 +1,4 @@
+import { isHeld } from '../rights.ts'
 import type { Run, Stage, Step } from '../stage.ts'
 import type { Fitted, FittedLine, Media, Ms, Take, Voice, Wish } from '../terms.ts'
 import { lengthOf } from './bed.ts'
@@ -44,10 +45,11 @@ export async function openPerformer(
   const cast = castVoices(spoken.map(characterOf), wish.cast, voices.presets, language)
 
   async function performLine(line: FittedLine): Promise<Performed> {
-    const unspoken = (reason: 'not-dubbed' | 'empty' | 'no-voice'): Performed => ({
+    const unspoken = (reason: 'rights' | 'not-dubbed' | 'empty' | 'no-voice'): Performed => ({
       take: { line: line.id, state: 'unspoken', reason },
       findings: [],
     })
+    if (isHeld(line)) return unspoken('rights')
     if (!dubbed.has(line.kind)) return unspoken('not-dubbed')
     if (line.phrases.length === 0) return unspoken('empty')
     const voice = cast.get(characterOf(line))
@@ -64,7 +66,8 @@ export async function openPerformer(
   return { cast, duration, perform: performLine }
 }
 
-export const isDubbed = (line: FittedLine): boolean => dubbed.has(line.kind) && line.phrases.length > 0
+export const isDubbed = (line: FittedLine): boolean =>
+  dubbed.has(line.kind) && !isHeld(line) && line.phrases.length > 0
 export const characterOf = (line: Pick<FittedLine, 'speaker'>) => line.speaker ?? ''
 
 /** A line as it is spoken: where its plan leaves the line's span, that is the span. */

@@ -97,13 +97,14 @@ const hasItalics = (language: Language): boolean => netflix(language).italics &&
 
 export const documentOf = ({ language, cues }: Track): Document => ({
   language,
-  captions: cues.map(({ id, start, end, kind, speaker, text }) => ({
+  captions: cues.map(({ id, start, end, kind, speaker, rights, text }) => ({
     id,
     start,
     end,
     kind,
     runs: runsOf(text, italicKinds.includes(kind) && hasItalics(language) ? { italic: true } : undefined),
     ...(speaker !== undefined && { speaker }),
+    ...(rights !== undefined && { rights }),
     ...(kind === 'sign' && { place: { block: 'top' } }),
   })),
 })

@@ -10,12 +10,18 @@ export function utterancesOf({ captions }: Document): Utterance[] {
   return captions
     .toSorted((a, b) => a.start - b.start || a.end - b.end)
     .flatMap((caption): Utterance[] => {
-      const { start, end, speaker, kind } = caption
+      const { start, end, speaker, kind, rights, style } = caption
       const { rows, sung } = rowsSaid(caption)
       const key = `${start} ${end} ${rows.join('\n')}`
       if (rows.length === 0 || end <= start || start < 0 || seen.has(key)) return []
       seen.add(key)
-      const said = { kind: kind === 'dialogue' && sung ? ('song' as const) : kind, trust, pinned: true }
+      const said = {
+        kind: kind === 'dialogue' && sung ? ('song' as const) : kind,
+        trust,
+        pinned: true,
+        ...(rights && { rights }),
+        ...(style && { style }),
+      }
       if (rows.length > 1 && rows.every(row => dash.test(row)))
         return twoSpeakers(rows, caption).map(one => ({ ...one, ...said }))
       const text = rows.reduce(joinRows)

@@ -148,7 +148,7 @@ function silenceAround(windows: readonly Span[], id: string, aloud: readonly Tim
 
 function fittedOf({ line, source, times, room, options }: Row, option: Option | undefined): FittedLine {
   const { start, end } = times
-  const { kind, speaker } = source
+  const { kind, speaker, rights } = source
   const { id, text, origin, suggestion } = option?.said ?? line
   const planned = option?.plan.phrases ?? []
   const slots = planned.reduce((sum, phrase) => sum + lengthOf(phrase.slot), 0)
@@ -166,6 +166,7 @@ function fittedOf({ line, source, times, room, options }: Row, option: Option | 
     end,
     kind,
     ...(speaker && { speaker }),
+    ...(rights && { rights }),
     source: source.text,
     speaking,
     rate: whole ? rate : 0,

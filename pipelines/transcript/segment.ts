@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Finding, Line, LineEdit, Ms, Speech, Transcript, Utterance } from '../terms.ts'
+import type { Finding, Line, LineEdit, Ms, Speech, StyleKind, Transcript, Utterance } from '../terms.ts'
 import { cutWords, join } from './cut.ts'
 import { applyEdits } from './edit.ts'
 import { spreadWords } from './spread.ts'
@@ -7,16 +7,22 @@ import { spreadWords } from './spread.ts'
 /**
  * Utterances to lines. A script's and a subtitle's are lines already; what an engine heard is cut at pauses, full stops
  * and new pictures. A line keeps its id for as long as it says the same, wherever it stands, so that people's edits stay
- * with it when other lines come and go.
+ * with it when other lines come and go, and when a style (`styles`) is sorted into another kind.
  */
-export function segment(speech: Speech, shots: readonly Ms[], edits: readonly LineEdit[]): Transcript {
+export function segment(
+  speech: Speech,
+  shots: readonly Ms[],
+  edits: readonly LineEdit[],
+  styles: readonly StyleKind[] = [],
+): Transcript {
   const { language, way } = speech
   const pieces = speech.utterances.flatMap(utterance =>
     utterance.pinned ? [utterance] : cut(utterance, shots, language),
   )
+  const sorted = new Map(styles.map(({ style, kind }) => [style, kind]))
   const seen = new Map<string, number>()
   const lines = pieces.map((piece): Line => {
-    const { start, end, kind, speaker, text, words, trust } = piece
+    const { start, end, kind, speaker, text, words, trust, rights, style } = piece
     const name = createHash('sha256')
       .update(JSON.stringify([kind, speaker ?? '', text]))
       .digest('hex')
@@ -25,7 +31,19 @@ export function segment(speech: Speech, shots: readonly Ms[], edits: readonly Li
     seen.set(name, times)
     const id = times === 1 ? name : `${name}-${times}`
     const heard = words.length > 0 ? words : spreadWords(text, piece, language)
-    return { id, start, end, kind, ...(speaker && { speaker }), text, words: heard, trust, hand: 'machine' }
+    return {
+      id,
+      start,
+      end,
+      kind: sorted.get(style ?? '') ?? kind,
+      ...(speaker && { speaker }),
+      ...(rights && { rights }),
+      ...(style && { style }),
+      text,
+      words: heard,
+      trust,
+      hand: 'machine',
+    }
   })
   const { lines: applied, findings } = applyEdits(lines, edits, language)
   return { language, way, lines: applied, findings: [...speech.findings, ...findings, ...doubtful(applied)] }

@@ -4,6 +4,11 @@ import type { Finding } from '../terms.ts'
 /** What this room notices, each as its weight, its sentence and what mends it. `{name}` is filled from the figures. */
 const rules = {
   untranslated: ['warning', 'Nobody has translated this line yet.', 'Write its translation.'],
+  'rights-held': [
+    'note',
+    'Somebody holds the rights of these words: no machine translates or speaks them.',
+    'A person may write their translation, once it is permitted; or take the flag off in the original.',
+  ],
   'engine-language': [
     'note',
     '{engine} does not translate from {from} to {to}; only the memory was asked.',

@@ -1,3 +1,4 @@
+import { isHeld } from '../rights.ts'
 import type { Run, Stage } from '../stage.ts'
 import type {
   Finding,
@@ -35,7 +36,8 @@ const [before, after] = [3, 2]
 /**
  * Every line in another language, in the transcript's order: a person's words if there are any, else the memory's if it
  * knows the same words, else the engine's, else nothing. A memory that is only alike is a suggestion, however alike: one
- * syllable can turn a sentence into its opposite. Stage directions are not translated.
+ * syllable can turn a sentence into its opposite. Stage directions are not translated, and words that somebody holds the
+ * rights of are left to people: they go to no engine, not even beside others.
  * @throws Problem of the engine when it can't be reached or fails: what was done is remembered, so trying again goes on.
  */
 export async function translate(
@@ -46,7 +48,7 @@ export async function translate(
 ): Promise<Translation> {
   const { language: from, lines } = transcript
   const memories = new Map(recalled.map(({ line, matches }) => [line, matches]))
-  const remembered = new Map(lines.flatMap(line => fromMemory(line.id, memories)))
+  const remembered = new Map(lines.flatMap(line => (isHeld(line) ? [] : fromMemory(line.id, memories))))
   const able = engine?.speaks(from, to) ? engine : undefined
   const answers = able ? await askEngine(able) : new Map<string, Said>()
 
@@ -73,7 +75,9 @@ export async function translate(
     const said = new Map<string, Said>()
     for (let start = 0; start < lines.length; start += engine.batch) {
       const end = Math.min(lines.length, start + engine.batch)
-      const wanted = lines.slice(start, end).filter(line => isSpoken(line) && !remembered.has(line.id))
+      const wanted = lines
+        .slice(start, end)
+        .filter(line => isSpoken(line) && !isHeld(line) && !remembered.has(line.id))
       if (wanted.length > 0) {
         const ask: TranslateAsk = {
           from,
@@ -82,8 +86,8 @@ export async function translate(
             const budget = engine.budgeted ? budgets[id]?.phrases : undefined
             return { id, speaker, text, ...(budget && { budget }) }
           }),
-          before: lines.slice(Math.max(0, start - before), start).map(asTold),
-          after: lines.slice(end, end + after).map(asTold),
+          before: toldOf(lines.slice(Math.max(0, start - before), start)),
+          after: toldOf(lines.slice(end, end + after)),
           glossary: termsIn(wanted.map(line => line.text).join('\n'), glossary, from),
         }
         // JSON knows no undefined: what has no answer is kept as null.
@@ -170,7 +174,8 @@ function originFindings(
   const place = { line: id, language }
   if (!line || !isSpoken(line) || origin.how === 'human') return []
   const found: Finding[] = []
-  if (text === '') found.push(finding('untranslated', place))
+  if (text === '' && isHeld(line)) found.push(finding('rights-held', place, { rights: line.rights ?? '' }))
+  else if (text === '') found.push(finding('untranslated', place))
   if (origin.how === 'memory' && origin.score < 1)
     found.push(finding('memory-fuzzy', place, { source: origin.source, score: origin.score }))
   const rivals = matches.filter(match => match.score === 1)
@@ -185,3 +190,4 @@ function originFindings(
 
 const isSpoken = (line: Line) => line.kind !== 'note' && line.text.trim() !== ''
 const asTold = ({ speaker, text }: Line) => (speaker ? `${speaker}: ${text}` : text)
+const toldOf = (lines: readonly Line[]) => lines.filter(line => !isHeld(line)).map(asTold)

@@ -58,6 +58,9 @@ export function lineDeeds({
     editLine: async ({ session, where, body }) => {
       const { version, ...change } = body
       sound(change, await see(where))
+      const { source } = await library.episode(where.episode)
+      if ((change.kind ?? change.rights) !== undefined && where.language !== source.language)
+        refuse('kind', 'what a line is, and whose it is, is said of the original')
       const saved = await lines.edit(where, version, change, session.user.id)
       if (!saved) throw new Clash({ yours: body, theirs: await see(where) })
       await jobs.start(where.episode)

@@ -1,6 +1,6 @@
 import { Schema, trusted } from 'mongoose'
 import { Problem } from '../../pipelines/problem.ts'
-import type { Language, LineEdit, Ms } from '../../pipelines/terms.ts'
+import type { Language, LineEdit, LineKind, Ms } from '../../pipelines/terms.ts'
 import { type Connection, isTaken, strictly } from './shape.ts'
 
 /** What a person set. What is absent is left to the machine. */
@@ -9,6 +9,9 @@ export type Change = {
   readonly start?: Ms
   readonly end?: Ms
   readonly speaker?: string
+  readonly kind?: LineKind
+  /** Empty: nobody's. */
+  readonly rights?: string
 }
 export type Remark = { readonly by: string; readonly at: number; readonly text: string }
 
@@ -24,7 +27,15 @@ export type Worked = {
 }
 export type Place = { readonly episode: string; readonly language: Language; readonly line: string }
 
-const changed = { text: String, start: Number, end: Number, speaker: String }
+const kinds = ['dialogue', 'sign', 'song', 'note', 'narration'] as const satisfies readonly LineKind[]
+const changed = {
+  text: String,
+  start: Number,
+  end: Number,
+  speaker: String,
+  kind: { type: String, enum: kinds },
+  rights: String,
+}
 const part = { _id: false, id: false, strict: 'throw' } as const
 const schema = new Schema(
   {
@@ -185,11 +196,13 @@ function toWorked(found: Found): Worked {
   }
 }
 
-function toChange({ text, start, end, speaker }: Loose<Change>): Change {
+function toChange({ text, start, end, speaker, kind, rights }: Loose<Change>): Change {
   return {
     ...(text != null && { text }),
     ...(start != null && { start }),
     ...(end != null && { end }),
     ...(speaker != null && { speaker }),
+    ...(kind != null && { kind }),
+    ...(rights != null && { rights }),
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Schema } from 'mongoose'
 import type { z } from 'zod'
-import type { Casting, Glossary, Language } from '../../pipelines/terms.ts'
+import type { Casting, Glossary, Language, StyleKind } from '../../pipelines/terms.ts'
 import type { NewSeries, SeriesChange } from '../contract.ts'
 import { type Connection, strictly } from './shape.ts'
 
@@ -12,6 +12,8 @@ export type Series = {
   readonly targets: readonly Language[]
   readonly glossary: Glossary
   readonly cast: readonly Casting[]
+  /** Styles of imported subtitles that people sorted into kinds. */
+  readonly styles: readonly StyleKind[]
   /** LUFS. */
   readonly loudness: number
 }
@@ -28,6 +30,7 @@ const schema = new Schema(
     // Checked by the contract before they come here, and read as a whole: nothing is ever asked of their inside.
     glossary: { type: [Schema.Types.Mixed], required: true },
     cast: { type: [Schema.Types.Mixed], required: true },
+    styles: { type: [Schema.Types.Mixed] },
     loudness: { type: Number, required: true },
     created: { type: Number, required: true },
   },
@@ -49,6 +52,7 @@ export function openSeries(connection: Connection, now: () => number) {
         targets: given.targets ?? [],
         glossary: given.glossary ?? [],
         cast: given.cast ?? [],
+        styles: given.styles ?? [],
         loudness: given.loudness ?? usualLoudness,
       }
       await model.create({ ...made, created: now() })
@@ -72,10 +76,12 @@ export function openSeries(connection: Connection, now: () => number) {
   }
 }
 
-type Found = Omit<Series, 'id' | 'glossary' | 'cast'> & {
+type Found = Omit<Series, 'id' | 'glossary' | 'cast' | 'styles'> & {
   readonly _id: string
   readonly glossary: readonly unknown[]
   readonly cast: readonly unknown[]
+  /** Absent in what was kept before there were any. */
+  readonly styles?: readonly unknown[] | null
 }
 
 const toSeries = (found: Found): Series => ({
@@ -85,5 +91,6 @@ const toSeries = (found: Found): Series => ({
   targets: [...found.targets],
   glossary: [...found.glossary] as Glossary,
   cast: [...found.cast] as Casting[],
+  styles: [...(found.styles ?? [])] as StyleKind[],
   loudness: found.loudness,
 })

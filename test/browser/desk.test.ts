@@ -140,6 +140,31 @@ describe('the desk', function () {
       expect((await lineOf(line?.replace('line-', '') ?? ''))?.text).to.equal('Mira la luna, Mia.')
     }))
 
+  it('says by keys alone what a line of the original is, and that the rights of a song are held', () =>
+    sit(
+      app.translator,
+      async page => {
+        await page.waitForSelector('.line')
+        const line = ((await page.getAttribute('.line', 'id')) ?? '').replace('line-', '')
+        await open(page, line)
+        await page.focus('.editor select')
+        await page.keyboard.press('s')
+        await page.keyboard.type('on')
+        await page.waitForSelector('.editor select >> option:checked >> text=song', { state: 'attached' })
+        await page.focus('.editor input[type=checkbox]')
+        await page.keyboard.press('Space')
+        await page.waitForSelector('.editor .chip:has-text("rights held")')
+        await page.fill('.editor label:has-text("Whose") input', 'Lantern Music')
+        await page.keyboard.press('Tab')
+        await page.waitForFunction(() => !document.querySelector('.editor [role=status]')?.textContent)
+        const saved = (await app.lead.ask('lines', { episode: id, language: 'en' })).find(
+          one => one.id === line,
+        )
+        expect(saved).to.include({ kind: 'song', rights: 'Lantern Music' })
+      },
+      { language: 'en' },
+    ))
+
   it('keeps what was typed when the page goes away before it was saved', () =>
     sit(app.translator, async page => {
       await page.waitForSelector('.line')

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { Conflict } from '../../server/contract.ts'
+import { loadWork } from '../../server/known.ts'
 import { startApp, type TestApp } from '../support/app.ts'
 import { type Client, heard, watch } from '../support/client.ts'
 import { draft } from '../support/draft.ts'
@@ -174,6 +175,31 @@ describe('a line', () => {
       text: 'Good evening',
     })
     expect(late.status).to.equal(409)
+  })
+
+  it('is of the kind a person says, and its words are whose they say, for all languages', async () => {
+    const own = { episode, language: 'ja', line: 'l1' }
+    const line = await translator.ask('editLine', own, { version: 0, kind: 'song', rights: 'Lantern Music' })
+    expect(line).to.deep.include({ kind: 'song', rights: 'Lantern Music' })
+    expect(await see('l1', 'en')).to.include({ kind: 'song', rights: 'Lantern Music' })
+    expect(await app.people.lines.edits(episode)).to.deep.equal([
+      { line: 'l1', language: 'ja', version: 1, kind: 'song', rights: 'Lantern Music' },
+    ])
+    await translator.ask('editLine', own, { version: 1, rights: '' })
+    expect(await see('l1', 'en'))
+      .to.include({ kind: 'song' })
+      .and.not.have.property('rights')
+  })
+
+  it('is not of another kind in another language', async () => {
+    for (const change of [{ kind: 'song' as const }, { rights: 'x' }])
+      expect((await translator.tryTo('editLine', l1(), { version: 0, ...change })).status).to.equal(400)
+  })
+
+  it('of a style that was sorted by hand is drafted as of that kind', async () => {
+    const styles = [{ style: 'Kanban', kind: 'sign' as const }]
+    expect(await lead.ask('changeSeries', { series }, { styles })).to.deep.include({ styles })
+    expect((await loadWork(app.people, episode)).wish.styles).to.deep.equal(styles)
   })
 
   it('without words is not approved', async () => {

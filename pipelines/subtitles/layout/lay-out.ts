@@ -1,3 +1,4 @@
+import { isHeld } from '../../rights.ts'
 import type { Cue, Finding, LineKind, Span } from '../../terms.ts'
 import type { Profile } from '../check/profile.ts'
 import { breakRows } from './break.ts'
@@ -9,6 +10,7 @@ export type TimedLine = Span & {
   readonly id: string
   readonly kind: LineKind
   readonly speaker?: string
+  readonly rights?: string
   readonly text: string
   readonly heard: readonly Piece[]
 }
@@ -24,14 +26,17 @@ const lanes: Readonly<Record<LineKind, 'speech' | 'picture' | 'none'>> = {
   note: 'none',
 }
 
-/** Cues of timed lines, and what is to be said about them. Lines without text have no cue and a finding. */
+/**
+ * Cues of timed lines, and what is to be said about them. Lines without text have no cue and a finding, unless their
+ * words are somebody's and nobody has to write them.
+ */
 export function layOut(
   lines: readonly TimedLine[],
   profile: Profile,
   clock: Clock,
 ): { cues: readonly Cue[]; findings: readonly Finding[] } {
   const findings: Finding[] = lines
-    .filter(line => lanes[line.kind] !== 'none' && line.text.trim() === '')
+    .filter(line => lanes[line.kind] !== 'none' && line.text.trim() === '' && !isHeld(line))
     .map(({ id, start, end }) => untranslated(id, { start, end }, profile))
   const shown = lines.filter(line => line.text.trim() !== '').toSorted((a, b) => a.start - b.start)
   const cues: Cue[] = []
@@ -44,6 +49,7 @@ export function layOut(
         lines: [line.id],
         kind: line.kind,
         ...(line.speaker !== undefined && { speaker: line.speaker }),
+        ...(line.rights && { rights: line.rights }),
         start: spans[i]?.start ?? line.start,
         end: spans[i]?.end ?? line.end,
         text: breakRows(text, profile).join('\n'),
