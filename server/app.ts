@@ -20,6 +20,7 @@ import { answerErrors } from './problem.ts'
 import { engineDeeds } from './routes/engines.ts'
 import { episodeDeeds } from './routes/episodes.ts'
 import { lineDeeds } from './routes/lines.ts'
+import { logRoutes, type PublicLog } from './routes/log.ts'
 import { mountRoutes } from './routes/mount.ts'
 import { seriesDeeds } from './routes/series.ts'
 import { sessionDeeds } from './routes/session.ts'
@@ -45,6 +46,8 @@ export type Parts = {
   readonly probe: (file: { readonly path: string; readonly name: string }) => Promise<Probe>
   /** What subtitles of a language are held to, where a style is known for it. */
   readonly pace: (language: Language) => PaceView | undefined
+  /** The log of consents, as far as it is anybody's. */
+  readonly publicLog?: PublicLog
   /** Throws when the store does not answer. */
   readonly ping: () => Promise<void>
   readonly log: Log
@@ -103,6 +106,13 @@ export function createApp(parts: Parts): App {
   app.get('/metrics', metrics.page)
 
   const requests = openLimit(settings.limits.requests, minuteMs, now)
+  if (parts.publicLog) {
+    app.use('/log', (request, _response, next) => {
+      requests.take(from(request))
+      next()
+    })
+    app.use('/log', logRoutes(parts.publicLog))
+  }
   app.use('/api', (request, _response, next) => {
     requests.take(from(request))
     guard.origin(request)

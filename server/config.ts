@@ -47,6 +47,7 @@ function arrange(read: Settings) {
       logKey: read.CONSENT_LOG_KEY,
       companyKey: read.CONSENT_COMPANY_KEY,
       masterKey: read.CONSENT_MASTER_KEY,
+      witnesses: read.WITNESSES ?? [],
     },
     mongodbUri: read.MONGODB_URI,
     logLevel: read.LOG_LEVEL,

@@ -50,6 +50,7 @@ export async function startServer(config: Config): Promise<Running> {
     engines: () => viewEngines(crew, foldersOf(config.dataDir).models),
     probe: probeFile,
     pace: paceOf,
+    publicLog: consent.published,
     ping: async () => void (await store.connection.db?.command({ ping: 1 })),
     now: Date.now,
     settings: {

@@ -7,6 +7,17 @@ const secret = z.string().regex(/^[\w-]{43}$/, 'must be 32 bytes in base64url')
 const address = z
   .url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' })
   .transform(value => value.replace(/\/+$/, ''))
+const witness = z
+  .string()
+  .regex(/^https?:\/\/\S+ [^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+$/, 'must look like ADDRESS KEY; ADDRESS KEY')
+  .transform(value => {
+    const [address = '', key = ''] = value.split(' ')
+    return { address: address.replace(/\/+$/, ''), key }
+  })
+const witnesses = z
+  .string()
+  .transform(value => value.split(';').map(part => part.trim()))
+  .pipe(z.array(witness).min(1))
 const voice = z
   .string()
   .regex(/^[^=;,]+=[^=;,]+(,[^=;,]+)*$/, 'must look like NAME=LANGUAGE,LANGUAGE;NAME=LANGUAGE')
@@ -62,6 +73,10 @@ export const settings = {
   },
   CONSENT_COMPANY_KEY: { says: 'The same of the company’s signing key.', shape: secret },
   CONSENT_MASTER_KEY: { says: 'The same of the key that seals the keys of voices.', shape: secret },
+  WITNESSES: {
+    says: 'Witnesses outside who co-sign the log of consents (C2SP tlog-witness): `https://witness.example NAME+HASH+KEY; …`. Without any, nobody outside is asked.',
+    shape: witnesses,
+  },
   LOG_LEVEL: { says: `One of ${logLevels.join(', ')}.`, shape: z.enum(logLevels), default: 'info' },
   FFMPEG_PATH: { says: 'The ffmpeg to use before any other.', shape: words },
   FFPROBE_PATH: { says: 'The ffprobe to use before any other.', shape: words },

@@ -8,12 +8,14 @@ import {
   type Ledger,
   type Log,
   type NoteSigner,
+  type Outsider,
   openGate,
   openJournal,
   openLog,
   openRegistry,
   openSigner,
   openVault,
+  openWitnessing,
   type Receipt,
   type Registry,
   readKey,
@@ -24,10 +26,12 @@ import {
   sealedFiles,
   signed as signedSchema,
   spellKey,
+  statusOf,
   type Vault,
 } from '../../consent/index.ts'
 import { Problem } from '../../pipelines/problem.ts'
 import type { Config } from '../config.ts'
+import type { PublicLog } from '../routes/log.ts'
 import { type Company, findCompany } from './company.ts'
 import { consentFolders } from './folders.ts'
 import { findKey } from './keys.ts'
@@ -46,6 +50,8 @@ export type Consent = {
   readonly publicKey: string | undefined
   /** What makes a receipt of a grant. @throws Problem `consent-shut` */
   readonly receipt: (grant: string) => Receipt
+  /** What anybody may have of the log. */
+  readonly published: PublicLog
   /** Why nothing is permitted now, or nothing when the register is open. */
   readonly shut: () => string | undefined
   /** Hears of every entry as soon as it stands in the log. Gives what ends the hearing. */
@@ -64,6 +70,8 @@ export type Wish = Pick<Config, 'dataDir' | 'keysDir' | 'consent'> & {
   readonly store?: (path: string) => Storage
 }
 
+/** Witnesses outside are asked this often. */
+const roundMs = 10_000
 /** What waits for the log is brought to it this often. */
 const retryMs = 5000
 
@@ -115,6 +123,20 @@ export async function openConsent({ now, log: tell, store = folder, ...config }:
     if (journal.waiting().length > 0) registry.about('', '').catch(() => undefined)
   }, retryMs).unref()
 
+  const shelf = store(at.log)
+  const outsiders = config.consent.witnesses.flatMap(({ address, key }): Outsider[] => {
+    try {
+      return [{ address, key: readKey(key) }]
+    } catch {
+      tell('a witness is not asked, as its key is none', { witness: address })
+      return []
+    }
+  })
+  const witnessing = log && (await openWitnessing(log, shelf, outsiders, tell))
+  const rounds =
+    outsiders.length > 0 ? setInterval(() => void witnessing?.round(), roundMs).unref() : undefined
+  if (rounds) void witnessing?.round()
+
   return Object.freeze({
     gate,
     vault,
@@ -126,12 +148,22 @@ export async function openConsent({ now, log: tell, store = folder, ...config }:
       if (!log || !signer || !opened.registry) throw new Problem('consent-shut', { reason: why ?? '' })
       return receiptOf(registry, log, grant, now(), signer)
     },
+    published: {
+      tile: (path: string) => shelf.read(path),
+      checkpoint: () => witnessing?.checkpoint(),
+      publicKey: opened.publicKey,
+      status: () =>
+        log && signer && opened.registry
+          ? statusOf(registry.entries(), log.size(), now(), signer)
+          : undefined,
+    },
     shut: () => why,
     onEntry: hearing(entryEars),
     onWaiting: hearing(waitingEars),
     serve: (worker: Pick<Serving, 'send' | 'kill'>) => serveLink({ ledger, kms, gate, log: tell, ...worker }),
     async close() {
       clearInterval(clock)
+      clearInterval(rounds)
       // Whatever is being written now is written to its end.
       await registry.hold(async () => undefined).catch(() => undefined)
     },

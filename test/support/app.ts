@@ -18,7 +18,7 @@ export type TestApp = Awaited<ReturnType<typeof startApp>>
 export type Settings = Partial<Parts['settings']> & {
   readonly sessionMs?: number
   readonly refused?: (take: Take) => boolean
-  readonly parts?: Partial<Pick<Parts, 'engines' | 'probe' | 'pace'>>
+  readonly parts?: Partial<Pick<Parts, 'engines' | 'probe' | 'pace' | 'publicLog'>>
 }
 
 export const password = 'a long password'

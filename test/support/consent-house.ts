@@ -33,6 +33,7 @@ export async function openConsentHouse(settings: Partial<Wish['consent']> = {}) 
       logKey: undefined,
       companyKey: undefined,
       masterKey: undefined,
+      witnesses: [],
       ...settings,
     },
     now: () => clock.now,
