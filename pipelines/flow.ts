@@ -18,10 +18,11 @@ import type { SpeechEngine } from './speech/engine.ts'
 import { hear } from './speech/hear.ts'
 import type { Run, Step, StepName } from './stage.ts'
 import { makeSubtitles, originalSubtitles, readUtterances } from './subtitles/make.ts'
-import type { Draft, Language, MemoryEntry, Source, Transcript, Version, Wish } from './terms.ts'
+import type { Draft, Language, MemoryEntry, Rate, Source, Transcript, Version, Wish } from './terms.ts'
 import { budgetsOf } from './timing/budget.ts'
 import { fit } from './timing/fit.ts'
 import type { Pace } from './timing/pace.ts'
+import { seeMouths } from './timing/see.ts'
 import { pacesOf } from './timing/voice-pace.ts'
 import { segment } from './transcript/segment.ts'
 import type { TranslationEngine } from './translation/engine.ts'
@@ -48,6 +49,7 @@ const versions: Record<Exclude<StepName, 'part'>, number> = {
   activity: 1,
   speech: 2,
   transcript: 1,
+  picture: 1,
   translation: 2,
   timing: 2,
   subtitles: 1,
@@ -92,10 +94,13 @@ export async function* draftEpisode(
   )
   yield { media, activity, transcript, original }
 
+  const sight = await look()
+  const seen = sight?.lines
+
   const ready: Version[] = []
   for (const target of wish.targets) {
     ready.push(await draftVersion(target, transcript))
-    yield { media, activity, transcript, original, versions: ready }
+    yield { media, activity, transcript, sight, original, versions: ready }
   }
 
   const { voices } = crew
@@ -110,7 +115,16 @@ export async function* draftEpisode(
     [source, wish.title, wish.episode, media, original, ready, engines],
     at => pack({ source, wish, media, original, versions: ready, engines, voices, hearMark }, run, at),
   )
-  return { media, activity, transcript, original, versions: ready, files }
+  return { media, activity, transcript, sight, original, versions: ready, files }
+
+  /** By the machine's own times: what a person edits since needs no second look at the film. */
+  async function look() {
+    const [video] = probe.video
+    if (!media.proxy || !video) return undefined
+    const film = { file: media.proxy, rate: seeing(video.rate), shots: media.shots, duration: probe.duration }
+    const { lines } = segment(speech, media.shots, [])
+    return run(step('picture'), [film, lines], at => seeMouths(film, lines, at))
+  }
 
   async function draftVersion(to: Language, lines: Transcript): Promise<Version> {
     const recalled = recall(await crew.memory(lines.language, to), lines.lines)
@@ -122,7 +136,8 @@ export async function* draftEpisode(
     )
     const { watermark } = crew
     const standing = await crew.voices.standing(wish, to)
-    const timed = { transcript: lines, translation, edits: by(to), activity, duration: probe.duration }
+    const { duration } = probe
+    const timed = { transcript: lines, translation, edits: by(to), activity, duration, seen }
     // How fast a voice is, its own first takes tell: they are made once, and are takes of the dub where their plan stands.
     const paces = await run(
       { name: 'part', version: versions.timing, of: to },
@@ -150,6 +165,9 @@ export async function* draftEpisode(
     return { fitted, track, files, dub }
   }
 }
+
+/** Mouths are drawn on twos at most: of a film of 50 or 60 pictures a second every other is enough. */
+const seeing = ({ num, den }: Rate): Rate => (num > 31 * den ? { num, den: 2 * den } : { num, den })
 
 const licensed = ({ identity, licence }: { readonly identity: string; readonly licence: string }) => ({
   identity,

@@ -15,6 +15,7 @@ export const stepNames = [
   'activity',
   'speech',
   'transcript',
+  'picture',
   'translation',
   'timing',
   'subtitles',

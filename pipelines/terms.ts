@@ -284,6 +284,12 @@ export type ShotFlaps = Span & {
   readonly lines: Readonly<Record<string, LineSight>>
 }
 
+/** Where the mouth of a line is: in the picture, not in it, or nobody can tell; and when it flaps, where that was followed. */
+export type LineSeen = { readonly screen: 'on' | 'off' | 'unknown'; readonly flaps?: readonly Span[] }
+
+/** What the picture shows of an episode's lines. `flaps`: a JSON list of `ShotFlaps`. */
+export type Sight = { readonly flaps: Blob; readonly lines: Readonly<Record<string, LineSeen>> }
+
 /** rate = predicted speaking time ÷ room: green 0.9–1.1, ok 0.85–1.15, amber 0.8–1.25, outside of it short or overlong. */
 export type Verdict = 'green' | 'ok' | 'amber' | 'short' | 'overlong' | 'empty'
 
@@ -467,6 +473,8 @@ export type Draft = {
   readonly media: Media
   readonly activity: Activity
   readonly transcript: Transcript
+  /** Absent of what has no picture. */
+  readonly sight?: Sight
   /** The original's own subtitles. */
   readonly original: { readonly track: Track; readonly files: readonly SubtitleFile[] }
   readonly versions: readonly Version[]

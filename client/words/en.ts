@@ -159,6 +159,7 @@ export const en = {
   'step-activity': 'Finding speech',
   'step-speech': 'Hearing words',
   'step-transcript': 'Making lines',
+  'step-picture': 'Mouths in the picture',
   'step-translation': 'Translating',
   'step-timing': 'Timing',
   'step-subtitles': 'Subtitles',

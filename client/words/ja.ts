@@ -152,6 +152,7 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   'step-activity': '発話の検出',
   'step-speech': '言葉の聞き取り',
   'step-transcript': '行の作成',
+  'step-picture': '映像の口の動き',
   'step-translation': '翻訳',
   'step-timing': 'タイミング',
   'step-subtitles': '字幕',

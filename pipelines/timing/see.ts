@@ -1,0 +1,62 @@
+import type { Stage } from '../stage.ts'
+import type { Blob, Line, LineSeen, Ms, Rate, ShotFlaps, Sight, Span } from '../terms.ts'
+import { findFlaps, type Heard } from './flaps/flaps.ts'
+import { small } from './flaps/picture.ts'
+import { picturesOf } from './flaps/pictures.ts'
+import { inside, joinOver } from './windows.ts'
+
+export type Film = {
+  readonly file: Blob
+  readonly rate: Rate
+  readonly shots: readonly Ms[]
+  readonly duration: Ms
+}
+
+/** A line is on screen when its mouth is seen for half of it, and has flaps to fit when it is seen for nearly all. */
+const onScreen = 0.5
+const followed = 0.8
+/** Flaps that fill less of a line than this are a mouth that was lost. */
+const filled = 0.4
+
+/**
+ * Looks at the whole film for the mouths that say its lines. Costs a fiftieth of the film's length and its decoding.
+ * Lines that are narrated, sung or written in the picture have no mouth to find.
+ */
+export async function seeMouths(film: Film, lines: readonly Line[], at: Stage): Promise<Sight> {
+  const path = await at.file(film.file)
+  const heard = lines
+    .filter(({ kind }) => kind === 'dialogue')
+    .map(({ id, start, end, speaker }): Heard => ({ id, start, end, ...(speaker && { speaker }) }))
+  const shots: ShotFlaps[] = []
+  const seen = {
+    pictures: picturesOf(path, film.rate, at.signal),
+    size: small,
+    rate: film.rate,
+    shots: film.shots,
+  }
+  for await (const shot of findFlaps(seen, heard)) {
+    if (shot.mouths.length > 0 || Object.keys(shot.lines).length > 0) shots.push(shot)
+    at.report(Math.min(1, shot.end / Math.max(1, film.duration)))
+  }
+  const flaps = await at.keepBytes(new TextEncoder().encode(JSON.stringify(shots)), 'application/json')
+  return { flaps, lines: Object.fromEntries(heard.map(line => [line.id, seenOf(line, shots)])) }
+}
+
+/** What the shots that a line is said in show of it. */
+export function seenOf(line: Heard, shots: readonly ShotFlaps[]): LineSeen {
+  const length = line.end - line.start
+  const time = { seen: 0, unseen: 0, unsure: 0 }
+  const open: Span[] = []
+  for (const shot of shots) {
+    const sight = shot.lines[line.id]
+    if (!sight) continue
+    time[sight] += Math.min(line.end, shot.end) - Math.max(line.start, shot.start)
+    const mouth = shot.mouths.find(({ speaker }) => speaker === line.speaker)
+    if (sight === 'seen' && mouth) open.push(...mouth.shapes.filter(({ shape }) => shape !== 'closed'))
+  }
+  const screen = time.seen >= onScreen * length ? 'on' : time.unseen >= onScreen * length ? 'off' : 'unknown'
+  if (screen !== 'on' || time.seen < followed * length) return { screen }
+  const flaps = joinOver(inside(open, line))
+  const moved = flaps.reduce((sum, { start, end }) => sum + end - start, 0)
+  return moved >= filled * length ? { screen, flaps } : { screen }
+}
