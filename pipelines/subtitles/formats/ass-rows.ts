@@ -37,17 +37,27 @@ export function readTime(written = ''): Ms | undefined {
 
 /** 0:00:00.00 as every program writes it; −1 for anything else. */
 function quickly(written: string): Ms {
-  if (written.length !== 10) return -1
-  let ms = 0
-  for (let at = 0; at < 10; at++) {
-    const code = written.charCodeAt(at)
-    const scale = places[at] ?? 0
-    if (scale === 0 ? code !== (at === 7 ? 46 : 58) : code < 48 || code > 57) return -1
-    ms += (code - 48) * scale
-  }
-  return ms
+  if (
+    written.length !== 10 ||
+    written.charCodeAt(1) !== 58 ||
+    written.charCodeAt(4) !== 58 ||
+    written.charCodeAt(7) !== 46
+  )
+    return -1
+  const ms =
+    digit(written, 0) * 3_600_000 +
+    digit(written, 2) * 600_000 +
+    digit(written, 3) * 60_000 +
+    digit(written, 5) * 10_000 +
+    digit(written, 6) * 1000 +
+    digit(written, 8) * 100 +
+    digit(written, 9) * 10
+  return ms >= 0 ? ms : -1
 }
-const places = [3_600_000, 0, 600_000, 60_000, 0, 10_000, 1000, 0, 100, 10]
+function digit(written: string, at: number): number {
+  const value = written.charCodeAt(at) - 48
+  return value >= 0 && value <= 9 ? value : Number.NaN
+}
 
 /** Hundredths are all the script's clock has. */
 export function printTime(instant: Ms): string {

@@ -2,6 +2,8 @@
  * Advanced SubStation Alpha and its older kin. Every section, comment and unknown row stays as it was; a line that was
  * edited keeps the fields nobody touched, and an edited text the override blocks around its words.
  */
+
+import type { LineKind } from '../../terms.ts'
 import type { Caption, Document, Named, Part, Reading } from '../document.ts'
 import { kindOfStyle, styleOfKind } from '../kinds.ts'
 import { printEdited, printLine } from './ass-print.ts'
@@ -42,7 +44,7 @@ function read(text: string): Reading {
   let line = lineReader(shape)
   for (let i = 0; i < rows.count; i++) {
     const row = rowAt(rows, i)
-    const head = /^[ \t\ufeff]*\[([^\]]{1,200})\]/.exec(row)?.[1]
+    const head = mayBeHead(row) ? /^[ \t\ufeff]*\[([^\]]{1,200})\]/.exec(row)?.[1] : undefined
     if (head !== undefined) {
       section = head.trim().toLowerCase()
       shape = section === 'events' ? usualEvent : usualStyle
@@ -51,7 +53,12 @@ function read(text: string): Reading {
       continue
     }
     const colon = row.startsWith(';') ? -1 : row.indexOf(':')
-    const key = colon < 0 ? '' : row.slice(0, colon).trim().toLowerCase()
+    const key =
+      colon === 8 && row.startsWith('Dialogue')
+        ? 'dialogue'
+        : colon < 0
+          ? ''
+          : row.slice(0, colon).trim().toLowerCase()
     if (section === 'events' && key === 'dialogue') {
       frame ??= frameOf(info)
       const caption = line(row, colon, String(captions.length + 1), frame)
@@ -95,6 +102,12 @@ function read(text: string): Reading {
   return { document, diagnostics }
 }
 
+/** Most rows are told by their first character to be no head of a section. */
+function mayBeHead(row: string): boolean {
+  const code = row.charCodeAt(0)
+  return code === 0x5b || code === 32 || code === 9 || code === 0xfeff
+}
+
 /** Reads the lines of one shape; a complaint when a row is none. */
 function lineReader(shape: Shape) {
   const place = (...names: string[]) => shape.findIndex(name => names.includes(name))
@@ -107,6 +120,14 @@ function lineReader(shape: Shape) {
     place('effect'),
     place('text'),
   ]
+  const kinds = new Map<string, LineKind>()
+  const kindOf = (style: string): LineKind => {
+    const known = kinds.get(style)
+    if (known) return known
+    const kind = kindOfStyle(style)
+    kinds.set(style, kind)
+    return kind
+  }
   return (
     row: string,
     colon: number,
@@ -118,12 +139,13 @@ function lineReader(shape: Shape) {
     if (text === undefined) return 'fields-missing'
     const [start, end] = [readTime(fields[startAt]), readTime(fields[endAt])]
     if (start === undefined || end === undefined) return 'times-unreadable'
-    const style = (fields[styleAt] ?? '').trim().replace(/^\*+/, '')
+    const named = (fields[styleAt] ?? '').trim()
+    const style = named.startsWith('*') ? named.replace(/^\*+/, '') : named
     const speaker = (fields[nameAt] ?? '').trim()
     const layer = Number(fields[layerAt] ?? 0)
     const effect = (fields[effectAt] ?? '').trim()
     const { runs, place } = readText(text, Math.max(0, end - start), frame)
-    const caption = { id, start, end, kind: kindOfStyle(style), runs, style }
+    const caption = { id, start, end, kind: kindOf(style), runs, style }
     if (speaker === '' && place === undefined && !(layer > 0 || layer < 0) && effect === '') return caption
     return {
       ...caption,

@@ -1,5 +1,5 @@
 /** A WebVTT file as its header and blocks: W3C WebVTT §6.1, on rows, so that every block knows where it stands. */
-import { type Rows, rowAt } from './rows.ts'
+import { endOf, type Rows, rowAt } from './rows.ts'
 import { readTiming } from './vtt-times.ts'
 
 /** Rows `from` to `to`, the blank ones behind it included. */
@@ -30,21 +30,28 @@ export function headerOf(rows: Rows): Header {
 
 /** "Collect a WebVTT block", once for the whole file. */
 export function* blocksOf(rows: Rows, from: number): Generator<Block> {
+  const { text, starts } = rows
   let seenCue = false
+  let arrowAt = -1
+  /** Whether a row holds an arrow: the next one in the file is looked for once. */
+  const hasArrow = (i: number): boolean => {
+    const start = starts[i] ?? 0
+    if (arrowAt < start) arrowAt = indexOrEnd(text, '-->', start)
+    return arrowAt < endOf(rows, i)
+  }
   for (let i = from; i < rows.count; ) {
     const begin = i
     let arrow = -1
     let kind: Block['kind'] = 'other'
     let body = begin
     for (; i < rows.count; i++) {
-      const row = rowAt(rows, i)
-      if (row.includes('-->')) {
+      if (hasArrow(i)) {
         if (i > begin + 1 || arrow >= 0) break
         arrow = i
         kind = 'cue'
         body = i + 1
-        seenCue ||= !('at' in readTiming(row))
-      } else if (row === '') break
+        seenCue ||= !('at' in readTiming(rowAt(rows, i)))
+      } else if (isEmpty(rows, i)) break
       else if (i === begin + 1 && !seenCue && arrow < 0) {
         const first = /^(STYLE|REGION)[ \t\f]*$/.exec(rowAt(rows, begin))?.[1]
         if (first) {
@@ -54,7 +61,12 @@ export function* blocksOf(rows: Rows, from: number): Generator<Block> {
       }
     }
     const end = i
-    while (i < rows.count && rowAt(rows, i) === '') i++
+    while (i < rows.count && isEmpty(rows, i)) i++
     yield { from: begin, to: i, kind, arrow, body, end }
   }
+}
+const isEmpty = (rows: Rows, i: number): boolean => endOf(rows, i) === rows.starts[i]
+function indexOrEnd(text: string, mark: string, from: number): number {
+  const found = text.indexOf(mark, from)
+  return found < 0 ? text.length : found
 }

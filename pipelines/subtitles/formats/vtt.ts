@@ -13,12 +13,12 @@ import {
 import { isSong } from '../kinds.ts'
 import { type Complaints, complaining, type TextFormat } from './format.ts'
 import { patch } from './patch.ts'
-import { type Rows, rowAt, rowsOf, textBetween } from './rows.ts'
+import { endOf, type Rows, rowAt, rowsOf, textBetween } from './rows.ts'
 import { type Block, blocksOf, headerOf } from './vtt-blocks.ts'
 import { classesOf, readSheet, type Sheet, sheetOf } from './vtt-css.ts'
 import { placeOf, printPlace, printRegion, readRegion, readSettings } from './vtt-settings.ts'
 import { printText, readText } from './vtt-text.ts'
-import { printTimestamp, readTiming } from './vtt-times.ts'
+import { printTimestamp, quickTiming, readTiming } from './vtt-times.ts'
 
 const complaints = {
   'signature-missing': [
@@ -105,19 +105,22 @@ function cueOf(
   sheet: Sheet,
   complain: Complain,
 ): Caption | undefined {
-  const row = rowAt(rows, arrow)
-  const timing = readTiming(row)
+  const [begin, stop] = [rows.starts[arrow] ?? 0, endOf(rows, arrow)]
+  const quick = quickTiming(rows.text, begin, stop)
+  const row = quick ? '' : rowAt(rows, arrow)
+  const timing = quick ?? readTiming(row)
   if ('at' in timing) {
     complain('times-unreadable', arrow + 1, timing.at + 1, row)
     return undefined
   }
   const { start, end, settings } = timing
-  if (end <= start) complain('times-backward', arrow + 1, 1, row)
+  if (end <= start) complain('times-backward', arrow + 1, 1, rows.text.slice(begin, stop))
   const text = textBetween(rows, body, last)
   const runs = readText(text, start, end - start, sheet)
   const cue = { id, start, end, kind: isSong(text) ? ('song' as const) : ('dialogue' as const), runs }
-  const speaker = runs.find(run => run.marks.voice)?.marks.voice
-  if (arrow === from && settings === '' && speaker === undefined) return cue
+  const speaker = speakerIn(runs)
+  if (settings === '' && speaker === undefined)
+    return arrow === from ? cue : { id, start, end, kind: cue.kind, runs, label: rowAt(rows, from) }
   const place = settings === '' ? undefined : placeOf(readSettings(settings, regions))
   if (settings !== '' && !/^(?:(?:region|vertical|line|position|size|align):[^\s:]+[ \t]*)*$/.test(settings))
     complain('setting-unknown', arrow + 1, row.length - settings.length + 1, settings)
@@ -128,6 +131,11 @@ function cueOf(
     ...(arrow > from && { label: rowAt(rows, from) }),
     ...(settings !== '' && { beside: { 'vtt.settings': settings } }),
   }
+}
+
+function speakerIn(runs: Caption['runs']): string | undefined {
+  for (const { marks } of runs) if (marks.voice) return marks.voice
+  return undefined
 }
 
 /** HLS: which moment of the transport stream (90 kHz) this file's clock shows when. RFC 8216 §3.5. */
