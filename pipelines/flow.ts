@@ -4,7 +4,7 @@
  */
 
 import type { HearMark } from './delivery/marked.ts'
-import { pack } from './delivery/pack.ts'
+import { pack, undeliverable } from './delivery/pack.ts'
 import { draftDub } from './dub/draft.ts'
 import { soundOf } from './dub/mark/sound.ts'
 import type { Watermark } from './dub/mark/watermark.ts'
@@ -53,8 +53,8 @@ const versions: Record<Exclude<StepName, 'part'>, number> = {
   translation: 2,
   timing: 2,
   subtitles: 1,
-  dub: 3,
-  pack: 2,
+  dub: 4,
+  pack: 3,
 }
 const step = (name: Exclude<StepName, 'part'>, of?: string): Step => ({ name, version: versions[name], of })
 
@@ -110,10 +110,11 @@ export async function* draftEpisode(
     ...(crew.ears && transcript.way === 'recognized' && { ears: licensed(crew.ears) }),
     ...(crew.tongue && { tongue: licensed(crew.tongue) }),
   }
+  const held = await undeliverable(wish, ready, voices)
   const files = await run(
     step('pack'),
-    [source, wish.title, wish.episode, media, original, ready, engines],
-    at => pack({ source, wish, media, original, versions: ready, engines, voices, hearMark }, run, at),
+    [source, wish.title, wish.episode, wish.release, media, original, ready, engines, held],
+    at => pack({ source, wish, media, original, versions: ready, engines, voices, hearMark, held }, run, at),
   )
   return { media, activity, transcript, sight, original, versions: ready, files }
 

@@ -1,7 +1,14 @@
 /** The face of the trade, for the server alone. */
 export type { VoiceEngine } from './dub/engine.ts'
 export { openWatermark, type Watermark } from './dub/mark/watermark.ts'
-export { openVoices, type Voices } from './dub/voices.ts'
+export {
+  type Heard,
+  type Opened,
+  openVoices,
+  type Persons,
+  type Script,
+  type Voices,
+} from './dub/voices.ts'
 export { openEspeak } from './espeak.ts'
 export { useTools } from './ffmpeg.ts'
 export { type Crew, draftEpisode } from './flow.ts'

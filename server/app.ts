@@ -4,9 +4,10 @@ import express, { type Request, type RequestHandler } from 'express'
 import { Problem } from '../pipelines/problem.ts'
 import type { Blob, Language, Probe } from '../pipelines/terms.ts'
 import type { Auth } from './auth.ts'
+import type { Streams } from './consent/streams.ts'
 import { type EnginesView, leads, type PaceView, watchers } from './contract.ts'
 import { openDrafts } from './drafts.ts'
-import { type LastLook, openFiles } from './files.ts'
+import { type LastLook, openFiles, type Unveil } from './files.ts'
 import { openGuard } from './guard.ts'
 import type { Jobs } from './jobs.ts'
 import { openLibrary, type WorkStatus } from './known.ts'
@@ -41,6 +42,8 @@ export type Parts = {
     readonly path: (blob: Blob) => Promise<string>
   }
   readonly lastLook: LastLook
+  readonly unveil: Unveil
+  readonly streams: Streams
   readonly engines: () => Promise<EnginesView>
   /** Reads what a file says of itself, as a hostile one. @throws Problem */
   readonly probe: (file: { readonly path: string; readonly name: string }) => Promise<Probe>
@@ -90,7 +93,12 @@ export function createApp(parts: Parts): App {
   const hasEpisode = async (id: string) => (await people.episodes.of(id)) !== undefined
   const live = openLive(server, { auth, guard, hasEpisode, fault, now })
   const uploads = openUploads({ ...settings.uploads, keep: blobs.keep, admit: admit(leads), fault })
-  const files = openFiles({ library, lastLook: parts.lastLook, file: blobs.path, admit: admit(watchers) })
+  const { deliveries } = people
+  const { lastLook, unveil, streams } = parts
+  const files = openFiles({
+    ...{ library, lastLook, unveil, streams, deliveries, now, file: blobs.path },
+    admit: admit(watchers),
+  })
   const from = (request: Request) => neighbour(request.ip ?? '')
   const here = ({ headers }: Request) => settings.publicUrl ?? `http://${headers.host ?? 'localhost'}`
 

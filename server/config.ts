@@ -62,12 +62,16 @@ function arrange(read: Settings) {
       streams: read.MEDIA_STREAMS,
       decoded: read.MEDIA_UNPACKED,
     },
+    notices: read.NOTICES_URL
+      ? { address: read.NOTICES_URL, ...(read.NOTICES_KEY && { key: read.NOTICES_KEY }) }
+      : undefined,
     sessionMs: read.SESSION_HOURS * hour,
     uploads: { bytes: read.UPLOAD_GIGABYTES * 1e9, keptMs: read.UPLOAD_HOURS * hour },
     limits: { requests: read.REQUESTS_PER_MINUTE, signIns: read.SIGN_INS_PER_QUARTER },
     engines: {
       transcription: service(read, 'TRANSCRIPTION'),
       chat: service(read, 'CHAT'),
+      replica: service(read, 'REPLICA'),
       speech: withVoices(service(read, 'SPEECH'), read.SPEECH_VOICES),
       libretranslate: read.LIBRETRANSLATE_URL
         ? {
@@ -82,7 +86,7 @@ function arrange(read: Settings) {
   } as const
 }
 
-function service(read: Settings, name: 'TRANSCRIPTION' | 'CHAT' | 'SPEECH'): Service | undefined {
+function service(read: Settings, name: 'TRANSCRIPTION' | 'CHAT' | 'SPEECH' | 'REPLICA'): Service | undefined {
   const address = read[`${name}_URL` satisfies SettingName]
   const model = read[`${name}_MODEL` satisfies SettingName]
   const key = read[`${name}_KEY` satisfies SettingName]

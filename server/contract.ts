@@ -47,9 +47,11 @@ export const TermShape = z.strictObject({
   keep: z.boolean().optional(),
   note: text(500).optional(),
 })
+/** A party of the register, as the protocol names it: SHA-256 as base64url. */
+const party = z.string().regex(/^[\w-]{1,64}$/, 'a party of the register')
 export const VoiceShape = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('nobody'), engine: id, preset: z.string().max(100) }),
-  z.strictObject({ kind: z.literal('person'), actor: id }),
+  z.strictObject({ kind: z.literal('person'), actor: party }),
 ])
 export const CastingShape = z.strictObject({ character: name, voice: VoiceShape })
 const kind = z.enum(['dialogue', 'sign', 'song', 'note', 'narration'])
@@ -63,6 +65,11 @@ const seriesFields = {
   cast: z.array(CastingShape).max(500),
   styles: z.array(StyleKindShape).max(500),
   loudness: z.number().min(-40).max(-10),
+  /** Where it is to be released, as ISO 3166 has it, and by what medium, in the words of the yeses it needs. */
+  release: z.strictObject({
+    territories: z.array(z.string().regex(/^[A-Z]{2}$/)).max(300),
+    media: z.array(name).max(50),
+  }),
 }
 export const NewSeries = z
   .strictObject({ title: name, language })

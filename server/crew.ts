@@ -2,7 +2,9 @@
 import { availableParallelism } from 'node:os'
 import type { Gate, Vault } from '../consent/index.ts'
 import { openEspeakVoices } from '../pipelines/dub/engines/espeak.ts'
+import { openEspeakSketch } from '../pipelines/dub/engines/espeak-sketch.ts'
 import { openSpeechService, type SpeechService } from '../pipelines/dub/engines/openai-speech.ts'
+import { openReplicaService } from '../pipelines/dub/engines/replica.ts'
 import {
   type Crew,
   findTools,
@@ -12,6 +14,7 @@ import {
   openPace,
   openVoices,
   openWatermark,
+  type Persons,
   type SpeechEngine,
   type TranslationEngine,
   useLimits,
@@ -33,17 +36,24 @@ const threads = Math.max(1, availableParallelism() - 1)
 export type OpenCrew = Omit<Crew, 'memory'> & { readonly close: () => void }
 
 /** What a voice is asked of: the keeper's own, or what a worker has by the link to its keeper. */
-export type ConsentAtHand = { readonly gate: Gate; readonly vault: Vault }
+export type ConsentAtHand = {
+  readonly gate: Gate
+  readonly vault: Vault
+  /** The recording a person's voice is spoken after. */
+  readonly reference: Persons['reference']
+  /** True of what was made by a yes that is over. */
+  readonly barred?: Persons['barred']
+}
 
 /** Processes behind the engines start when they are first needed, so this costs next to nothing. */
-export async function openCrew(config: Config, { gate }: ConsentAtHand): Promise<OpenCrew> {
+export async function openCrew(config: Config, consent: ConsentAtHand): Promise<OpenCrew> {
   useTools(await findTools(config.tools))
   useLimits(config.media)
   const installed = await installedIn(foldersOf(config.dataDir).models)
   const watermark = await openMarks(config.keysDir)
   const inference = openInference()
   const espeak = openEspeak()
-  const { chat, deepl, libretranslate, transcription, speech } = config.engines
+  const { chat, deepl, libretranslate, transcription, speech, replica } = config.engines
   const whisper = installed.find(model => model.use === 'speech')
   const translators = installed.filter(model => model.use === 'translation')
 
@@ -59,13 +69,18 @@ export async function openCrew(config: Config, { gate }: ConsentAtHand): Promise
     translators.length > 0 && (() => marianEngine(translators, inference, threads)),
   )
   const speakers = [openEspeakVoices(espeak), ...(speech ? [openSpeechService(declared(speech))] : [])]
+  // The sketch is there always; what the operator configured comes before it.
+  const persons = [
+    ...(replica ? [openReplicaService({ ...replica, licence: termsOf(replica.address) })] : []),
+    openEspeakSketch(espeak),
+  ]
   return {
     ...(ears && { ears }),
     ...(tongue && { tongue }),
     espeak,
     pace: openPace(espeak),
-    voices: openVoices(gate, speakers),
     watermark,
+    voices: openVoices(consent.gate, speakers, { ...consent, engines: persons }),
     close() {
       watermark.close()
       espeak.close()
@@ -86,12 +101,14 @@ function first<T>(...ways: readonly (false | undefined | (() => T))[]): T | unde
   return way ? way() : undefined
 }
 
+const termsOf = (address: string) => `terms of the service at ${new URL(address).host}`
+
 /** Naming a voice in the configuration is the operator's statement that it was made from no person. */
 function declared({ voices, ...service }: NonNullable<Config['engines']['speech']>): SpeechService {
   const statement = 'The operator declares that it was made from no person.'
   return {
     ...service,
-    licence: `terms of the service at ${new URL(service.address).host}`,
+    licence: termsOf(service.address),
     voices: voices.map(({ preset, languages }) => ({ voice: preset, languages, statement })),
   }
 }

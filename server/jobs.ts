@@ -14,7 +14,8 @@ export type JobEvent = {
 }['step:moved' | 'episode:changed' | 'lines:changed']
 
 export type Jobs = {
-  readonly start: (episode: string) => Promise<void>
+  /** `asker`: who wants it; nobody's when the house itself does. */
+  readonly start: (episode: string, asker?: string) => Promise<void>
   readonly cancel: (episode: string) => Promise<void>
   readonly listen: (hear: (event: JobEvent) => void) => () => void
   readonly close: () => Promise<void>
@@ -87,8 +88,8 @@ export function openJobs({
 
   const send = (said: ToWorker) => worker.connected && worker.send(said)
   return {
-    async start(episode) {
-      await work.ask(episode)
+    async start(episode, asker) {
+      await work.ask(episode, asker)
       send({ type: 'wake' })
     },
     async cancel(episode) {

@@ -7,6 +7,7 @@ import { createApp } from './app.ts'
 import { openAuth } from './auth.ts'
 import type { Config } from './config.ts'
 import { type Consent, openConsent } from './consent/open.ts'
+import { openStreams } from './consent/streams.ts'
 import { setupLink } from './contract.ts'
 import { openCrew } from './crew.ts'
 import { viewEngines } from './engines.ts'
@@ -35,7 +36,8 @@ export async function startServer(config: Config): Promise<Running> {
   const { people, work, blobs, store } = parts
   const auth = openAuth({ ...people, now: Date.now, sessionMs: config.sessionMs })
   const consent = await openConsent({ ...config, now: Date.now, log: tell })
-  const crew = await openCrew(config, consent)
+  const streams = openStreams()
+  const crew = await openCrew(config, { ...consent, reference: people.recordings.newest })
   const jobs = openJobs({ work, consent, log: tell })
   const clientDir = join(import.meta.dirname, '../dist/client')
 
@@ -47,6 +49,8 @@ export async function startServer(config: Config): Promise<Running> {
     blobs,
     log,
     lastLook: crew.voices.lastLook,
+    unveil: crew.voices.unveil,
+    streams,
     engines: () => viewEngines(crew, foldersOf(config.dataDir).models),
     probe: probeFile,
     pace: paceOf,

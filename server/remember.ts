@@ -50,6 +50,7 @@ export function openRun({ artifacts, blobs, scratch, signal, now, hear }: Rememb
         inputs: [...new Set([...digests, ...blobsIn(inputs)])],
         result: blob.digest,
         blobs: [...blobsIn(result)],
+        stands: standsIn([inputs, result]),
       })
       clock.done(false)
       return JSON.parse(text)
@@ -95,6 +96,19 @@ export function blobsIn(value: unknown, found = new Set<Digest>()): Set<Digest> 
   if (isBlob(value)) found.add(value.digest)
   else for (const part of Object.values(value)) blobsIn(part, found)
   return found
+}
+
+/** Whose voices are heard in what a value names, and by which entries of the register of consents. */
+export function standsIn(value: unknown): readonly string[] {
+  const found = new Set<string>()
+  const walk = (part: unknown): void => {
+    if (part === null || typeof part !== 'object') return
+    if (isBlob(part))
+      for (const id of [...(part.sealed?.actors ?? []), ...(part.sealed?.entries ?? [])]) found.add(id)
+    else for (const inner of Object.values(part)) walk(inner)
+  }
+  walk(value)
+  return [...found]
 }
 
 function isBlob(value: object): value is Blob {

@@ -154,6 +154,17 @@ export const settings = {
     says: 'Its voices that belong to nobody, with their languages: `alloy=en,es;nova=en`. By naming a voice here you declare that it was made from no person. Required with SPEECH_URL.',
     shape: voices,
   },
+  REPLICA_URL: {
+    says: 'A server that speaks after a recording (…/v1): with it the voices of persons who have said yes. What it is sent, and how it answers, stands in docs/plug-ins.md.',
+    shape: address,
+  },
+  REPLICA_KEY: { says: 'Its key.', shape: words },
+  REPLICA_MODEL: { says: 'The model to ask it for.', shape: words, default: 'replica-1' },
+  NOTICES_URL: {
+    says: 'Where recipients are told that a voice was withdrawn from what they hold: one https address of yours that takes a JSON POST and answers 2xx with `{"acknowledged": true}`.',
+    shape: address,
+  },
+  NOTICES_KEY: { says: 'Its key, sent as a bearer token.', shape: words },
 } as const satisfies Record<string, Setting>
 
 export type Setting = { readonly says: string; readonly shape: z.ZodType; readonly default?: string }
@@ -165,7 +176,7 @@ export type Settings = { readonly [Name in SettingName]: Read<(typeof settings)[
 export const together: readonly (readonly [says: string, broken: (set: ReadonlySet<string>) => boolean])[] = [
   ['CHAT_URL needs CHAT_MODEL', set => set.has('CHAT_URL') && !set.has('CHAT_MODEL')],
   ['SPEECH_URL needs SPEECH_VOICES', set => set.has('SPEECH_URL') && !set.has('SPEECH_VOICES')],
-  ...(['TRANSCRIPTION', 'CHAT', 'SPEECH', 'LIBRETRANSLATE'] as const).map(
+  ...(['TRANSCRIPTION', 'CHAT', 'SPEECH', 'REPLICA', 'NOTICES', 'LIBRETRANSLATE'] as const).map(
     engine =>
       [
         `${engine}_KEY needs ${engine}_URL`,

@@ -26,7 +26,10 @@ const port = {
   send: (said: FromWorker) => process.connected && process.send?.(said) !== undefined,
   listen: (hear: (said: unknown) => void) => void process.on('message', hear),
 }
-const crew = await openCrew(config, joinConsent(consentFolders(config.dataDir).root, port, Date.now))
+const crew = await openCrew(config, {
+  ...joinConsent(consentFolders(config.dataDir).root, port, Date.now),
+  reference: actor => parts.people.recordings.newest(actor),
+})
 const scratch = foldersOf(config.dataDir).scratch
 await rm(scratch, { recursive: true, force: true })
 
@@ -60,7 +63,10 @@ for (let turn = 0; ; turn++) {
       blobs,
       crew,
       tell,
-      load: episode => loadWork(people, episode),
+      load: async episode => {
+        const loaded = await loadWork(people, episode)
+        return { ...loaded, wish: { ...loaded.wish, ...(claim.asker && { asker: claim.asker }) } }
+      },
       openRun: (signal, hear) =>
         openRun({
           ...{ artifacts, blobs, scratch, signal, now: Date.now },

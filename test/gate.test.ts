@@ -11,7 +11,10 @@ import {
   type RefusalName,
   type Use,
 } from '../consent/index.ts'
-import type { VoiceEngine } from '../pipelines/dub/engine.ts'
+import { sealedFiles } from '../consent/kms.ts'
+import { memory } from '../consent/log/storage.ts'
+import { openVault } from '../consent/vault.ts'
+import type { PersonEngine, VoiceEngine } from '../pipelines/dub/engine.ts'
 import { openVoices, type Part } from '../pipelines/dub/voices.ts'
 import { ask, emptyLedger, entry, ledgerOf, terms, withdrawal, yeses } from './support/consent.ts'
 
@@ -569,6 +572,152 @@ describe('the door to a voice', () => {
     clock.now = 10_000_000
     seen.push(await stands())
     expect(new Set(seen).size).to.equal(5)
+  })
+
+  describe('with a recording of the person and an engine that speaks after it', () => {
+    const wav = new TextEncoder().encode('a recording')
+    /** A door behind which a person's voice lies, a spy in the place of the engine, and a disk that takes notes. */
+    async function personal(entries: readonly Entry[] = yeses, uses: unknown[] = []) {
+      const clock = { now: 1000 }
+      const gate = openGate(ledgerOf(entries, uses), () => clock.now)
+      const files = new Map<string, Uint8Array>()
+      const kms = sealedFiles(memory(new Map()), new Uint8Array(32).fill(7))
+      const vault = openVault(memory(files), kms, gate, {
+        entries: () => entries,
+        tell: async () => {
+          throw new Error('nothing is told')
+        },
+      })
+      const name = await vault.seal(actor, wav)
+      const heard: string[] = []
+      const engine: PersonEngine = {
+        name: 'after',
+        identity: 'after 1',
+        licence: 'none',
+        speak: async ({ text, reference }) => {
+          heard.push(`${text} after ${new TextDecoder().decode(reference)}`)
+          return { samples: new Float32Array(4800).fill(0.1), sampleRate: 48_000 }
+        },
+      }
+      const voices = openVoices(gate, [], {
+        vault,
+        engines: [engine],
+        reference: async of => (of === actor ? { name, digest: 'd' } : undefined),
+      })
+      const speak = (part: Part, grant?: unknown) =>
+        voices.speak(part, [1], cast(grant), new AbortController().signal)
+      const kept: Uint8Array[] = []
+      const at = {
+        keepBytes: async (bytes: Uint8Array, type: string) => {
+          kept.push(bytes)
+          return { digest: 'c'.repeat(64), bytes: bytes.length, type }
+        },
+      }
+      const made = {
+        wav: new TextEncoder().encode('a take in clear'),
+        milliseconds: 900,
+        asker: 'lead-1',
+        at,
+      }
+      return { gate, clock, voices, speak, heard, kept, made, vault }
+    }
+
+    it('speaks after the recording of whom the grant is of', async () => {
+      const { gate, speak, heard } = await personal()
+      expect(await speak(persons, await key(gate))).to.have.property('sounds')
+      expect(heard).to.deep.equal(['Hello. after a recording'])
+    })
+
+    for (const [sentence, make] of forgeries)
+      it(`stays shut before ${sentence}, and nothing speaks`, async () => {
+        const { gate, speak, heard } = await personal()
+        const answer = await speak(persons, make(await key(gate))).catch((error: unknown) => error)
+        if (!(answer instanceof Forgery)) expect(answer).to.deep.equal({ withheld: 'no-grant' })
+        expect(heard).to.deep.equal([])
+      })
+
+    it('stays shut before a grant of another gate, whose ledger lies', async () => {
+      const { speak, heard } = await personal([])
+      const thrown = await speak(persons, await key(gateAt().gate)).catch((error: unknown) => error)
+      expect(thrown).to.be.instanceOf(Forgery)
+      expect(heard).to.deep.equal([])
+    })
+
+    for (const [sentence, , change, part] of shut.slice(0, -2))
+      it(`stays shut with a true grant ${sentence}, and nothing speaks`, async () => {
+        const { gate, speak, heard } = await personal()
+        const answer = await speak({ ...persons, ...part }, await key(gate, change))
+        expect(answer).to.deep.equal({ withheld: 'another-use' })
+        expect(heard).to.deep.equal([])
+      })
+
+    it('stays shut before another person’s part, whatever grant is held up', async () => {
+      const { gate, speak, heard } = await personal()
+      const part: Part = { ...persons, voice: { kind: 'person', actor: 'actor-2' } }
+      expect(await speak(part, await key(gate))).to.deep.equal({ withheld: 'other-actor' })
+      expect(heard).to.deep.equal([])
+    })
+
+    it('stays shut with a grant that was used, is too old, whose epoch or clock has moved, or that was withdrawn', async () => {
+      const entries = [...yeses]
+      const { gate, speak, heard, clock } = await personal(entries)
+      const [used, moved, back, old] = [await key(gate), await key(gate), await key(gate), await key(gate)]
+      await speak(persons, used)
+      expect(await speak(persons, used)).to.deep.equal({ withheld: 'spent' })
+      entries.push(entry('grant', 'e7'))
+      expect(await speak(persons, moved)).to.deep.equal({ withheld: 'epoch-moved' })
+      clock.now = 1
+      expect(await speak(persons, back)).to.deep.equal({ withheld: 'no-clock' })
+      clock.now = 301_000
+      expect(await speak(persons, old)).to.deep.equal({ withheld: 'stale' })
+      const last = await key(gate)
+      entries.push(entry('withdrawal', 'w', { of: [] }))
+      expect(await speak(persons, last)).to.deep.equal({ withheld: 'withdrawn' })
+      expect(heard).to.have.length(1)
+    })
+
+    it('keeps a take sealed and entered in the register, with whose leave and after which recording', async () => {
+      const uses: unknown[] = []
+      const { gate, speak, kept, made } = await personal(yeses, uses)
+      const spoken = await speak(persons, await key(gate))
+      if (!('keep' in spoken)) throw new Error('it was not spoken')
+      const answer = await spoken.keep(made)
+      expect(answer)
+        .to.have.property('by')
+        .deep.equal({
+          entries: ['e1', 'e2'],
+          reference: 'd',
+          engine: 'after 1',
+        })
+      expect(answer).to.have.property('sound').that.has.property('sealed')
+      expect(Buffer.concat(kept).includes('a take in clear')).to.equal(false)
+      expect(uses).to.have.length(1)
+      expect(uses[0]).to.include({ grant: 'e1', licence: 'e2', asker: 'lead-1', milliseconds: 900 })
+      expect(await spoken.keep(made)).to.deep.equal({ withheld: 'spent' })
+    })
+
+    it('keeps nothing of what was spoken before the yes was withdrawn', async () => {
+      const [entries, uses] = [[...yeses], [] as unknown[]]
+      const { gate, speak, kept, made } = await personal(entries, uses)
+      const spoken = await speak(persons, await key(gate))
+      if (!('keep' in spoken)) throw new Error('it was not spoken')
+      entries.push(withdrawal('e1'))
+      expect(await spoken.keep(made)).to.deep.equal({ withheld: 'withdrawn' })
+      expect([kept, uses]).to.deep.equal([[], []])
+    })
+
+    it('says so when there is no recording, and spends the grant', async () => {
+      const { gate, vault } = await personal()
+      const engine: PersonEngine = {
+        ...{ name: 'after', identity: 'after 1', licence: 'none' },
+        speak: async () => expect.fail('it spoke'),
+      }
+      const bare = openVoices(gate, [], { vault, engines: [engine], reference: async () => undefined })
+      const grant = await key(gate)
+      const speak = () => bare.speak(persons, [1], grant, new AbortController().signal)
+      expect(await speak()).to.deep.equal({ withheld: 'no-reference' })
+      expect(await speak()).to.deep.equal({ withheld: 'spent' })
+    })
   })
 
   it('looks again at the moment of use, take by take', async () => {

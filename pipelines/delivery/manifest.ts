@@ -15,13 +15,15 @@ export type ManifestParts = {
   readonly engines: { readonly ears?: Licensed; readonly tongue?: Licensed }
   /** What is known of a voice that is nobody's: why it is. */
   readonly says: (voice: Extract<Voice, { readonly kind: 'nobody' }>) => string | undefined
+  /** Why a language's dub is not in it. */
+  readonly held: Readonly<Record<string, string>>
 }
 
 /**
  * What is in the parcel, what it was made from, by what and on what terms; every voice by name, as nobody's or with the
  * consents it rests on; every line that is not spoken, with the reason. A function of the parcel: it holds no date.
  */
-export function manifestOf({ source, title, episode, versions, pieces, engines, says }: ManifestParts) {
+export function manifestOf({ source, title, episode, versions, pieces, engines, says, held }: ManifestParts) {
   return {
     kotodama: 1,
     title,
@@ -45,6 +47,7 @@ export function manifestOf({ source, title, episode, versions, pieces, engines, 
       translated: translated(version.fitted.lines),
       loudness: version.dub.loudness,
       ...(version.dub.mark && { watermark: version.dub.mark.id }),
+      ...(held[version.fitted.language] !== undefined && { withheld: held[version.fitted.language] }),
       voices: voicesOf(version, says),
       engines: version.dub.engines satisfies readonly Credit[],
       silent: silentLines(version.dub),
@@ -54,8 +57,8 @@ export function manifestOf({ source, title, episode, versions, pieces, engines, 
       is,
       ...(language !== undefined && { language }),
       type: file.type,
-      bytes: file.bytes,
-      sha256: file.digest,
+      bytes: file.sealed?.bytes ?? file.bytes,
+      sha256: file.sealed?.digest ?? file.digest,
     })),
   }
 }

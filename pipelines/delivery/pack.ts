@@ -1,11 +1,12 @@
-import { Problem } from '../problem.ts'
 import type { Run, Stage, Step } from '../stage.ts'
 import type {
   Blob,
   Draft,
   FittedLine,
+  Language,
   Media,
   NamedFile,
+  Release,
   Source,
   SubtitleFile,
   Take,
@@ -20,7 +21,7 @@ import { makeStems, makeTrack, type Stems } from './stems.ts'
 
 export type PackAsk = {
   readonly source: Source
-  readonly wish: Pick<Wish, 'title' | 'episode'>
+  readonly wish: Pick<Wish, 'title' | 'episode' | 'release'>
   readonly media: Pick<Media, 'original' | 'proxy'>
   readonly original: Draft['original']
   readonly versions: readonly Version[]
@@ -28,17 +29,28 @@ export type PackAsk = {
   readonly engines: { readonly ears?: Licensed; readonly tongue?: Licensed }
   readonly voices: Door
   readonly hearMark: HearMark
+  /** The languages whose dub may not leave, with the reason, as `undeliverable` found them. */
+  readonly held: Held
 }
+export type Held = Readonly<Record<Language, string>>
 
 /** What a parcel needs of the door to voices: the last look, and what is said of voices that are nobody's. */
 export type Door = {
   readonly presets: readonly { readonly engine: string; readonly preset: string; readonly says: string }[]
   readonly lastLook: (
     act: 'deliver',
-    scene: { readonly title: string; readonly episode: string; readonly language: string },
+    scene: Scene,
     lines: readonly FittedLine[],
     takes: readonly Take[],
   ) => Promise<readonly Take[]>
+  /** A stage for work on what people say: it opens it line by line, with their leave, and seals what is kept. */
+  readonly veiled: (act: 'deliver', heard: readonly Heard[], at: Stage) => Stage
+}
+type Scene = Pick<Wish, 'title' | 'episode'> & { readonly language: Language } & Partial<Release>
+type Heard = {
+  readonly scene: Scene
+  readonly lines: readonly FittedLine[]
+  readonly takes: readonly Take[]
 }
 
 const versions = { stems: 1, track: 1, playable: 1 }
@@ -50,16 +62,14 @@ const part = (kind: keyof typeof versions, of: string): Step => ({
 
 /**
  * Packs the parcel: stems of every language, one playable file with everything in it, the subtitle files, and a manifest
- * that tells what they are. Every voice is asked for once more, line by line; one that may no longer be delivered stops
- * it, for it is in the mix. So does a dub whose mark is not in what was encoded.
- * @throws Problem `voice-withheld`; running the draft again leaves the voice out; `mark-missing`
+ * that tells what they are. Every voice is asked for once more, line by line. A dub that may not be delivered stays out of
+ * it, and the manifest says why. One whose mark is not in what was encoded stops it.
+ * @throws Problem `voice-withheld` when somebody takes their yes back while it is packed, `mark-missing`
  */
 export async function pack(ask: PackAsk, run: Run, at: Stage): Promise<readonly NamedFile[]> {
-  const { source, wish, media, original, versions, engines, voices } = ask
+  const { source, wish, media, original, versions, engines, voices, held } = ask
   const { title, episode } = wish
   const base = safeName(`${title} - ${episode}`)
-  await lookAgain(ask)
-
   const pieces: Piece[] = []
   const mixes: Blob[] = []
   const sounds = [
@@ -69,14 +79,19 @@ export async function pack(ask: PackAsk, run: Run, at: Stage): Promise<readonly 
       file: await run(part('track', source.language), ['track', media.original], originalTrack),
     },
   ]
-  for (const [index, { fitted, dub }] of versions.entries()) {
+  const sounding = versions.filter(({ fitted }) => held[fitted.language] === undefined)
+  const heard = sounding.map(version => heardOf(version, wish))
+  for (const [index, version] of sounding.entries()) {
+    const { dub, fitted } = version
     const { language } = fitted
     const made = ['stems', dub.takes, dub.regions, dub.loudness]
-    const stems = await run(part('stems', language), made, at => makeStems(dub, at))
+    const stems = await run(part('stems', language), made, at =>
+      makeStems(dub, voices.veiled('deliver', [heardOf(version, wish)], at)),
+    )
     pieces.push(...stemPieces(stems, `${base}.${safeName(language)}`, language, source.me !== undefined))
     sounds.push({ language, dub: true, file: stems.track })
     mixes.push(stems.mix)
-    at.report((0.9 * (index + 1)) / versions.length)
+    at.report((0.9 * (index + 1)) / sounding.length)
   }
 
   const files = [...original.files, ...versions.flatMap(version => version.files)]
@@ -85,13 +100,15 @@ export async function pack(ask: PackAsk, run: Run, at: Stage): Promise<readonly 
   )
   const texts = bestTexts(files.filter(({ language }) => shown.has(language)))
   const tracks = { ...(media.proxy && { picture: media.proxy }), sounds, texts }
-  const playable = await run(part('playable', base), ['playable', tracks, base], at => mux(tracks, base, at))
+  const playable = await run(part('playable', base), ['playable', tracks, base], at =>
+    mux(tracks, base, voices.veiled('deliver', heard, at)),
+  )
   const name = `${base}.${media.proxy ? 'mkv' : 'mka'}`
-  for (const [index, { dub }] of versions.entries()) {
+  for (const [index, { dub }] of sounding.entries()) {
     const mix = mixes[index]
     if (!dub.mark || !mix) continue
     const delivered = { name, file: playable, stream: index + 1, mix, spoken: spokenIn(dub) }
-    await expectMark(dub.mark, delivered, ask.hearMark, run)
+    await expectMark(dub.mark, delivered, ask.hearMark, run, at => voices.veiled('deliver', heard, at))
   }
   pieces.unshift({
     name,
@@ -102,7 +119,7 @@ export async function pack(ask: PackAsk, run: Run, at: Stage): Promise<readonly 
 
   const says = ({ engine, preset }: { engine: string; preset: string }) =>
     voices.presets.find(row => row.engine === engine && row.preset === preset)?.says
-  const manifest = manifestOf({ source, title, episode, versions, pieces, engines, says })
+  const manifest = manifestOf({ source, title, episode, versions, pieces, engines, says, held })
   const json = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`)
   return [
     ...pieces.map(({ name, file }) => ({ name, file })),
@@ -118,19 +135,31 @@ export async function pack(ask: PackAsk, run: Run, at: Stage): Promise<readonly 
   }
 }
 
-async function lookAgain({ wish, versions, voices }: PackAsk): Promise<void> {
-  for (const { fitted, dub } of versions) {
-    const scene = { title: wish.title, episode: wish.episode, language: fitted.language }
-    const looked = await voices.lastLook('deliver', scene, fitted.lines, dub.takes)
+/** Which dubs may not leave at this moment, and why. */
+export async function undeliverable(
+  wish: PackAsk['wish'],
+  versions: readonly Version[],
+  voices: Pick<Door, 'lastLook'>,
+): Promise<Held> {
+  const held: Record<Language, string> = {}
+  for (const version of versions) {
+    const { scene, lines, takes } = heardOf(version, wish)
+    const looked = await voices.lastLook('deliver', scene, lines, takes)
     looked.forEach((take, index) => {
-      if (take.state === 'withheld' && dub.takes[index]?.state === 'spoken')
-        throw new Problem('voice-withheld', { refusal: take.refusal })
+      if (take.state === 'withheld' && takes[index]?.state === 'spoken')
+        held[version.fitted.language] ??= take.refusal
     })
   }
+  return held
 }
 
 const spokenIn = ({ takes }: Version['dub']) =>
   takes.reduce((sum, take) => (take.state === 'spoken' ? sum + take.end - take.start : sum), 0)
+const heardOf = ({ fitted, dub }: Version, { title, episode, release }: PackAsk['wish']): Heard => ({
+  scene: { title, episode, language: fitted.language, ...release },
+  lines: fitted.lines,
+  takes: dub.takes,
+})
 
 const stemPieces = (stems: Stems, base: string, language: string, hasStem: boolean): readonly Piece[] => [
   { name: `${base}.dialogue.wav`, file: stems.dialogue, is: 'dialogue stem', language },

@@ -3,7 +3,15 @@ import { createReadStream, createWriteStream } from 'node:fs'
 import { type FileHandle, open, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { Closed, type Grant, isRefusal, type Plain, type Vault, type Within } from '../../consent/index.ts'
+import {
+  Closed,
+  type Gate,
+  type Grant,
+  isRefusal,
+  type Plain,
+  type Vault,
+  type Within,
+} from '../../consent/index.ts'
 import { Problem } from '../problem.ts'
 import type { Stage } from '../stage.ts'
 import type { Blob, Sealed, Take } from '../terms.ts'
@@ -12,6 +20,9 @@ import { type Heard, type Part, useOf, type WithheldName } from './part.ts'
 /** What a veil is woven of: the vault, and the asking for one act on one line. */
 export type Loom = {
   readonly vault: Pick<Vault, 'enclose' | 'within' | 'disclose'>
+  readonly commit: Gate['commit']
+  /** True of what was made by a yes that is over. */
+  readonly barred: (entries: readonly string[]) => Promise<boolean>
   readonly permit: (
     act: 'mix' | 'hear' | 'deliver',
     part: Part,
@@ -21,7 +32,14 @@ export type Loom = {
 /** A line of a person's, said in a take. */
 export type Uttered = { readonly part: Part; readonly take: Extract<Take, { state: 'spoken' }> }
 export type Opened = Plain & {
-  readonly grants: readonly { readonly grant: Grant; readonly uttered: Uttered }[]
+  /** Whose voices, by which entries. */
+  readonly actors: readonly string[]
+  readonly entries: readonly string[]
+  /**
+   * Enters every line in it in the register as used, by whom, before anything is handed out: its digest is that of what
+   * was opened, as hex. Gives why not, when one was refused meanwhile. Once.
+   */
+  readonly note: (asker: string, digest: string) => Promise<WithheldName | undefined>
   readonly close: () => Promise<void>
 }
 
@@ -51,7 +69,7 @@ const spelt = ({ actor, title, episode, language, line }: Within) =>
  * closes it.
  */
 export async function unveil(
-  { vault, permit }: Loom,
+  { vault, permit, commit, barred }: Loom,
   act: 'mix' | 'hear' | 'deliver',
   heard: readonly Heard[],
   path: string,
@@ -65,6 +83,7 @@ export async function unveil(
     for (const within of await vault.within(sealed)) {
       const uttered = byPlace.get(spelt(within))
       if (!uttered) return { withheld: 'another-use' }
+      if (await barred(uttered.take.by?.entries ?? [])) return { withheld: 'quarantined' }
       const grant = await permit(act, uttered.part)
       if ('withheld' in grant) return grant
       grants.push({ grant, uttered })
@@ -73,7 +92,18 @@ export async function unveil(
     const opened = await vault.disclose(keys, sealed)
     if (isRefusal(opened)) return { withheld: opened.refused }
     plain = opened.plain
-    return { ...plain, grants, close: () => file.close() }
+    const actors = grants.map(({ uttered }) => withinOf(uttered).actor)
+    const note = async (asker: string, digest: string) => {
+      const output = Buffer.from(digest, 'hex').toString('base64url')
+      for (const { grant, uttered } of grants) {
+        const milliseconds = uttered.take.end - uttered.take.start
+        const answer = await commit(grant, { asker, milliseconds, output }, async () => undefined)
+        if (isRefusal(answer)) return answer.refused
+      }
+      return undefined
+    }
+    const { entries } = opened
+    return { ...plain, actors: [...new Set(actors)], entries, note, close: () => file.close() }
   } catch (error) {
     if (error instanceof Closed) return { withheld: 'closed' }
     throw error

@@ -100,7 +100,12 @@ export function openVoices(gate: Gate, engines: readonly VoiceEngine[], persons?
       })
   const credits = engines.map(({ name, identity, licence }) => ({ engine: name, identity, licence }))
 
-  const loom: Loom | undefined = persons && { vault: persons.vault, permit }
+  const loom: Loom | undefined = persons && {
+    vault: persons.vault,
+    commit: gate.commit,
+    barred: async entries => (await persons.barred?.(entries)) ?? false,
+    permit,
+  }
 
   async function permit(act: Act, part: Part): ReturnType<Voices['permit']> {
     if (part.voice.kind !== 'person') throw new Forgery('A voice that is nobody’s needs no grant.')

@@ -48,13 +48,13 @@ export function episodeDeeds(parts: EpisodeParts): Pick<Deeds, Named> {
         source: await sourceOf(body, files, series.language),
       })
       for (const upload of Object.values(files)) await uploads.drop(upload)
-      await jobs.start(id)
+      await jobs.start(id, session.user.name)
       return view(id)
     },
 
-    run: async ({ where }) => {
+    run: async ({ where, session }) => {
       const { id } = await library.episode(where.episode)
-      await jobs.start(id)
+      await jobs.start(id, session.user.name)
       return view(id)
     },
 

@@ -63,7 +63,7 @@ export function lineDeeds({
         refuse('kind', 'what a line is, and whose it is, is said of the original')
       const saved = await lines.edit(where, version, change, session.user.id)
       if (!saved) throw new Clash({ yours: body, theirs: await see(where) })
-      await jobs.start(where.episode)
+      await jobs.start(where.episode, session.user.name)
       await tell(where, session.user.name)
       return see(where)
     },

@@ -6,12 +6,13 @@ import type { Deeds } from './deed.ts'
 type Named = 'allSeries' | 'newSeries' | 'oneSeries' | 'changeSeries' | 'importMemory'
 
 export function seriesDeeds({ series, episodes, memory }: People, library: Library): Pick<Deeds, Named> {
-  const view = async ({ glossary, cast, styles, targets, ...one }: Series) => ({
+  const view = async ({ glossary, cast, styles, targets, release, ...one }: Series) => ({
     ...one,
     targets: [...targets],
     glossary: glossary.map(({ forbid, ...term }) => ({ ...term, ...(forbid && { forbid: [...forbid] }) })),
     cast: [...cast],
     styles: [...styles],
+    release: { territories: [...release.territories], media: [...release.media] },
     episodes: await episodes.count(one.id),
   })
 

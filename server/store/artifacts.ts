@@ -1,4 +1,4 @@
-import { type Connection, Schema } from 'mongoose'
+import { type Connection, Schema, trusted } from 'mongoose'
 import type { Digest } from '../../pipelines/terms.ts'
 
 /** A step that was done, remembered by the digest of what it was and what it was given. */
@@ -11,6 +11,8 @@ export type Artifact = {
   readonly result: Digest
   /** The blobs that the result names, however deep. */
   readonly blobs: readonly Digest[]
+  /** Whose voices are in it and by which entries of the register, when there are any: what a withdrawal finds it by. */
+  readonly stands?: readonly string[]
   readonly at: Date
 }
 
@@ -22,6 +24,8 @@ export type Artifacts = {
   readonly makersOf: (blob: Digest) => Promise<readonly Artifact[]>
   /** Which steps were given this. */
   readonly usersOf: (input: Digest) => Promise<readonly Artifact[]>
+  /** Everything that people are heard in who are named here, or that was made by an entry that is. */
+  readonly derivedFrom: (ids: Iterable<string>) => AsyncIterable<Pick<Artifact, 'key' | 'step' | 'blobs'>>
   readonly forget: (key: Digest) => Promise<void>
   readonly all: () => AsyncIterable<Artifact>
 }
@@ -34,6 +38,7 @@ const schema = new Schema(
     inputs: { type: [String], required: true },
     result: { type: String, required: true },
     blobs: { type: [String], required: true },
+    stands: { type: [String], default: undefined },
     at: { type: Date, required: true },
   },
   { versionKey: false, collection: 'artifacts' },
@@ -41,6 +46,7 @@ const schema = new Schema(
 schema.index({ inputs: 1 })
 schema.index({ blobs: 1 })
 schema.index({ result: 1 })
+schema.index({ stands: 1 })
 
 export async function openArtifacts(connection: Connection, now: () => number): Promise<Artifacts> {
   const model = connection.model('Artifact', schema)
@@ -51,8 +57,11 @@ export async function openArtifacts(connection: Connection, now: () => number): 
       const found = await model.findById(key).lean()
       return found ? toArtifact(found) : undefined
     },
-    async remember({ key, step, version, inputs, result, blobs }) {
-      const record = { step, version, inputs: [...inputs], result, blobs: [...blobs], at: new Date(now()) }
+    async remember({ key, step, version, inputs, result, blobs, stands = [] }) {
+      const record = {
+        ...{ step, version, inputs: [...inputs], result, blobs: [...blobs], at: new Date(now()) },
+        ...(stands.length > 0 && { stands: [...stands] }),
+      }
       try {
         await model.updateOne({ _id: key }, { $setOnInsert: record }, { upsert: true })
       } catch (error) {
@@ -71,6 +80,11 @@ export async function openArtifacts(connection: Connection, now: () => number): 
     async usersOf(input) {
       return (await model.find({ inputs: input }).lean()).map(toArtifact)
     },
+    async *derivedFrom(ids) {
+      const any = trusted({ $in: [...ids] })
+      const found = model.find({ stands: any }, { step: 1, blobs: 1 }).lean().cursor({ batchSize: 5000 })
+      for await (const { _id: key, step, blobs } of found) yield { key, step, blobs }
+    },
     async forget(key) {
       await model.deleteOne({ _id: key })
     },
@@ -80,6 +94,8 @@ export async function openArtifacts(connection: Connection, now: () => number): 
   }
 }
 
-function toArtifact({ _id: key, ...rest }: Omit<Artifact, 'key'> & { _id: string }): Artifact {
-  return { key, ...rest }
+type Found = Omit<Artifact, 'key' | 'stands'> & { _id: string; stands?: readonly string[] | null | undefined }
+
+function toArtifact({ _id: key, stands, ...rest }: Found): Artifact {
+  return { key, ...rest, ...(stands && { stands }) }
 }

@@ -1,6 +1,8 @@
+import { openDeliveries } from './deliveries.ts'
 import { openEpisodes } from './episodes.ts'
 import { openLines } from './lines.ts'
 import { openMemory } from './memory.ts'
+import { openRecordings } from './recordings.ts'
 import { openSeries } from './series.ts'
 import { openSessions } from './sessions.ts'
 import type { Connection } from './shape.ts'
@@ -17,6 +19,8 @@ export async function openPeople(connection: Connection, now: () => number) {
     memory: openMemory(connection, now),
     episodes: openEpisodes(connection, now),
     lines: openLines(connection, now),
+    recordings: openRecordings(connection, now),
+    deliveries: openDeliveries(connection, now),
   }
   for (const room of Object.values(people)) await room.ready()
   return people

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Schema } from 'mongoose'
 import type { z } from 'zod'
-import type { Casting, Glossary, Language, StyleKind } from '../../pipelines/terms.ts'
+import type { Casting, Glossary, Language, Release, StyleKind } from '../../pipelines/terms.ts'
 import type { NewSeries, SeriesChange } from '../contract.ts'
 import { type Connection, strictly } from './shape.ts'
 
@@ -16,6 +16,7 @@ export type Series = {
   readonly styles: readonly StyleKind[]
   /** LUFS. */
   readonly loudness: number
+  readonly release: Release
 }
 
 /** What dialogue-gated streaming platforms ask of a mix. */
@@ -32,6 +33,7 @@ const schema = new Schema(
     cast: { type: [Schema.Types.Mixed], required: true },
     styles: { type: [Schema.Types.Mixed] },
     loudness: { type: Number, required: true },
+    release: { type: Schema.Types.Mixed },
     created: { type: Number, required: true },
   },
   strictly('series'),
@@ -54,6 +56,7 @@ export function openSeries(connection: Connection, now: () => number) {
         cast: given.cast ?? [],
         styles: given.styles ?? [],
         loudness: given.loudness ?? usualLoudness,
+        release: given.release ?? { territories: [], media: [] },
       }
       await model.create({ ...made, created: now() })
       return toSeries(made)
@@ -76,7 +79,8 @@ export function openSeries(connection: Connection, now: () => number) {
   }
 }
 
-type Found = Omit<Series, 'id' | 'glossary' | 'cast' | 'styles'> & {
+type Found = Omit<Series, 'id' | 'glossary' | 'cast' | 'styles' | 'release'> & {
+  readonly release?: unknown
   readonly _id: string
   readonly glossary: readonly unknown[]
   readonly cast: readonly unknown[]
@@ -93,4 +97,5 @@ const toSeries = (found: Found): Series => ({
   cast: [...found.cast] as Casting[],
   styles: [...(found.styles ?? [])] as StyleKind[],
   loudness: found.loudness,
+  release: (found.release ?? { territories: [], media: [] }) as Release,
 })

@@ -22,7 +22,13 @@ export type Work = {
   readonly draft?: Blob
   readonly problem?: ProblemView
 }
-export type Claim = { readonly episode: string; readonly token: string; readonly asked: number }
+export type Claim = {
+  readonly episode: string
+  readonly token: string
+  readonly asked: number
+  /** Who asked for it last: whoever lends their voice is told. */
+  readonly asker?: string
+}
 
 const schema = new Schema(
   {
@@ -32,6 +38,7 @@ const schema = new Schema(
     served: { type: Number, default: 0 },
     cancel: { type: Boolean, default: false },
     deaths: { type: Number, default: 0 },
+    asker: String,
     token: String,
     lease: Number,
     steps: { type: [Schema.Types.Mixed], default: [] },
@@ -64,12 +71,12 @@ export function openWork(connection: Connection, now: () => number) {
     },
 
     /** Asks for the episode to be made, or made again. What runs already goes on and is followed by another round. */
-    async ask(episode: string): Promise<void> {
+    async ask(episode: string, asker?: string): Promise<void> {
       await model.updateOne(
         { _id: episode },
         {
           $inc: { asked: 1 },
-          $set: { cancel: false, deaths: 0 },
+          $set: { cancel: false, deaths: 0, ...(asker !== undefined && { asker }) },
           $setOnInsert: { state: 'waiting', served: 0, steps: [] },
         },
         { upsert: true },
@@ -100,7 +107,10 @@ export function openWork(connection: Connection, now: () => number) {
         )
         .lean()
       if (!found) return undefined
-      const claim = { episode: found._id ?? '', token, asked: found.asked }
+      const claim = {
+        ...{ episode: found._id ?? '', token, asked: found.asked },
+        ...(found.asker && { asker: found.asker }),
+      }
       if (found.deaths <= mostDeaths && !found.cancel) return claim
       await model.updateOne(mine(claim), {
         $set: found.cancel

@@ -81,7 +81,7 @@ try {
   }, 100)
 
   const make = async (edits: Wish['edits']) => {
-    const crew = await openCrew(config, consent)
+    const crew = await openCrew(config, { ...consent, reference: async () => undefined })
     const before = await cpu()
     const since = performance.now()
     const run = openRun({

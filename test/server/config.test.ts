@@ -61,6 +61,7 @@ describe('the settings', () => {
       chat: { address: 'http://tongue/v1', model: 'small', key: 'secret' },
       libretranslate: undefined,
       deepl: { key: 'key:fx' },
+      replica: undefined,
       speech: {
         address: 'http://voice/v1',
         model: 'tts-1',

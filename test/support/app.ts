@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { Blob, Draft, Take } from '../../pipelines/terms.ts'
 import { createApp, type Parts } from '../../server/app.ts'
 import { openAuth } from '../../server/auth.ts'
+import { openStreams } from '../../server/consent/streams.ts'
 import type { Role } from '../../server/contract.ts'
 import type { JobEvent } from '../../server/jobs.ts'
 import { openLog } from '../../server/log.ts'
@@ -18,7 +19,9 @@ export type TestApp = Awaited<ReturnType<typeof startApp>>
 export type Settings = Partial<Parts['settings']> & {
   readonly sessionMs?: number
   readonly refused?: (take: Take) => boolean
-  readonly parts?: Partial<Pick<Parts, 'engines' | 'probe' | 'pace' | 'publicLog'>>
+  readonly parts?: Partial<
+    Pick<Parts, 'engines' | 'probe' | 'pace' | 'lastLook' | 'unveil' | 'streams' | 'publicLog'>
+  >
 }
 
 export const password = 'a long password'
@@ -52,6 +55,8 @@ export async function startApp({
           ? { line: take.line, state: 'withheld', voice: take.voice, refusal: 'no-consent' }
           : take,
       ),
+    unveil: async () => ({ withheld: 'no-engine' }),
+    streams: openStreams(),
     engines: async () => ({ voices: [], models: [], hints: [] }),
     probe: async () => ({ container: 'wav', duration: 1000, audio: [], video: [], text: [] }),
     pace: () => undefined,

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { type PackAsk, pack } from '../../../pipelines/delivery/pack.ts'
+import { type PackAsk, pack, undeliverable } from '../../../pipelines/delivery/pack.ts'
 import { draftDub } from '../../../pipelines/dub/draft.ts'
 import { ffmpeg, ffprobe } from '../../../pipelines/ffmpeg.ts'
 import type { Blob, Cue, Fitted, Language, NamedFile, Version, Wish } from '../../../pipelines/terms.ts'
@@ -83,6 +83,7 @@ describe('a parcel', () => {
       engines: { ears: { identity: 'ears 1', licence: 'MIT' } },
       voices,
       hearMark,
+      held: {},
     }
     files = await pack(ask, shared.run, bench.at)
   })
@@ -230,7 +231,7 @@ describe('a parcel', () => {
     ])
   })
 
-  it('is not packed with a voice that may no longer be delivered', async () => {
+  it('leaves out a dub that may not be delivered, and says why', async () => {
     const shut = {
       ...voices,
       lastLook: async (_act: string, _scene: object, _lines: object, takes: Version['dub']['takes']) =>
@@ -240,11 +241,20 @@ describe('a parcel', () => {
             : take,
         ),
     }
-    const problem = await expectProblem(
-      () => pack({ ...ask, voices: shut }, shared.run, bench.at),
-      'voice-withheld',
-    )
-    expect(problem.figures).to.deep.equal({ refusal: 'withdrawn' })
+    const held = await undeliverable(ask.wish, ask.versions.slice(0, 1), shut)
+    expect(held).to.deep.equal({ en: 'withdrawn' })
+    expect(await undeliverable(ask.wish, ask.versions, voices)).to.deep.equal({})
+    const parcel = await pack({ ...ask, held }, shared.run, bench.at)
+    const names = parcel.map(({ name }) => name)
+    expect(names.filter(name => name.startsWith(`${base}.en.`) && name.endsWith('.wav'))).to.deep.equal([])
+    expect(names).to.include(`${base}.es-419.mix.wav`)
+    const manifest = parcel.find(({ name }) => name.endsWith('manifest.json'))
+    if (!manifest) throw new Error('no manifest')
+    const { versions } = JSON.parse(await readFile(await bench.at.file(manifest.file), 'utf8'))
+    expect(versions.map((version: { withheld?: string }) => version.withheld)).to.deep.equal([
+      'withdrawn',
+      undefined,
+    ])
   })
 
   it('is not packed when the mark is missing from what was encoded', async () => {
