@@ -75,6 +75,40 @@ describe('the desk', function () {
   const lineOf = async (line: string, language = 'es') =>
     (await app.lead.ask('lines', { episode: id, language })).find(one => one.id === line)
 
+  it('tells at every key how the text will be spoken, in a bar, in words, and, once nobody types, aloud', async () => {
+    await sit(app.translator, async page => {
+      await open(page, 'line-1')
+      const budget = page.locator('.budget')
+      await page.fill('#line-text', 'Sí')
+      await page.waitForFunction(() => document.querySelector('.budget')?.className.includes('amber'))
+      expect(await budget.innerText()).to.match(/short/)
+      expect(await budget.innerText()).to.match(/about \d+ syllables more would fit/)
+      await page.fill(
+        '#line-text',
+        'Una frase que nadie puede decir en tan poco tiempo, por mucho que se apresure, ¿verdad?',
+      )
+      await page.waitForFunction(() => document.querySelector('.budget')?.className.includes('red'))
+      expect(await budget.innerText()).to.match(/too long/)
+      await page.waitForFunction(() =>
+        /^too long\. .*syllables too many$/.test(
+          document.querySelector('.budget [role=status]')?.textContent ?? '',
+        ),
+      )
+      expect(await violations(page)).to.deep.equal([])
+    })
+  })
+
+  it('tells how the dub lies on the original, of a line and of the whole', async () => {
+    await sit(app.reviewer, async page => {
+      await open(page, 'line-1')
+      expect(await page.locator('.editor .facts').innerText()).to.match(/over \d+ % of the original/)
+      await page.click('#tab-findings')
+      await page.click('.score summary')
+      expect(await page.locator('.score').innerText()).to.match(/Speech overlap, durations \(IWSLT\)\s*\d+ %/)
+      expect(await violations(page)).to.deep.equal([])
+    })
+  })
+
   it('tells the stages as they go, and shows the lines as soon as they are there', async () => {
     app.machine.progress.set(id, { state: 'running', steps: [] })
     await sit(app.lead, async page => {

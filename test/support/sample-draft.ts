@@ -137,6 +137,8 @@ function fittedOf(line: Line, language: Language, memory: readonly MemoryEntry[]
     speaking,
     rate,
     verdict,
+    room,
+    spare: 0,
     phrases: text === '' ? [] : [{ start: line.start, end: line.end, text }],
   }
 }
