@@ -25,6 +25,13 @@ import { patch } from './patch.ts'
 
 export function write(document: Document): Uint8Array {
   const { origin } = document
+  // A file that breaks off in its first block holds nothing to rewrite.
+  if (
+    origin?.format === 'ebu-stl' &&
+    document.captions.length === 0 &&
+    (origin.parts[0]?.raw.length ?? gsiSize) < gsiSize
+  )
+    return bytesOf(origin.parts.map(({ raw }) => raw).join(''))
   const own = origin?.format === 'ebu-stl' && (origin.parts[0]?.raw.length ?? 0) === gsiSize
   return own ? rewrite(document, origin) : writeNew(document)
 }

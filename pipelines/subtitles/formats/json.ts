@@ -47,7 +47,7 @@ function read(text: string): Reading {
   const place = placer(text)
   const at = (code: keyof typeof complaints, from: number, found: string) =>
     complain(code, ...place(from), found)
-  const unread = (): Reading => ({
+  const unread = () => ({
     document: { captions: [], origin: originOf(text, [{ raw: text }]) },
     diagnostics,
   })
@@ -61,7 +61,9 @@ function read(text: string): Reading {
   const list: unknown = told.captions
   if (!Array.isArray(list)) {
     complain('captions-missing', 1)
-    return unread()
+    const { document } = unread()
+    const { origin: _, ...said } = headOf(document.origin?.parts ?? [])
+    return { document: { ...said, ...document }, diagnostics }
   }
   const { format: _, version: __, captions: ___, ...fields } = told
   const head = checked(headShape, fields)

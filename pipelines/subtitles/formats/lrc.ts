@@ -88,7 +88,8 @@ function partsOf(lines: readonly Row[], shift: Ms, length: Ms | undefined): read
     const following = next.get(at)
     if (following !== undefined) return following - shift
     if (length !== undefined && length > at) return length - shift
-    return at - shift + (runs.findLast(({ marks }) => marks.sung)?.marks.sung?.end || usualLength)
+    const sung = runs.findLast(({ marks }) => marks.sung)?.marks.sung?.end ?? 0
+    return at - shift + (sung > 0 ? sung : usualLength)
   }
   const parts: Part[] = []
   let id = 0

@@ -22,6 +22,7 @@ const complaints = {
     'The SYNC is earlier than the one before it: {}.',
     'It was read where it stands.',
   ],
+  'times-backward': ['error', 'The caption ends before it begins: {}.', 'Both times were kept as they are.'],
   'end-missing': ['note', 'Nothing ends the last caption of its class.', 'It ends after five seconds.'],
   'class-unknown': ['note', 'There is no class {}.', 'It was read as one without a style.'],
   'languages-several': [
@@ -122,6 +123,7 @@ function read(text: string): Reading {
     .flatMap(({ name, own, captions }) => captions.map(one => dressed(one, name, own, language)))
     .sort((a, b) => a.start - b.start)
     .map((caption, i) => ({ ...caption, id: String(i + 1) }))
+  for (const { start, end } of captions) if (end < start) complain('times-backward', 1, 1, `${start} ${end}`)
   if (captions.length === 0 && text.trim() !== '') complain('no-captions', 1)
   return {
     document: {

@@ -46,6 +46,7 @@ const complaints = {
     'They were taken as a caption that is loaded.',
   ],
   'end-missing': ['note', 'Nothing ends the last caption.', 'It ends after five seconds.'],
+  'times-backward': ['error', 'The caption ends before it begins: {}.', 'Both times were kept as they are.'],
   'clock-late': ['note', 'The clock begins at {}, as tapes do.', 'Times were counted from there.'],
   'no-captions': ['error', 'There is no caption in the file.', 'Nothing was read.'],
 } as const satisfies Complaints<string>
@@ -114,6 +115,7 @@ function read(text: string): Reading {
   const zero = frameOf([hour, 0, 0, 0], counting)
   const captions = screen.shown.map((one, i): Caption => {
     if (one.to === undefined) complain('end-missing', one.row + 1)
+    else if (one.to < one.from) complain('times-backward', one.row + 1)
     return captionOf(one, String(i + 1), zero)
   })
   if (captions.length === 0 && text.trim() !== '') complain('no-captions', 1)

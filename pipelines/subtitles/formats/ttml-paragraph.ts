@@ -14,6 +14,7 @@ export const complaints = {
   ...xmlComplaints,
   'root-missing': ['error', 'The file has no element tt.', 'Nothing was read.'],
   'time-odd': ['warning', 'This is no time expression: {}.', 'It was passed over.'],
+  'times-backward': ['error', 'The caption ends before it begins: {}.', 'Both times were kept as they are.'],
   'end-missing': [
     'warning',
     'The paragraph never ends.',
@@ -70,6 +71,7 @@ export function captionsOf(paragraph: Element, path: Path, before: number, world
     const until = times[i + 1] ?? end
     const last = found.at(-1)
     const [start, stop] = [toMs(at), Number.isFinite(until) ? toMs(until) : Number.POSITIVE_INFINITY]
+    if (stop < start) world.complain('times-backward', paragraph.start, `${start} ${stop}`)
     if (times.length > 1 && textOf(caption).trim() === '') return
     if (last && last.end === start && same(last.runs, caption.runs) && same(last.place, caption.place))
       found[found.length - 1] = { ...last, end: stop }
