@@ -53,7 +53,18 @@ const limits: Both = {
   ja: '証明書は、戸籍上の本人が誰であるか、また一覧の作成後に撤回があったかどうかまでは示しません。',
 }
 
-export function plainly(verdict: Verdict, tongue: Tongue): Plain {
+const ended: Both = {
+  en: 'Its time is over by now: nothing may be made or shown with it any more.',
+  ja: '期間はすでに終わっています。これにもとづく制作や公開はできません。',
+}
+
+/** True when the term that was agreed to has run out at this instant. */
+const over = (terms: unknown, now: number | undefined): boolean => {
+  const until = typeof terms === 'object' && terms !== null && 'until' in terms ? terms.until : undefined
+  return typeof until === 'number' && now !== undefined && until <= now
+}
+
+export function plainly(verdict: Verdict, tongue: Tongue, now?: number): Plain {
   const say = (both: Both) => both[tongue]
   if (!verdict.valid)
     return {
@@ -89,6 +100,7 @@ export function plainly(verdict: Verdict, tongue: Tongue): Plain {
         en: `It stood in the log from ${when(logged)}, among ${size} entries, and nothing in it was changed since.`,
         ja: `${when(logged)} にログへ記録され（全 ${size} 件）、その後の書き換えはありません。`,
       }),
+      ...(over(verdict.terms, now) ? [say(ended)] : []),
       say(limits),
     ],
     scope: scopeOf(verdict.terms, tongue),

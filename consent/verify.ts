@@ -1,6 +1,7 @@
 /**
  * The verifier of receipts, for Node and browsers: it leans on nothing but WebCrypto and imports nothing, so that this one
- * file can be read, copied and run by whoever trusts nobody. The rules stand in docs/consent-protocol.md.
+ * file can be read, copied and run by whoever trusts nobody. The rules stand in docs/consent-protocol.md. It is one file,
+ * longer than the house’s others, because it is handed out alone.
  */
 
 /** What a receipt proves, or the first rule it breaks. */

@@ -29,6 +29,9 @@ export function SignIn() {
           {say('sign-in')}
         </button>
         <p class="soft small">{say('sign-in-hint')}</p>
+        <p class="small">
+          <a href="/verify">{say('verify-receipt')}</a>
+        </p>
       </form>
     </main>
   )

@@ -149,7 +149,7 @@ function Drop({
 }
 
 function Told({ found, tongue, say }: { found: Found; tongue: Tongue; say: Say }) {
-  const { state, says, scope } = plainly(found.verdict, tongue)
+  const { state, says, scope } = plainly(found.verdict, tongue, Date.now())
   const shown = found.verdict.valid ? shownIn(found.text) : undefined
   const rule = found.verdict.valid ? undefined : found.verdict.broken
   return (

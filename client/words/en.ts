@@ -34,6 +34,7 @@ export const en = {
   welcome: 'Subtitles and dubs for episodic animation, with every voice asked first.',
   password: 'Password',
   'sign-in-hint': 'No account yet? Your administrator gives you a one-time link.',
+  'verify-receipt': 'Verify a receipt of a consent',
   'set-up': 'Welcome to Kotodama',
   'set-up-says': 'This link works once. Choose the name and the password you will sign in with.',
   'set-up-do': 'Make my account',

@@ -34,6 +34,7 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   welcome: 'アニメーションの字幕と吹き替えを。声は必ず、本人に尋ねてから。',
   password: 'パスワード',
   'sign-in-hint': 'アカウントがない場合は、管理者からワンタイムリンクを受け取ってください。',
+  'verify-receipt': '同意証明書を確認する',
   'set-up': '言霊へようこそ',
   'set-up-says': 'このリンクは一度だけ使えます。サインインに使う名前とパスワードを決めてください。',
   'set-up-do': 'アカウントを作る',

@@ -18,7 +18,7 @@ export const verifyWords = {
   },
   drop: { en: 'Choose receipts, or drop them here', ja: '証明書を選ぶか、ここにドロップ' },
   'drop-says': { en: 'Files of a receipt, .json', ja: '同意証明書のファイル（.json）' },
-  holds: { en: 'The yes stands', ja: '同意は有効です' },
+  holds: { en: 'A true yes, not withdrawn', ja: '確かな同意です（撤回なし）' },
   ended: { en: 'The yes was withdrawn', ja: '同意は撤回されています' },
   false: { en: 'Proves nothing', ja: '証明になりません' },
   shown: { en: 'The text that was shown and signed', ja: '表示され、署名された文面' },

@@ -48,7 +48,7 @@ async function verify(args: readonly string[]): Promise<number> {
   const alone = await verifyReceipt(given, key)
   const list = alone.valid && values.status ? await readFile(values.status, 'utf8') : undefined
   const verdict = list === undefined ? alone : await verifyReceipt(withStatus(given, list), key)
-  const { state, says, scope } = plainly(verdict, tongue(values.lang))
+  const { state, says, scope } = plainly(verdict, tongue(values.lang), Date.now())
   if (values.json) console.log(JSON.stringify({ state, ...verdict }))
   else {
     console.log(says.join('\n'))

@@ -100,7 +100,7 @@ describe('the page that verifies receipts', function () {
             '次のとおり、わたしの声の使用に同意します。',
           )
           expect(await page.textContent('article')).to.include(
-            tongue === 'ja' ? '同意は有効です' : 'had not been withdrawn by 2027-01-15',
+            tongue === 'ja' ? '確かな同意です（撤回なし）' : 'had not been withdrawn by 2027-01-15',
           )
           expect(await violations(page)).to.deep.equal([])
           expect(await overflow(page)).to.equal(0)
