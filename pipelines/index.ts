@@ -1,6 +1,14 @@
 /** The face of the trade, for the server alone. */
 export type { VoiceEngine } from './dub/engine.ts'
-export { openWatermark, type Watermark } from './dub/mark/watermark.ts'
+export {
+  type Credentials,
+  makeSigner,
+  openCredentials,
+  type Signer,
+  type Verdict,
+} from './dub/mark/credentials/credentials.ts'
+export { soundOf, soundsIn } from './dub/mark/sound.ts'
+export { type Heeded, openWatermark, type Watermark } from './dub/mark/watermark.ts'
 export {
   type Heard,
   type Opened,

@@ -19,6 +19,7 @@ const commands: Readonly<Record<string, readonly [says: string, load: () => Prom
   restore: ['put a backup back', () => import('./commands/restore.ts')],
   link: ['make a new one-time link for somebody', () => import('./commands/link.ts')],
   consent: ['verify receipts of consents, watch their log', () => import('./commands/consent.ts')],
+  marks: ['find content credentials and watermarks in a file', () => import('./commands/marks.ts')],
   fsck: ['look for damage in the data', () => import('./commands/fsck.ts')],
 }
 

@@ -13,7 +13,6 @@ import {
   openInference,
   openPace,
   openVoices,
-  openWatermark,
   type Persons,
   type SpeechEngine,
   type TranslationEngine,
@@ -27,7 +26,7 @@ import { libreEngine } from '../pipelines/translation/engines/libretranslate.ts'
 import { marianEngine } from '../pipelines/translation/engines/marian.ts'
 import { chatEngine } from '../pipelines/translation/engines/openai-chat.ts'
 import type { Config } from './config.ts'
-import { findKey } from './consent/keys.ts'
+import { openHouseWatermark } from './marks.ts'
 import { foldersOf } from './store/folders.ts'
 
 /** One core is left to people: the pages, the store, the other episodes. */
@@ -50,7 +49,7 @@ export async function openCrew(config: Config, consent: ConsentAtHand): Promise<
   useTools(await findTools(config.tools))
   useLimits(config.media)
   const installed = await installedIn(foldersOf(config.dataDir).models)
-  const watermark = await openMarks(config.keysDir)
+  const watermark = await openHouseWatermark(config.keysDir)
   const inference = openInference()
   const espeak = openEspeak()
   const { chat, deepl, libretranslate, transcription, speech, replica } = config.engines
@@ -87,13 +86,6 @@ export async function openCrew(config: Config, consent: ConsentAtHand): Promise<
       inference.close()
     },
   }
-}
-
-/** The key is made when it is first needed: without it nothing that a machine speaks could be marked. */
-async function openMarks(keysDir: string) {
-  const key = await findKey(keysDir, 'watermark', undefined, true)
-  if (!key) throw new Error('There is no key of the watermark.')
-  return openWatermark(key)
 }
 
 function first<T>(...ways: readonly (false | undefined | (() => T))[]): T | undefined {

@@ -1,0 +1,70 @@
+import 'reflect-metadata'
+import { webcrypto } from 'node:crypto'
+import {
+  AuthorityKeyIdentifierExtension,
+  BasicConstraintsExtension,
+  cryptoProvider,
+  ExtendedKeyUsageExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  SubjectKeyIdentifierExtension,
+  X509CertificateGenerator,
+} from '@peculiar/x509'
+
+/** What credentials are signed with: a private key in PKCS #8, and its certificates, its own first, the root last. PEM. */
+export type Signer = { readonly key: string; readonly chain: string }
+
+const algorithm = { name: 'Ed25519' }
+const year = 366 * 86_400_000
+/** C2PA 2.1, 14.5.1: a signer's certificate is for e-mail protection, document signing or another purpose of the kind. */
+const emailProtection = '1.3.6.1.5.5.7.3.4'
+
+/** A root of our own and a certificate under it, for ten years. The root's private key is kept by nobody. */
+export async function makeSigner(company: string, now: number): Promise<Signer> {
+  const crypto = webcrypto as unknown as Crypto
+  cryptoProvider.set(crypto)
+  const pair = async () =>
+    (await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as CryptoKeyPair
+  const [ca, own] = [await pair(), await pair()]
+  const name = (what: string) => [{ O: [company], CN: [`${company} ${what}`] }]
+  const term = {
+    notBefore: new Date(now - 60_000),
+    notAfter: new Date(now + 10 * year),
+    signingAlgorithm: algorithm,
+  }
+  const serial = () =>
+    Buffer.from(
+      crypto.getRandomValues(new Uint8Array(16)).map((byte, at) => (at ? byte : (byte & 0x7f) | 1)),
+    ).toString('hex')
+  const root = await X509CertificateGenerator.createSelfSigned({
+    ...term,
+    serialNumber: serial(),
+    name: name('content credentials root'),
+    keys: ca,
+    extensions: [
+      new BasicConstraintsExtension(true, 0, true),
+      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+      await SubjectKeyIdentifierExtension.create(ca.publicKey),
+    ],
+  })
+  const certificate = await X509CertificateGenerator.create({
+    ...term,
+    serialNumber: serial(),
+    subject: name('content credentials'),
+    issuer: root.subjectName,
+    publicKey: own.publicKey,
+    signingKey: ca.privateKey,
+    extensions: [
+      new BasicConstraintsExtension(false, undefined, true),
+      new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+      new ExtendedKeyUsageExtension([emailProtection]),
+      await AuthorityKeyIdentifierExtension.create(ca.publicKey),
+      await SubjectKeyIdentifierExtension.create(own.publicKey),
+    ],
+  })
+  const der = Buffer.from(await crypto.subtle.exportKey('pkcs8', own.privateKey)).toString('base64')
+  return {
+    key: `-----BEGIN PRIVATE KEY-----\n${der}\n-----END PRIVATE KEY-----\n`,
+    chain: `${certificate.toString('pem')}\n${root.toString('pem')}\n`,
+  }
+}

@@ -1,0 +1,66 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { encodeWav } from '../../../pipelines/wav.ts'
+import { openHouseCredentials, openHouseWatermark } from '../../../server/marks.ts'
+import { talk } from '../../support/talk.ts'
+
+const house = join(import.meta.dirname, '../../../server/kotodama.mjs')
+
+describe('kotodama marks detect', function () {
+  this.timeout(120_000)
+  let folder: string
+  let id: string
+  const file = (name: string) => join(folder, name)
+  const detect = (...args: string[]) =>
+    new Promise<{ code: number; out: string; err: string }>(done => {
+      const env = { ...process.env, DATA_DIR: join(folder, 'none'), KEYS_DIR: join(folder, 'keys') }
+      execFile(process.execPath, [house, 'marks', ...args], { env }, (error, out, err) =>
+        done({ code: Number(error?.code ?? 0), out, err }),
+      )
+    })
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'kotodama-marks-'))
+    const keys = join(folder, 'keys')
+    const watermark = await openHouseWatermark(keys)
+    const credentials = await openHouseCredentials(keys, 'Test', Date.now)
+    id = watermark.idOf({ title: 'Lantern', episode: '1', language: 'en' })
+    const plain = await talk(30)
+    await writeFile(file('plain.wav'), encodeWav(plain, 48_000))
+    await writeFile(file('marked.wav'), encodeWav(watermark.mark(plain, 0, id, 'speech'), 48_000))
+    const claim = { title: 'Lantern', language: 'en', of: 'dialogue', watermark: id, consents: [] } as const
+    const signal = new AbortController().signal
+    await credentials.sign(file('marked.wav'), file('signed.wav'), 'audio/wav', claim, { signal })
+    credentials.close()
+    watermark.close()
+  })
+  after(() => rm(folder, { recursive: true, force: true }))
+
+  it('tells both marks of a file, as JSON too, and ends with 0', async () => {
+    const { code, out } = await detect('detect', file('signed.wav'), '--json')
+    const said = JSON.parse(out)
+    expect(code).to.equal(0)
+    expect(said.credentials.state).to.equal('trusted')
+    expect(said.sounds[0].marks.map((mark: { id: string }) => mark.id)).to.deep.equal([id])
+    expect((await detect('detect', file('signed.wav'))).out).to.include(`watermark ${id}`)
+  })
+
+  it('finds the watermark where the credentials are gone', async () => {
+    const { code, out } = await detect('detect', file('marked.wav'))
+    expect(code).to.equal(0)
+    expect(out).to.match(/content credentials: none[\s\S]*watermark [0-9a-f]{16}/)
+  })
+
+  it('ends with 1 where there is no mark, with 2 when it is asked wrongly', async () => {
+    const { code, out } = await detect('detect', file('plain.wav'))
+    expect(code).to.equal(1)
+    expect(out).to.include('no watermark of this house')
+    expect((await detect('find')).code).to.equal(2)
+    const missing = await detect('detect', file('nothing.wav'))
+    expect([missing.code, missing.err]).to.satisfy(
+      ([code, err]: [number, string]) => code === 1 && /no such file/.test(err),
+    )
+  })
+})
