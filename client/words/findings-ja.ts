@@ -124,6 +124,10 @@ export const findingsJa: Readonly<Record<string, readonly [sentence: string, men
     'カットに合わせるか、十分に前から出してください。',
   ],
   'out-near-shot': ['カットから {distance} コマの所で消えます。', 'カットの二コマ前で消してください。'],
+  'frame-rate': [
+    'ファイルのフレームレート {rate} は、どの映像にもない値です。',
+    'レートと乗数を書いてください（23.976 は 24 と 1000/1001）。',
+  ],
   'edge-near-shot': [
     'カットから {distance} ms の所で出るか消えます。',
     '{limit} ms 離すか、カットに合わせてください。',

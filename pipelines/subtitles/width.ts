@@ -10,6 +10,10 @@ export type Weigh = 'graphemes' | 'half' | 'letters'
 export function widthOf(text: string, weigh: Weigh): number {
   if (weigh === 'half') {
     let width = 0
+    if (simple.test(text)) {
+      for (let i = 0; i < text.length; i++) width += isNarrow(text.charCodeAt(i)) ? 0.5 : 1
+      return width
+    }
     for (const char of graphemes(text)) width += narrow.test(char) ? 0.5 : 1
     return width
   }
@@ -17,6 +21,8 @@ export function widthOf(text: string, weigh: Weigh): number {
   return simple.test(counted) ? counted.length : [...segmenter.segment(counted)].length
 }
 
+const isNarrow = (code: number): boolean =>
+  (code >= 0x20 && code <= 0x7e) || (code >= 0xa0 && code <= 0x2ff) || (code >= 0xff61 && code <= 0xff9f)
 /** Latin, digits, half-width katakana: what takes half a cell beside kanji. */
 const narrow = /^[\x20-\x7e\u00a0-\u02ff\uff61-\uff9f]/
 

@@ -6,6 +6,8 @@ import type { Profile } from './profile.ts'
 export type Scene = {
   readonly rate: Rate
   readonly shots: readonly Ms[]
+  /** Frames a second as the file itself counts them; absent when it counts none. */
+  readonly counted?: Rate
   /** Where someone speaks; absent when nobody listened. */
   readonly speech?: readonly Span[]
   readonly glossary?: Glossary

@@ -1,10 +1,10 @@
 /** How captions meet what is seen and heard: shot changes, frames, speech. */
-import type { Ms, Span } from '../../terms.ts'
+import type { Ms, Rate, Span } from '../../terms.ts'
 import type { Caption } from '../document.ts'
 import { frameAt, halfSecond, instantOf } from '../frames.ts'
 import { nearestTo } from '../nearest.ts'
 import { inZone, outZone } from '../zones.ts'
-import { none, type Rule, type Scene } from './rule.ts'
+import { none, type Rule, round, type Scene } from './rule.ts'
 
 /** Frames from an edge to the nearest shot change; negative when the edge is before it. */
 function toShot(
@@ -19,7 +19,31 @@ function toShot(
 
 const gapFrames = 2
 
+/** Frames a second that films and broadcasts run at. TTML writes the broken ones with a multiplier of 1000/1001. */
+const rates: readonly Rate[] = [24, 25, 30, 48, 50, 60].flatMap(num =>
+  num % 25 === 0
+    ? [{ num, den: 1 }]
+    : [
+        { num, den: 1 },
+        { num: num * 1000, den: 1001 },
+      ],
+)
+const sameRate = (a: Rate, b: Rate): boolean => a.num * b.den === b.num * a.den
+
 export const shotRules: readonly Rule[] = [
+  {
+    name: 'frame-rate',
+    severity: 'error',
+    says: 'The file counts {rate} frames a second, which no film runs at.',
+    mend: 'Write the rate and its multiplier: 24 with 1000/1001 for 23.976.',
+    clause: 'Timed text: ttp:frameRate and ttp:frameRateMultiplier',
+    kinds: ['dialogue', 'narration'],
+    // It is said once, of the first that is spoken.
+    find: ({ previous }, _, { counted }) =>
+      previous || counted === undefined || rates.some(rate => sameRate(rate, counted))
+        ? none
+        : [{ figures: { rate: round(counted.num / counted.den, 3) } }],
+  },
   {
     name: 'in-near-shot',
     severity: 'warning',

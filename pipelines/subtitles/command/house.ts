@@ -144,7 +144,7 @@ export async function scenesOf(
     const known = asked ?? heard?.rate ?? rate
     const sounds = heard && { speech: heard.speech }
     return {
-      scene: { rate: known ?? film, shots: heard?.shots ?? [], ...sounds },
+      scene: { rate: known ?? film, shots: heard?.shots ?? [], ...(rate && { counted: rate }), ...sounds },
       guessed: known === undefined,
     }
   }

@@ -1,19 +1,12 @@
 /** A track into sync with a sound or another track: one offset, another frame rate, cuts in the middle. */
-import type { Ms, Span } from '../../terms.ts'
+import type { Ms } from '../../terms.ts'
 import { type Caption, type Document, textOf } from '../document.ts'
-import { nearestTo } from '../nearest.ts'
-import { bestPath, type Grid, offsetAt, type Path } from './path.ts'
-import { grain, joinedSpans, type Reference, type Speech, speechOf, until } from './reference.ts'
+import { gains, type Line, weightOf } from './gain.ts'
+import { bestPath, type Grid, type Path } from './path.ts'
+import { joinedSpans, type Reference, type Speech, speechOf } from './reference.ts'
+import { type Segment, segmentsOf } from './segments.ts'
 import { type Vote, votesOf } from './votes.ts'
 
-/** Lines `from` to `to` (ids, in order of time) move by `offset` after their times are multiplied by the sync's `ratio`. */
-export type Segment = {
-  readonly from: string
-  readonly to: string
-  readonly lines: number
-  readonly offset: Ms
-  readonly confidence: number
-}
 export type Sync = {
   /** False when it would be a guess: nothing is to be moved then. `why` says what was missing. */
   readonly sure: boolean
@@ -35,8 +28,6 @@ const cutPrice = 6
 const fewest = 6
 /** How far above chance a fit must be, from 0 (no better than backwards) to 1 (every line in speech, every gap silent). */
 const enough = 0.35
-
-type Line = Span & { readonly id: string; readonly text: string; readonly gap: Ms }
 
 /** Where the lines of a track belong in a sound (`speech`, `words`), or beside another track. */
 export function sync(
@@ -120,10 +111,6 @@ function gridOf(reach: Ms): Grid {
   return { from: -step * half, step, count: 2 * half + 1 }
 }
 
-/** Seconds a line can gain at most. Very long captions were left standing, and weigh no more than others. */
-const weightOf = ({ start, end }: Span): number => Math.min(6, (end - start) / 1000)
-const gapWeight = 0.5
-const longestGap: Ms = 1500
 const voteWeight = 1.5
 const voteWidth: Ms = 300
 
@@ -157,38 +144,6 @@ function walk(
   )
 }
 
-/** Speech inside of the line is gained, silence inside and speech in the gap before it are lost; in seconds. */
-function gains(
-  { start, end, gap }: Line,
-  { sums }: Speech,
-  ratio: number,
-  grid: Grid,
-  into: Float32Array,
-): void {
-  const [from, to] = [start * ratio, end * ratio]
-  const before = from - Math.min(gap, longestGap) * ratio
-  const scale = weightOf({ start, end }) / Math.max(1, to - from)
-  const [last, stride] = [sums.length - 1, grid.step / grain]
-  let [a, b, c] = [before, from, to].map(at => Math.round((at + grid.from) / grain)) as [
-    number,
-    number,
-    number,
-  ]
-  for (let at = 0; at < grid.count; at++, a += stride, b += stride, c += stride) {
-    const begun = sums[b < 0 ? 0 : b > last ? last : b] ?? 0
-    const inside = (sums[c < 0 ? 0 : c > last ? last : c] ?? 0) - begun
-    const outside = begun - (sums[a < 0 ? 0 : a > last ? last : a] ?? 0)
-    into[at] = scale * (1.5 * inside - 0.5 * (to - from)) - (gapWeight * outside) / 1000
-  }
-}
-
-/** What one line gains at one offset. */
-function gainAt(line: Line, speech: Speech, ratio: number, offset: Ms): number {
-  const into = new Float32Array(1)
-  gains(line, speech, ratio, { from: offset, step: grain, count: 1 }, into)
-  return into[0] ?? 0
-}
-
 /** The same lines and gaps the other way round: what fits it, fits by chance. */
 function backwards(lines: readonly Line[]): readonly Line[] {
   const end = lines.at(-1)?.end ?? 0
@@ -197,83 +152,6 @@ function backwards(lines: readonly Line[]): readonly Line[] {
     ...line,
     gap: i === 0 ? 1000 : Math.max(0, line.start - (turned[i - 1]?.end ?? 0)),
   }))
-}
-
-type Stretch = { from: number; to: number; offset: Ms }
-
-function segmentsOf(
-  lines: readonly Line[],
-  speech: Speech,
-  ratio: number,
-  grid: Grid,
-  { offsets }: Path,
-): readonly Segment[] {
-  const stretches: Stretch[] = []
-  offsets.forEach((index, i) => {
-    const last = stretches.at(-1)
-    const offset = offsetAt(grid, index)
-    if (last && last.offset === offset) last.to = i
-    else stretches.push({ from: i, to: i, offset })
-  })
-  const refined = ({ from, to, offset }: Stretch): Stretch => ({
-    from,
-    to,
-    offset: refine(lines.slice(from, to + 1), speech, ratio, offset),
-  })
-  const joined: Stretch[] = []
-  for (const stretch of stretches.map(refined)) {
-    const last = joined.at(-1)
-    if (last && Math.abs(last.offset - stretch.offset) < nearly)
-      joined[joined.length - 1] = refined({ ...last, to: stretch.to })
-    else joined.push(stretch)
-  }
-  settleEdges(joined, (i, offset) => {
-    const line = lines[i]
-    return line ? gainAt(line, speech, ratio, offset) : 0
-  })
-  return joined.map(({ from, to, offset }) => {
-    const own = lines.slice(from, to + 1)
-    const inside = own.reduce(
-      (sum, line) =>
-        sum + until(speech, line.end * ratio + offset) - until(speech, line.start * ratio + offset),
-      0,
-    )
-    const whole = own.reduce((sum, line) => sum + (line.end - line.start) * ratio, 0)
-    return {
-      from: own[0]?.id ?? '',
-      to: own.at(-1)?.id ?? '',
-      lines: own.length,
-      offset,
-      confidence: Math.round((100 * inside) / Math.max(1, whole)) / 100,
-    }
-  })
-}
-/** Offsets nearer than this to each other are one, heard twice. */
-const nearly: Ms = 120
-
-/** Lines beside a cut go to the side they fit better, now that both offsets are known closely. */
-function settleEdges(stretches: readonly Stretch[], gain: (line: number, offset: Ms) => number): void {
-  for (let k = 1; k < stretches.length; k++) {
-    const [left, right] = [stretches[k - 1], stretches[k]]
-    if (!left || !right) continue
-    const better = (line: number) => gain(line, right.offset) - gain(line, left.offset)
-    while (left.to > left.from && right.from - left.from > 1 && better(left.to) > 0.2) right.from = left.to--
-    while (right.from < right.to && better(right.from) < -0.2) left.to = right.from++
-  }
-}
-
-/** The offset nearby at which most lines begin, and end, where speech does. */
-function refine(lines: readonly Line[], { onsets, ends }: Speech, ratio: number, around: Ms): Ms {
-  let [best, offset] = [Number.NEGATIVE_INFINITY, around]
-  const near = (at: Ms, list: readonly Ms[]): number =>
-    Math.exp(-(((at - (nearestTo(at, list) ?? Number.POSITIVE_INFINITY)) / 60) ** 2))
-  for (let shift = -240; shift <= 240; shift += 5) {
-    let sum = -Math.abs(shift) / 1e6
-    for (const { start, end } of lines)
-      sum += near(start * ratio + around + shift, onsets) + 0.3 * near(end * ratio + around + shift, ends)
-    if (sum > best) [best, offset] = [sum, around + shift]
-  }
-  return Math.round(offset)
 }
 
 /** Words of at least half the lines are heard where the lines were set. */
