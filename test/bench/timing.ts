@@ -3,7 +3,6 @@
  * lengths (so that it is seen whether it is linear), and the live budget at one key. `--minutes N` is the longest.
  */
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { budgetOf } from '../../client/budget.ts'
 import { openEspeak } from '../../pipelines/espeak.ts'

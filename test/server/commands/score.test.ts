@@ -1,0 +1,148 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { type Espeak, openEspeak } from '../../../pipelines/espeak.ts'
+import { Problem } from '../../../pipelines/problem.ts'
+import { findTools } from '../../../pipelines/tools.ts'
+import { encodeWav } from '../../../pipelines/wav.ts'
+import { run } from '../../../server/commands/score.ts'
+import { type Scored, tableOf } from '../../../server/commands/score-table.ts'
+
+describe('kotodama score', function () {
+  this.timeout(60_000)
+  let espeak: Espeak
+  let folder = ''
+  before(async function () {
+    const { ffmpeg } = await findTools({})
+    if (ffmpeg === undefined) {
+      console.log('    skipped: there is no ffmpeg')
+      return this.skip()
+    }
+    espeak = openEspeak()
+    folder = await mkdtemp(join(tmpdir(), 'kotodama-score-test-'))
+    await write('original.wav', 500)
+    await write('dub.wav', 700)
+    const clock = (ms: number) => new Date(ms).toISOString().slice(11, 23).replace('.', ',')
+    const cues = starts.map(
+      (at, turn) => `${turn + 1}\n${clock(at)} --> ${clock(at + 2000)}\n${texts[turn]}\n`,
+    )
+    await writeFile(join(folder, 'lines.srt'), cues.join('\n'))
+    await writeFile(join(folder, 'script.txt'), texts.map(text => `MIA: ${text}`).join('\n'))
+  })
+  after(async () => {
+    espeak?.close()
+    if (folder !== '') await rm(folder, { recursive: true, force: true })
+  })
+
+  const texts = ['The lantern went out again.', 'Nobody knows where he is now.']
+  const starts = [500, 4500]
+  /** Two sentences, four seconds apart, the first beginning at an instant. */
+  async function write(name: string, first: number) {
+    const whole = new Float32Array(8 * 22_050)
+    for (const [turn, text] of texts.entries()) {
+      const { samples, sampleRate } = await espeak.speak({ text, language: 'en' })
+      whole.set(samples, Math.round(((first + turn * 4000) * sampleRate) / 1000))
+    }
+    await writeFile(join(folder, name), encodeWav(whole, 22_050))
+  }
+  /** What the command prints, and its exit code. */
+  async function score(...args: readonly string[]): Promise<{ code: number; out: string }> {
+    const { log, error } = console
+    const rows: string[] = []
+    console.log = console.error = (row: string) => void rows.push(row)
+    try {
+      return {
+        code: await run(args.map(arg => (/\.\w+$/.test(arg) ? join(folder, arg) : arg))),
+        out: rows.join('\n'),
+      }
+    } finally {
+      console.log = log
+      console.error = error
+    }
+  }
+  const scored = async (...args: readonly string[]): Promise<Scored> =>
+    JSON.parse((await score(...args, '--json')).out)
+
+  it('finds a dub that is 200 ms late to be so, by what is heard alone', async () => {
+    const { whole, lines, dub, original } = await scored('dub.wav', '--against', 'original.wav')
+    expect([dub, original]).to.deep.equal(['dub.wav', 'original.wav'])
+    expect(whole).to.include({ lines: 2, silent: 0 })
+    for (const { onset, offset } of lines) {
+      expect(onset).to.be.within(150, 250)
+      expect(offset).to.be.within(150, 250)
+    }
+    expect(whole.durations).to.be.above(0.97)
+    expect(whole.intersection).to.be.within(0.8, 0.95)
+    expect(whole.iou).to.be.below(whole.intersection)
+  })
+
+  it('gives a file against itself full marks', async () => {
+    const { whole } = await scored('original.wav', '--against', 'original.wav')
+    expect(whole).to.include({ intersection: 1, durations: 1, iou: 1 })
+  })
+
+  it('takes lines from subtitles, and the pace from the dub’s words', async () => {
+    const { whole, lines } = await scored(
+      'dub.wav',
+      '--against',
+      'original.wav',
+      '--lines',
+      'lines.srt',
+      '--dub-lines',
+      'lines.srt',
+    )
+    expect(lines.map(({ text }) => text)).to.deep.equal(texts)
+    for (const { rate } of lines) expect(rate).to.be.within(0.85, 1.15)
+    expect(whole).to.include({ rateCompliance: 1, lengthCompliance: 1 })
+  })
+
+  it('takes lines from a script, which it aligns', async () => {
+    const { lines } = await scored(
+      'dub.wav',
+      '--against',
+      'original.wav',
+      '--lines',
+      'script.txt',
+      '--language',
+      'en',
+    )
+    expect(lines.map(({ speaker, text }) => [speaker, text])).to.deep.equal(texts.map(text => ['MIA', text]))
+    for (const { onset } of lines) expect(onset).to.be.within(120, 280)
+  })
+
+  it('prints a table for people', async () => {
+    const { out, code } = await score('dub.wav', '--against', 'original.wav', '--lines', 'lines.srt')
+    expect(code).to.equal(0)
+    expect(out).to.match(/start +overlap ∩ +durations +IoU +rate +onset/)
+    expect(out).to.match(/The lantern went out again\./)
+    expect(out).to.match(/speech overlap, intersection \(Brannon; human dubs 73 %\) +\d+ %/)
+  })
+
+  it('says how it is called, and which file is not there', async () => {
+    expect((await score()).code).to.equal(2)
+    const failure = await score('dub.wav', '--against', 'original.wav', '--lines', 'none.srt').catch(
+      (error: unknown) => error,
+    )
+    expect(failure).to.be.instanceOf(Problem).with.property('code', 'not-found')
+  })
+})
+
+describe('the table of a score', () => {
+  it('has a dot where nothing is known, and leaves out what no line knows', () => {
+    const line = { start: 61_500, end: 62_000, intersection: 0.5, durations: 1, iou: 0.333 }
+    const whole = { lines: 1, silent: 1, intersection: 0.5, durations: 1, iou: 0.333 }
+    const table = tableOf({ dub: 'a.wav', original: 'b.mkv', whole, lines: [line] })
+    expect(table.split('\n').map(row => row.trim())).to.deep.equal([
+      'a.wav against b.mkv',
+      '',
+      'start  overlap ∩  durations   IoU  rate  onset  offset  flaps',
+      '1:01.50       50 %      100 %  33 %     ·      ·       ·      ·',
+      '',
+      'lines                                                    1, of them silent in the dub 1',
+      'speech overlap, intersection (Brannon; human dubs 73 %)  50 %',
+      'speech overlap, durations (IWSLT)                        100 %',
+      'intersection over union                                  33 %',
+    ])
+  })
+})
