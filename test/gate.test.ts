@@ -16,6 +16,7 @@ import { memory } from '../consent/log/storage.ts'
 import { openVault } from '../consent/vault.ts'
 import type { PersonEngine, VoiceEngine } from '../pipelines/dub/engine.ts'
 import { openVoices, type Part } from '../pipelines/dub/voices.ts'
+import { forgeries } from './consent-kit/permits.ts'
 import { ask, emptyLedger, entry, ledgerOf, terms, withdrawal, yeses } from './support/consent.ts'
 
 const { actor, ...use } = ask
@@ -375,37 +376,6 @@ describe('what was made with a grant', () => {
     expect(await gate.commit(grant, made, async () => 'kept')).to.deep.equal({ refused: 'spent' })
   })
 })
-
-/** Everything somebody might hold up in place of a grant, made from a true one where that helps. */
-const forgeries: readonly [sentence: string, make: (grant: Grant) => unknown][] = [
-  ['an object literal', () => ({})],
-  ['a literal with the terms of the ask', () => ({ ...ask, granted: true })],
-  ['a frozen object without prototype', () => Object.freeze(Object.create(null))],
-  ['a cast of the ask', () => ask],
-  ['a spread of a true grant', grant => ({ ...grant })],
-  [
-    'a true grant’s own properties, symbols too',
-    g => Object.defineProperties({}, Object.getOwnPropertyDescriptors(g)),
-  ],
-  ['a child of a true grant', grant => Object.create(grant)],
-  ['an object whose prototype was set to a true grant', grant => Object.setPrototypeOf({}, grant)],
-  ['a JSON copy', grant => JSON.parse(JSON.stringify(grant))],
-  ['a structured clone', grant => structuredClone(grant)],
-  ['a proxy', grant => new Proxy(grant, {})],
-  [
-    'what its constructor makes',
-    grant => {
-      const make = (grant as unknown as { constructor?: new () => object }).constructor
-      return make ? new make() : {}
-    },
-  ],
-  ['a weak reference to it', grant => new WeakRef(grant)],
-  ['a promise of it', grant => Promise.resolve(grant)],
-  ['an array of it', grant => [grant]],
-  ['true', () => true],
-  ['text', () => 'grant'],
-  ['nothing', () => null],
-]
 
 describe('no forgery', () => {
   for (const [sentence, make] of forgeries)

@@ -20,7 +20,7 @@ const rulings = ['decide', 'decide-axes', 'decide-edges', 'readings'].map(
 )
 /** Which suites hold which file. */
 const targets: Readonly<Record<string, readonly string[]>> = {
-  'consent/gate.ts': ['test/gate.test.ts'],
+  'consent/gate.ts': ['test/gate.test.ts', 'test/consent/kit-permits.test.ts'],
   'consent/decide.ts': rulings,
   'consent/second.ts': rulings,
   'consent/vault.ts': ['test/consent/vault.test.ts'],
