@@ -1,17 +1,18 @@
 export { type Account, accountOf } from './account.ts'
 export { Inadmissible, objections } from './admit.ts'
 export { type Audit, audit } from './audit.ts'
+export { canonical } from './canonical.ts'
 export { commitmentOf, type Kept, type Leaf } from './commitment.ts'
 export type { Book } from './decide.ts'
 export type { Plain, SealedFile, Within } from './envelope.ts'
 export type { Gate, Grant, Made, Opened, Outlook } from './gate.ts'
 export { Forgery, openGate } from './gate.ts'
 export { openJournal } from './journal.ts'
-export { Closed, type Kms, readEnvelope, sealedFiles } from './kms.ts'
+export { Closed, decrypt, encrypt, type Kms, readEnvelope, sealedFiles, writeEnvelope } from './kms.ts'
 export type { Enter, Ledger, Spent } from './ledger.ts'
 export type { Outsider } from './log/ask-witness.ts'
 export { type Log, openLog } from './log/log.ts'
-export { type NoteSigner, type NoteVerifier, openSigner, readKey, spellKey } from './log/note.ts'
+export { type NoteSigner, type NoteVerifier, openSigner, readKey, signNote, spellKey } from './log/note.ts'
 export { readLog } from './log/read.ts'
 export { readOnlyLog } from './log/read-only.ts'
 export { remote } from './log/remote.ts'
@@ -32,11 +33,14 @@ export {
   type Signed,
   type Statement,
   signed,
+  statement as statementShape,
   type Terms,
+  terms as termsShape,
 } from './records.ts'
 export { openRegistry, type Registry, type Told } from './registry.ts'
 export type { Act, Alteration, Ask, Content, Prospect, Refusal, RefusalName, Setting, Use } from './terms.ts'
-export { acts, explain, isRefusal, refusals } from './terms.ts'
+export { acts, alterations, contents, deeds, explain, hour, isRefusal, refusals } from './terms.ts'
 export { openVault, type Turned, type Vault } from './vault.ts'
 export { type Verdict, verifyReceipt } from './verify.ts'
 export { wordingOf } from './wording.ts'
+export { digest, wordsOf } from './words.ts'

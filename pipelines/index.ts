@@ -23,6 +23,7 @@ export { type Crew, draftEpisode } from './flow.ts'
 export { useLimits } from './media/limits.ts'
 export { listenToFile } from './media/listen.ts'
 export { probeFile } from './media/probe.ts'
+export { type Recording, readRecording } from './media/recording.ts'
 export {
   cardOf,
   catalogue,

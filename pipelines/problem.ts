@@ -76,6 +76,11 @@ export const problems = {
     '{file} would leave the house without its mark: the watermark is heard with {score}, and {least} is needed.',
     'Run the draft again; if it stays, something after the mix takes the mark out: see docs/decisions/marks.md.',
   ],
+  'not-enrolled': ['You are not enrolled in the register of consents yet.', 'Enrol with a passkey first.'],
+  'enrolled-already': ['You are enrolled already.', 'Use the passkey that you enrolled with.'],
+  'passkey-failed': ['The passkey could not be made: {reason}.', 'Try again, or use another device.'],
+  'statement-refused': ['The register did not take this: {reason}', 'Read it again and sign it anew.'],
+  'recording-refused': ['The recording was not taken: {reason}.', 'Record it again.'],
   // the house
   cancelled: ['It was cancelled.', 'Start it again; finished steps are kept.'],
   'store-busy': ['Another server already owns the data in {place}.', 'Stop it, or set another DATA_DIR.'],

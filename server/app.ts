@@ -4,8 +4,10 @@ import express, { type Request, type RequestHandler } from 'express'
 import { Problem } from '../pipelines/problem.ts'
 import type { Blob, Language, Probe } from '../pipelines/terms.ts'
 import type { Auth } from './auth.ts'
+import type { Consent } from './consent/open.ts'
 import type { Streams } from './consent/streams.ts'
-import { type EnginesView, leads, type PaceView, watchers } from './contract.ts'
+import { openConsentFiles } from './consent-files.ts'
+import { type EnginesView, leads, type PaceView, parties, watchers } from './contract.ts'
 import { openDrafts } from './drafts.ts'
 import { type LastLook, openFiles, type Unveil } from './files.ts'
 import { openGuard } from './guard.ts'
@@ -18,14 +20,19 @@ import { openMetrics } from './metrics.ts'
 import { describeApi } from './openapi.ts'
 import { servePage } from './page.ts'
 import { answerErrors } from './problem.ts'
+import { askingDeeds } from './routes/asking.ts'
+import { consentDeeds } from './routes/consent.ts'
 import { engineDeeds } from './routes/engines.ts'
+import { enrolmentDeeds } from './routes/enrolment.ts'
 import { episodeDeeds } from './routes/episodes.ts'
 import { lineDeeds } from './routes/lines.ts'
 import { logRoutes, type PublicLog } from './routes/log.ts'
 import { mountRoutes } from './routes/mount.ts'
+import { sayingDeeds } from './routes/saying.ts'
 import { seriesDeeds } from './routes/series.ts'
 import { sessionDeeds } from './routes/session.ts'
 import { userDeeds } from './routes/users.ts'
+import { openVoiceRoutes, type VoiceParts } from './routes/voices.ts'
 import { shielded } from './shield.ts'
 import type { People } from './store/people.ts'
 import { openUploads } from './uploads.ts'
@@ -44,6 +51,9 @@ export type Parts = {
   readonly lastLook: LastLook
   readonly unveil: Unveil
   readonly streams: Streams
+  readonly consent: Consent
+  /** Reads a recording of a voice, and where a model is installed, hears it. */
+  readonly recording: Pick<VoiceParts, 'read' | 'hear'>
   readonly engines: () => Promise<EnginesView>
   /** Reads what a file says of itself, as a hostile one. @throws Problem */
   readonly probe: (file: { readonly path: string; readonly name: string }) => Promise<Probe>
@@ -77,7 +87,7 @@ const hourMs = 3_600_000
 
 /** Puts the web server together. It listens when its `server` is told to. */
 export function createApp(parts: Parts): App {
-  const { people, auth, work, jobs, blobs, log, now, settings } = parts
+  const { people, auth, work, jobs, blobs, consent, log, now, settings } = parts
   const app = express()
   // An upload over a slow line takes longer than node's five minutes; what is cut off after an hour is resumed.
   const server = createServer({ requestTimeout: hourMs }, app)
@@ -88,16 +98,26 @@ export function createApp(parts: Parts): App {
   }
   const guard = openGuard(auth, settings.publicUrl)
   const library = openLibrary(people, work, openDrafts(blobs.path))
-  const admit = (may: typeof leads | typeof watchers) => (request: Request) => guard.admit(request, may)
+  const admit = (may: typeof leads | typeof watchers | typeof parties) => (request: Request) =>
+    guard.admit(request, may)
   const metrics = openMetrics(now)
   const hasEpisode = async (id: string) => (await people.episodes.of(id)) !== undefined
   const live = openLive(server, { auth, guard, hasEpisode, fault, now })
   const uploads = openUploads({ ...settings.uploads, keep: blobs.keep, admit: admit(leads), fault })
-  const { deliveries } = people
+  const { consents, deliveries, recordings, users } = people
   const { lastLook, unveil, streams } = parts
   const files = openFiles({
     ...{ library, lastLook, unveil, streams, deliveries, now, file: blobs.path },
     admit: admit(watchers),
+  })
+  const heard = openConsentFiles({
+    ...{ consent, consents, users, library, now },
+    admit: admit(parties),
+    serve: files.serve,
+  })
+  const voices = openVoiceRoutes({
+    ...{ consent, consents, recordings, now, ...parts.recording },
+    admit: (request, may) => guard.admit(request, may),
   })
   const from = (request: Request) => neighbour(request.ip ?? '')
   const here = ({ headers }: Request) => settings.publicUrl ?? `http://${headers.host ?? 'localhost'}`
@@ -132,6 +152,14 @@ export function createApp(parts: Parts): App {
   app.use(uploads.path, uploads.handle)
   app.get('/api/episodes/:episode/blobs/:digest', files.blob)
   app.get('/api/episodes/:episode/files/:name', files.named)
+  app.get('/api/consent/uses.csv', heard.csv)
+  app.get('/api/consent/uses.json', heard.json)
+  app.get('/api/consent/uses.pdf', heard.pdf)
+  app.get('/api/consent/account.json', heard.account)
+  app.get('/api/consent/receipts/:statement', heard.receipt)
+  app.get('/api/consent/uses/:statement/sound', heard.sound)
+  app.post('/api/consent/voice', voices.take)
+  app.get('/api/consent/voice/:recording/sound', voices.sound)
   const deeds = {
     ...sessionDeeds(auth, settings.limits.signIns, now),
     ...userDeeds(auth, people.users),
@@ -139,6 +167,11 @@ export function createApp(parts: Parts): App {
     ...episodeDeeds({ people, library, jobs, uploads, probe: parts.probe, pace: parts.pace }),
     ...lineDeeds({ people, library, jobs, live }),
     ...engineDeeds(parts.engines),
+    ...askingDeeds({ consent, consents, recordings, auth, library, now }),
+    ...consentDeeds({ consent, consents, users, now }),
+    ...enrolmentDeeds({ consent, consents, now }),
+    ...voices.deeds,
+    ...sayingDeeds({ consent, consents, users, now }),
   }
   app.use(mountRoutes(deeds, { guard, from, here }))
   app.use('/api', nowhere)

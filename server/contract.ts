@@ -4,6 +4,9 @@
  */
 import { z } from 'zod'
 import { stepNames } from '../pipelines/stage.ts'
+import { consentPlaces, consentRoutes, parties, reference } from './contract/consent.ts'
+
+export * from './contract/consent.ts'
 
 const ms = z.int().min(0).max(36_000_000)
 const text = (max: number) =>
@@ -19,7 +22,7 @@ export const language = z
   .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a language tag like ja or es-419')
 const version = z.int().min(0)
 
-export const roles = ['lead', 'translator', 'reviewer', 'actor', 'admin'] as const
+export const roles = ['lead', 'translator', 'reviewer', 'admin', ...parties] as const
 const role = z.enum(roles)
 export type Role = z.infer<typeof role>
 
@@ -47,11 +50,9 @@ export const TermShape = z.strictObject({
   keep: z.boolean().optional(),
   note: text(500).optional(),
 })
-/** A party of the register, as the protocol names it: SHA-256 as base64url. */
-const party = z.string().regex(/^[\w-]{1,64}$/, 'a party of the register')
 export const VoiceShape = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('nobody'), engine: id, preset: z.string().max(100) }),
-  z.strictObject({ kind: z.literal('person'), actor: party }),
+  z.strictObject({ kind: z.literal('person'), actor: reference }),
 ])
 export const CastingShape = z.strictObject({ character: name, voice: VoiceShape })
 const kind = z.enum(['dialogue', 'sign', 'song', 'note', 'narration'])
@@ -421,6 +422,7 @@ export const pathShapes = {
   upload: z.string().regex(/^[0-9a-f]{32}$/, 'an upload'),
   digest,
   name: z.string().min(1).max(200),
+  ...consentPlaces,
 } as const
 const editors = ['lead', 'translator', 'admin'] as const
 export const leads = ['lead', 'admin'] as const
@@ -571,6 +573,7 @@ export const routes = {
     may: watchers,
     answer: EnginesView,
   },
+  ...consentRoutes,
 } as const satisfies Record<string, Route>
 // Files go by their own paths, streamed, with ranges: GET /api/episodes/:episode/blobs/:digest and …/files/:name.
 // Uploads speak tus at /api/uploads. /healthz, /metrics and /api/openapi.json need no account.

@@ -134,15 +134,28 @@ export function openFiles(parts: FileParts) {
     })
   }
 
+  async function serve(
+    request: Request,
+    response: Response,
+    session: Session,
+    episode: string,
+    digest: string,
+  ): Promise<void> {
+    const kept = (await catalogueOf(episode)).byDigest.get(digest) ?? missing('file', digest)
+    if (kept.blob.sealed) return sendOpened('hear', { episode }, session, request, response, kept)
+    await look('hear', episode, kept)
+    await send(response, kept)
+  }
+
   return {
+    /** Answers somebody who was let in already, when everybody in it may be heard. */
+    serve,
+
     blob: (async (request, response) => {
       const session = await admit(request)
       const episode = pathShapes.episode.parse(request.params.episode)
       const digest = pathShapes.digest.parse(request.params.digest)
-      const kept = (await catalogueOf(episode)).byDigest.get(digest) ?? missing('file', digest)
-      if (kept.blob.sealed) return sendOpened('hear', { episode }, session, request, response, kept)
-      await look('hear', episode, kept)
-      await send(response, kept)
+      await serve(request, response, session, episode, digest)
     }) satisfies RequestHandler,
 
     named: (async (request, response) => {

@@ -15,6 +15,14 @@ export type WorkStatus = {
     episodes: readonly string[],
   ) => Promise<readonly (Progress & { readonly episode: string })[]>
 }
+/** A use of somebody's voice, as far as it says where. */
+type Spoken = {
+  readonly title: string
+  readonly episode: string
+  readonly language: string
+  readonly line: string
+  readonly grant: string
+}
 export type Library = ReturnType<typeof openLibrary>
 
 /** Gathers what the store, the machine and the draft know of an episode. */
@@ -52,6 +60,24 @@ export function openLibrary(people: People, work: WorkStatus, drafts: Drafts) {
 
     async draft(id: string): Promise<Partial<Draft>> {
       return drafts.read((await work.of(id))?.draft)
+    },
+
+    /** Where a line lies that a person's voice spoke by this grant: the episode, and the sound's digest. */
+    async spoken(use: Spoken): Promise<{ readonly episode: string; readonly digest: string } | undefined> {
+      for (const { id, title } of await people.series.all()) {
+        if (title !== use.title) continue
+        for (const episode of await people.episodes.ofSeries(id)) {
+          if (episode.number !== use.episode) continue
+          const { versions = [] } = await drafts.read((await work.of(episode.id))?.draft)
+          const takes = versions
+            .filter(({ fitted }) => fitted.language === use.language)
+            .flatMap(({ dub }) => dub.takes)
+          const take = takes.find(({ line, state }) => line === use.line && state === 'spoken')
+          if (take?.state === 'spoken' && take.by?.entries.includes(use.grant))
+            return { episode: episode.id, digest: take.sound.digest }
+        }
+      }
+      return undefined
     },
 
     /** Lines in one of the episode's languages. @throws Problem `not-found` */

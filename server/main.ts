@@ -1,8 +1,8 @@
 /** The only wiring of the server, read top to bottom: what is kept, who works, who is let in. */
 import { existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
-import { type Language, netflix, probeFile } from '../pipelines/index.ts'
+import { dirname, join } from 'node:path'
+import { type Language, netflix, probeFile, readRecording, type SpeechEngine } from '../pipelines/index.ts'
 import { createApp } from './app.ts'
 import { openAuth } from './auth.ts'
 import type { Config } from './config.ts'
@@ -51,6 +51,8 @@ export async function startServer(config: Config): Promise<Running> {
     lastLook: crew.voices.lastLook,
     unveil: crew.voices.unveil,
     streams,
+    consent,
+    recording: { read: readRecording, ...(crew.ears && { hear: hearing(crew.ears) }) },
     engines: () => viewEngines(crew, foldersOf(config.dataDir).models),
     probe: probeFile,
     pace: paceOf,
@@ -95,4 +97,15 @@ export async function startServer(config: Config): Promise<Running> {
 function paceOf(language: Language) {
   const { speed: cps, row: columns, rows } = netflix(language)
   return { cps, columns, rows }
+}
+
+/** What a model hears in a recording of Japanese, read aloud. */
+const hearing = (ears: SpeechEngine) => async (path: string, milliseconds: number) => {
+  const ear = { digest: '0'.repeat(64), bytes: 0, type: 'audio/wav' }
+  const keep = async () => ear
+  const at = { signal: AbortSignal.timeout(120_000), report: () => {}, scratch: dirname(path) }
+  const windows = [{ start: 0, end: Math.min(milliseconds, 30_000) }]
+  const stage = { ...at, keep, keepBytes: keep, file: async () => path }
+  const { segments } = await ears.recognize({ ears: ear, windows, language: 'ja' }, stage)
+  return segments.map(({ text }) => text).join('')
 }

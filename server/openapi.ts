@@ -82,10 +82,31 @@ function operation(name: string, route: Route): Json {
 }
 
 const bytes = { 200: 'The file', 206: 'A part of it', 304: 'You have it', 416: 'It ends before that' }
+const file = { 200: 'The file' }
 /** What stands outside the contract's table: files, uploads and what needs no account. */
 const others = [
   ['/api/episodes/:episode/blobs/:digest', 'get', 'blob', 'A file of an episode by its digest', bytes],
   ['/api/episodes/:episode/files/:name', 'get', 'file', 'A deliverable by its name', bytes],
+  ['/api/consent/uses.csv', 'get', 'usesCsv', 'My uses as a table', file],
+  ['/api/consent/uses.json', 'get', 'usesJson', 'My uses as JSON', file],
+  ['/api/consent/uses.pdf', 'get', 'usesPdf', 'A statement of my uses in a period', file],
+  ['/api/consent/account.json', 'get', 'account', 'Every record about me, and the proof of it', file],
+  ['/api/consent/receipts/:statement', 'get', 'receipt', 'The receipt of a grant', file],
+  ['/api/consent/uses/:statement/sound', 'get', 'useSound', 'What was made with my voice', bytes],
+  [
+    '/api/consent/voice',
+    'post',
+    'sendRecording',
+    'A recording of my voice; `?phrase` of the spoken statement',
+    file,
+  ],
+  [
+    '/api/consent/voice/:recording/sound',
+    'get',
+    'recordingSound',
+    'A spoken statement, for its reviewer',
+    file,
+  ],
   ['/api/uploads', 'post', 'beginUpload', 'Begin an upload (tus 1.0.0)', { 201: 'Begun, at `Location`' }],
   ['/api/uploads/:upload', 'head', 'askUpload', 'How far an upload is', { 200: 'As `Upload-Offset` says' }],
   ['/api/uploads/:upload', 'patch', 'goOnUpload', 'Go on with an upload', { 204: 'Done' }],

@@ -69,6 +69,21 @@ export const problemsJa: Readonly<Partial<Record<ProblemCode, readonly [sentence
     '{file} に来歴の印がないため、書き出せません（電子透かしの強さ {score}、必要な強さ {least}）。',
     '下書きを作り直してください。直らないときは、ミックスの後の処理が印を消しています（docs/decisions/marks.md）。',
   ],
+  'consent-shut': [
+    '同意の登録簿が閉じています（{reason}）。',
+    '運営者が直すまで、誰の声も使われません。撤回は今も受け付けます。',
+  ],
+  'not-enrolled': ['同意の登録簿への登録がまだです。', 'まずパスキーで登録してください。'],
+  'enrolled-already': ['すでに登録されています。', '登録したときのパスキーを使ってください。'],
+  'passkey-failed': [
+    'パスキーを作れませんでした（{reason}）。',
+    'もう一度試すか、別の端末を使ってください。',
+  ],
+  'statement-refused': [
+    '登録簿に受け付けられませんでした（{reason}）。',
+    '読み直して、もう一度署名してください。',
+  ],
+  'recording-refused': ['録音を受け付けられませんでした（{reason}）。', 'もう一度録音してください。'],
   'voice-withheld': [
     'この声は人のものなので、ここでは使えません（{refusal}）。',
     '同意登録を通じて声優に依頼してください。',

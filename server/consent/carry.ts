@@ -61,11 +61,14 @@ async function held(root: string, path: string): Promise<readonly Carried[]> {
   return found.map(([name, bytes]) => ({ name, read: async () => bytes }))
 }
 
+/** Names of the log's files, as anybody may ask for them. */
+export const isLogFile = (name: string): boolean =>
+  /^(?:checkpoint|public-key|tile\/(?:entries|\d{1,2})\/(?:x\d{3}\/)*\d{3}(?:\.p\/\d{1,3})?)$/.test(name)
+
 /** What may stand in a backup below the register's folder. */
 export const isCarried = (name: string): boolean =>
-  /^(?:company\.json|journal\/waiting\.json|records\/[\w-]{43}\.json|vault\/[\w-]{43}|log\/(?:checkpoint|public-key|tile\/(?:entries|\d{1,2})\/(?:x\d{3}\/)*\d{3}(?:\.p\/\d{1,3})?))$/.test(
-    name,
-  )
+  /^(?:company\.json|journal\/waiting\.json|records\/[\w-]{43}\.json|vault\/[\w-]{43})$/.test(name) ||
+  (name.startsWith('log/') && isLogFile(name.slice(4)))
 
 /**
  * Puts the register of a backup, lying in a folder of its own, into a data folder. A log only ever goes forward: where

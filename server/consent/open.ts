@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import {
+  type Account,
+  accountOf,
   type Entry,
   folder,
   type Gate,
@@ -35,6 +37,7 @@ import type { PublicLog } from '../routes/log.ts'
 import { type Company, findCompany } from './company.ts'
 import { consentFolders } from './folders.ts'
 import { findKey } from './keys.ts'
+import { openPersonal, type Personal } from './personal.ts'
 import { lastSeen } from './seen.ts'
 import { type Serving, serveLink } from './serve.ts'
 
@@ -52,6 +55,10 @@ export type Consent = {
   readonly receipt: (grant: string) => Receipt
   /** What anybody may have of the log. */
   readonly published: PublicLog
+  /** Words about people that are nobody else's: sealed under a key of their own. */
+  readonly personal: Personal
+  /** Every record about a party, with the log's signature under “these are all”. @throws Problem `consent-shut` */
+  readonly account: (party: string) => Account
   /** Why nothing is permitted now, or nothing when the register is open. */
   readonly shut: () => string | undefined
   /** Hears of every entry as soon as it stands in the log. Gives what ends the hearing. */
@@ -156,6 +163,11 @@ export async function openConsent({ now, log: tell, store = folder, ...config }:
         log && signer && opened.registry
           ? statusOf(registry.entries(), log.size(), now(), signer)
           : undefined,
+    },
+    personal: openPersonal(kms),
+    account(party: string) {
+      if (!log || !signer || !opened.registry) throw new Problem('consent-shut', { reason: why ?? '' })
+      return accountOf(registry, log, party, now(), signer)
     },
     shut: () => why,
     onEntry: hearing(entryEars),

@@ -1,3 +1,4 @@
+import { openConsents } from './consents.ts'
 import { openDeliveries } from './deliveries.ts'
 import { openEpisodes } from './episodes.ts'
 import { openLines } from './lines.ts'
@@ -21,6 +22,7 @@ export async function openPeople(connection: Connection, now: () => number) {
     lines: openLines(connection, now),
     recordings: openRecordings(connection, now),
     deliveries: openDeliveries(connection, now),
+    consents: openConsents(connection, now),
   }
   for (const room of Object.values(people)) await room.ready()
   return people

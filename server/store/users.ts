@@ -4,7 +4,13 @@ import { Problem } from '../../pipelines/problem.ts'
 import { type Role, roles } from '../contract.ts'
 import { type Connection, isTaken, strictly } from './shape.ts'
 
-export type User = { readonly id: string; readonly name: string; readonly roles: readonly Role[] }
+export type User = {
+  readonly id: string
+  readonly name: string
+  readonly roles: readonly Role[]
+  /** Who they are in the register of consents. What they say there their passkey signs: this alone says nothing. */
+  readonly party?: string
+}
 /** A one-time link as the store knows it: the hash of its token, and when it ends. */
 export type Link = { readonly hash: string; readonly expires: number }
 
@@ -16,10 +22,12 @@ const schema = new Schema(
     key: { type: String, required: true, unique: true },
     roles: { type: [{ type: String, enum: roles }], required: true },
     password: String,
+    party: String,
     link: { type: new Schema({ hash: String, expires: Number }, { _id: false }) },
   },
   strictly('users'),
 )
+schema.index({ party: 1 }, { unique: true, sparse: true })
 schema.index({ 'link.hash': 1 }, { unique: true, sparse: true })
 
 export type Users = ReturnType<typeof openUsers>
@@ -58,6 +66,12 @@ export function openUsers(connection: Connection) {
       return toUser(made)
     },
 
+    /** Says who an account is in the register, once. False when it was said already. */
+    async enrol(id: string, party: string): Promise<boolean> {
+      const unsaid = { _id: id, party: trusted({ $exists: false }) }
+      return (await model.updateOne(unsaid, { $set: { party } })).matchedCount === 1
+    },
+
     /** Gives an account another link. Its password holds until the link is used. */
     async relink(name: string, link: Link): Promise<boolean> {
       return (await model.updateOne({ key: keyOf(name) }, { $set: { link } })).matchedCount === 1
@@ -92,10 +106,16 @@ export function openUsers(connection: Connection) {
 
 const keyOf = (name: string) => name.normalize('NFKC').toLowerCase()
 
-const toUser = (found: { _id: string; name: string; roles: readonly Role[] }): User => ({
+const toUser = (found: {
+  _id: string
+  name: string
+  roles: readonly Role[]
+  party?: string | null
+}): User => ({
   id: found._id,
   name: found.name,
   roles: [...found.roles],
+  ...(found.party && { party: found.party }),
 })
 
 async function naming<T>(name: string, write: () => Promise<T>): Promise<T> {

@@ -3,9 +3,13 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { memory, type Storage } from '../../consent/index.ts'
+import { openVoices } from '../../pipelines/dub/voices.ts'
+import { readRecording } from '../../pipelines/index.ts'
 import type { Blob, Draft, Take } from '../../pipelines/terms.ts'
 import { createApp, type Parts } from '../../server/app.ts'
 import { openAuth } from '../../server/auth.ts'
+import { openConsent } from '../../server/consent/open.ts'
 import { openStreams } from '../../server/consent/streams.ts'
 import type { Role } from '../../server/contract.ts'
 import type { JobEvent } from '../../server/jobs.ts'
@@ -24,6 +28,8 @@ export type Settings = Partial<Parts['settings']> & {
   >
 }
 
+const secret = (byte: number) => Buffer.alloc(32, byte).toString('base64url')
+
 export const password = 'a long password'
 
 /** The web server on a free port, over the real store in a folder of its own, with a machine that only takes notes. */
@@ -40,6 +46,21 @@ export async function startApp({
   const people = await openPeople(store.connection, now)
   const auth = openAuth({ users: people.users, sessions: people.sessions, now, sessionMs })
   const machine = openMachine()
+  const keys = { logKey: secret(1), companyKey: secret(2), masterKey: secret(3) }
+  const files = new Map<string, Storage>()
+  const consent = await openConsent({
+    dataDir: join(folder, 'data'),
+    keysDir: join(folder, 'keys'),
+    consent: { companyName: 'Studio Example', witnesses: [], ...keys },
+    now,
+    log: () => {},
+    store: path => {
+      const kept = files.get(path) ?? memory()
+      files.set(path, kept)
+      return kept
+    },
+  })
+  const persons = openVoices(consent.gate, [])
   const blobs = await openShelf(join(folder, 'blobs'))
   const records: string[] = []
 
@@ -49,14 +70,18 @@ export async function startApp({
     work: machine.work,
     jobs: machine.jobs,
     blobs,
-    lastLook: async (_act, _scene, _lines, takes) =>
-      takes.map(take =>
+    // Persons' voices are asked for at the gate; of nobody's, the test says which are refused.
+    lastLook: async (act, scene, lines, takes) =>
+      (await persons.lastLook(act, scene, lines, takes)).map(take =>
         take.state === 'spoken' && refused(take)
           ? { line: take.line, state: 'withheld', voice: take.voice, refusal: 'no-consent' }
           : take,
       ),
     unveil: async () => ({ withheld: 'no-engine' }),
     streams: openStreams(),
+    consent,
+    recording: { read: readRecording },
+    publicLog: consent.published,
     engines: async () => ({ voices: [], models: [], hints: [] }),
     probe: async () => ({ container: 'wav', duration: 1000, audio: [], video: [], text: [] }),
     pace: () => undefined,
@@ -79,9 +104,11 @@ export async function startApp({
   return {
     url,
     folder,
+    store: store.connection,
     app,
     auth,
     people,
+    consent,
     machine,
     blobs,
     records,
@@ -114,6 +141,7 @@ export async function startApp({
     async close(): Promise<void> {
       for (const client of clients) client.close()
       await app.close()
+      await consent.close()
       await store.close()
       await rm(folder, { recursive: true, force: true })
     },

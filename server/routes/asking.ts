@@ -1,0 +1,178 @@
+import {
+  acts,
+  alterations,
+  contents,
+  deeds,
+  explain,
+  Inadmissible,
+  isRefusal,
+  type RefusalName,
+  refusals,
+  termsShape,
+  wordingOf,
+  wordsOf,
+} from '../../consent/index.ts'
+import { Problem } from '../../pipelines/problem.ts'
+import type { Auth } from '../auth.ts'
+import type { Consent } from '../consent/open.ts'
+import { allOf, nameOf, requestView } from '../consent/people.ts'
+import { setupLink, type WithheldView } from '../contract.ts'
+import type { Library } from '../known.ts'
+import type { AskedLine, Consents } from '../store/consents.ts'
+import type { RecordingStore } from '../store/recordings.ts'
+import type { Deeds } from './deed.ts'
+
+export type AskingParts = {
+  readonly consent: Consent
+  readonly consents: Consents
+  readonly recordings: Pick<RecordingStore, 'newest'>
+  readonly auth: Auth
+  readonly library: Library
+  readonly now: () => number
+}
+type Named = 'consentWords' | 'consentPeople' | 'inviteParty' | 'requests' | 'newRequest' | 'withheldLines'
+
+/** The lead's side: whom to ask, asking, and what waits for a yes. A lead asks; nobody here can answer for an actor. */
+export function askingDeeds({
+  consent,
+  consents,
+  recordings,
+  auth,
+  library,
+  now,
+}: AskingParts): Pick<Deeds, Named> {
+  const { registry, gate } = consent
+
+  return {
+    consentWords: async () => ({
+      acts: acts.map(name => ({ name, ...deeds[name] })),
+      alterations: named(alterations),
+      contents: named(contents),
+      refusals: (Object.keys(refusals) as RefusalName[]).map(refused => {
+        const { code, term, sentence } = explain({ refused })
+        return { code, term, says: sentence }
+      }),
+    }),
+
+    consentPeople: async () => {
+      const entries = registry.entries()
+      const people = allOf(entries, 'party').filter(({ role }) => role !== 'company')
+      return Promise.all(
+        people.map(async ({ id, role, name, adultAt }) => ({
+          ...{ party: id, role, name, minor: adultAt > now() },
+          recorded: (await recordings.newest(id)) !== undefined,
+        })),
+      )
+    },
+
+    inviteParty: async ({ body, here }) => {
+      const { token } = await auth.invite(body.name, [body.role])
+      return { link: setupLink(here, token) }
+    },
+
+    requests: async () => {
+      const entries = registry.entries()
+      return allOf(entries, 'request')
+        .map(request => requestView(entries, request, now(), wordingOf))
+        .reverse()
+    },
+
+    newRequest: async ({ body }) => {
+      const series = await library.series(body.series)
+      const lines = await linesOf(series.id, series.title, body.terms)
+      const words = [...new Set(lines.map(({ digest }) => digest))]
+      const read = termsShape.safeParse({ ...body.terms, title: series.title, words })
+      if (!read.success) throw read.error
+      try {
+        const entry = await registry.tell({ kind: 'request', actor: body.actor, terms: read.data })
+        await consents.keepLines(entry.id, lines)
+        const entries = registry.entries()
+        const request = allOf(entries, 'request').find(({ id }) => id === entry.id)
+        if (!request) throw new Error('The request is not in the register.')
+        return requestView(entries, request, now(), wordingOf)
+      } catch (error) {
+        if (error instanceof Inadmissible)
+          throw new Problem('statement-refused', { reason: error.message }, error)
+        throw error
+      }
+    },
+
+    withheldLines: async ({ where }) => {
+      const series = await library.series(where.series)
+      const cast = new Map(series.cast.map(({ character, voice }) => [character, voice]))
+      const rows: WithheldView[] = []
+      for (const { episode, draft } of await library.knownOf(series.id))
+        for (const { fitted } of draft.versions ?? [])
+          for (const line of fitted.lines) {
+            const character = line.speaker ?? ''
+            const voice = cast.get(character)
+            if (voice?.kind !== 'person' || line.phrases.length === 0) continue
+            const text = line.phrases.map(phrase => phrase.text).join('\n')
+            const answer = await gate.permit({
+              ...{ actor: voice.actor, act: 'speak', title: series.title, episode: episode.number },
+              ...{ language: fitted.language, character, line: line.id, text },
+              ...{ territories: [], media: [], alterations: [], content: [] },
+            })
+            if (!isRefusal(answer)) continue
+            const { code, term, sentence } = explain(answer)
+            rows.push({
+              ...{ episode: episode.id, number: episode.number, language: fitted.language },
+              ...(episode.onAir && { onAir: episode.onAir }),
+              ...{ line: line.id, character, text, actor: voice.actor },
+              actorName: nameOf(registry.entries(), voice.actor),
+              ...{ code, term, says: sentence, ask: whom(answer.refused) },
+            })
+          }
+      return rows
+    },
+  }
+
+  /** The lines that these terms are about, as they stand now, word for word as the door will ask. */
+  async function linesOf(
+    series: string,
+    title: string,
+    terms: {
+      readonly episodes: readonly string[]
+      readonly languages: readonly string[]
+      readonly characters: readonly string[]
+    },
+  ): Promise<AskedLine[]> {
+    const known = await library.knownOf(series)
+    return known.flatMap(({ episode, draft }) =>
+      (draft.versions ?? []).flatMap(({ fitted }) =>
+        fitted.lines.flatMap(line => {
+          const [character, language] = [line.speaker ?? '', fitted.language]
+          const asked =
+            terms.episodes.includes(episode.number) &&
+            terms.languages.includes(language) &&
+            terms.characters.includes(character) &&
+            line.phrases.length > 0
+          if (!asked) return []
+          const text = line.phrases.map(phrase => phrase.text).join('\n')
+          const place = { episode: episode.number, language, character, line: line.id, text }
+          return [{ ...place, digest: wordsOf({ title, ...place }) }]
+        }),
+      ),
+    )
+  }
+}
+
+const named = (table: Readonly<Record<string, { readonly en: string; readonly ja: string }>>) =>
+  Object.entries(table).map(([name, both]) => ({ name, ...both }))
+
+/** Whom a lead turns to: a no is an answer, and nobody is asked to change it. */
+const byReason: Readonly<Partial<Record<RefusalName, WithheldView['ask']>>> = {
+  'no-licence': 'holder',
+  'refused-by-holder': 'nobody',
+  'refused-by-actor': 'nobody',
+  died: 'nobody',
+  suspended: 'nobody',
+  'paused-by-union': 'nobody',
+  'no-notice': 'nobody',
+  withdrawn: 'nobody',
+  'no-guardian': 'guardian',
+  'no-ledger': 'operator',
+  'no-clock': 'operator',
+  disagreement: 'operator',
+}
+const whom = (refused: RefusalName): WithheldView['ask'] => byReason[refused] ?? 'actor'

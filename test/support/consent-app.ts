@@ -1,0 +1,61 @@
+import { day } from '../../consent/terms.ts'
+import { startApp } from './app.ts'
+import { openAuthenticator, openPerson, type Person } from './authenticator.ts'
+import { draft } from './draft.ts'
+
+export type ConsentApp = Awaited<ReturnType<typeof startConsentApp>>
+
+/** The web server with a lead, a rights holder and an actor, all enrolled, and an episode whose lines are known. */
+export async function startConsentApp() {
+  const app = await startApp()
+  const invited = async (
+    name: string,
+    role: 'actor' | 'holder' | 'guardian' | 'union' | 'agent' | 'estate',
+    more = {},
+  ) => {
+    const client = await app.person(name, role)
+    const person = openPerson(client, openAuthenticator(app.url))
+    const said = await person.enrol(role, more)
+    return { person, said }
+  }
+  const lead = await app.person('lead', 'lead')
+  const holder = (await invited('holder', 'holder')).person
+  const actor = (await invited('actor', 'actor')).person
+  const series = await lead.ask('newSeries', {}, { title: '狐の窓', language: 'ja', targets: ['en'] })
+  const { id: episode } = await app.people.episodes.add({
+    series: series.id,
+    number: '1',
+    title: '',
+    targets: ['en'],
+    source: { file: { digest: '0'.repeat(64), bytes: 0, type: 'video/mp4' }, name: 'a.mp4', language: 'ja' },
+  } as never)
+  await app.draw(episode, draft)
+  const now = Date.UTC(2026, 0, 1)
+  const terms = (change: object = {}) => ({
+    acts: ['speak', 'mix', 'hear'],
+    holder: holder.party,
+    episodes: ['1'],
+    characters: ['ハル'],
+    languages: ['en'],
+    territories: [],
+    media: [],
+    limits: { lines: 10, seconds: 60 },
+    banned: ['slur'],
+    alterations: [],
+    from: now,
+    makeUntil: now + 90 * day,
+    until: now + 365 * day,
+    money: { model: 'line' as const, currency: 'JPY', rate: 500, basis: 'セリフ1行ごと' },
+    label: '一部の声は合成です',
+    credit: 'ハル役',
+    afterWithdrawal: { released: 'take-down' as const, sellOffDays: 0 },
+    noticeHours: 48,
+    ...change,
+  })
+  return {
+    ...{ app, lead, holder, actor, series, episode, terms, invited },
+    request: (of: Person = actor, change: object = {}) =>
+      lead.ask('newRequest', {}, { series: series.id, actor: of.party, terms: terms(change) }),
+    close: () => app.close(),
+  }
+}
