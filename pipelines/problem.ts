@@ -79,6 +79,10 @@ export const problems = {
   'not-enrolled': ['You are not enrolled in the register of consents yet.', 'Enrol with a passkey first.'],
   'enrolled-already': ['You are enrolled already.', 'Use the passkey that you enrolled with.'],
   'passkey-failed': ['The passkey could not be made: {reason}.', 'Try again, or use another device.'],
+  'passkey-unknown': [
+    'This passkey opens nothing here.',
+    'Use the one you enrolled with, or ask for a new link.',
+  ],
   'statement-refused': ['The register did not take this: {reason}', 'Read it again and sign it anew.'],
   'recording-refused': ['The recording was not taken: {reason}.', 'Record it again.'],
   // the house

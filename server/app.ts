@@ -28,6 +28,7 @@ import { episodeDeeds } from './routes/episodes.ts'
 import { lineDeeds } from './routes/lines.ts'
 import { logRoutes, type PublicLog } from './routes/log.ts'
 import { mountRoutes } from './routes/mount.ts'
+import { passkeyDeeds } from './routes/passkey.ts'
 import { sayingDeeds } from './routes/saying.ts'
 import { seriesDeeds } from './routes/series.ts'
 import { sessionDeeds } from './routes/session.ts'
@@ -171,6 +172,7 @@ export function createApp(parts: Parts): App {
     ...consentDeeds({ consent, consents, users, now }),
     ...enrolmentDeeds({ consent, consents, now }),
     ...voices.deeds,
+    ...passkeyDeeds({ consent, auth, users, most: settings.limits.signIns, now }),
     ...sayingDeeds({ consent, consents, users, now }),
   }
   app.use(mountRoutes(deeds, { guard, from, here }))

@@ -1,6 +1,6 @@
 import { hash, verify } from '@node-rs/argon2'
 import { Problem } from '../pipelines/problem.ts'
-import type { Role } from './contract.ts'
+import { parties, type Role } from './contract.ts'
 import { csrfOf, hashSecret, newSecret } from './secret.ts'
 import type { Sessions } from './store/sessions.ts'
 import type { User, Users } from './store/users.ts'
@@ -92,6 +92,24 @@ export function openAuth({ users, sessions, now, sessionMs }: AuthParts) {
       const user = await users.accept(hashSecret(link), now(), name, kept)
       if (!user) throw new Problem('link-used')
       // Whoever knew the password before is out.
+      for (const id of await sessions.endAllOf(user.id)) tell(id)
+      return begin(user, before)
+    },
+
+    /** Somebody whose passkey was verified comes in. */
+    welcome: (user: User, before?: string): Promise<Begun> => begin(user, before),
+
+    /**
+     * Uses the one-time link of somebody who will sign in with a passkey: they keep the name they were invited by, and
+     * get a password that nobody knows. Who works here as anything else chooses one.
+     * @throws Problem `link-used`
+     */
+    async setUpParty(link: string, before?: string): Promise<Begun> {
+      const invited = await users.ofLink(hashSecret(link), now())
+      if (!invited?.roles.every(role => (parties as readonly string[]).includes(role)))
+        throw new Problem('link-used')
+      const user = await users.accept(hashSecret(link), now(), invited.name, await hash(newSecret()))
+      if (!user) throw new Problem('link-used')
       for (const id of await sessions.endAllOf(user.id)) tell(id)
       return begin(user, before)
     },

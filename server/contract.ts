@@ -4,7 +4,15 @@
  */
 import { z } from 'zod'
 import { stepNames } from '../pipelines/stage.ts'
-import { consentPlaces, consentRoutes, parties, reference } from './contract/consent.ts'
+import {
+  consentPlaces,
+  consentRoutes,
+  PasskeyNonce,
+  PasskeySignIn,
+  parties,
+  reference,
+  SetupParty,
+} from './contract/consent.ts'
 
 export * from './contract/consent.ts'
 
@@ -40,6 +48,8 @@ export const InviteView = z.object({ user: UserView, link: z.string() })
 export type InviteView = z.infer<typeof InviteView>
 /** Where a one-time link leads. The token stands behind `#`, which no browser sends on: it gets into no log. */
 export const setupLink = (origin: string, token: string): string => `${origin}/#/setup/${token}`
+/** The same of those who have a passkey and a page of their own. */
+export const partyLink = (origin: string, token: string): string => `${origin}/voice#/setup/${token}`
 
 // --- series --------------------------------------------------------------------------------------------------------
 export const TermShape = z.strictObject({
@@ -438,6 +448,29 @@ export const routes = {
     answer: SessionView,
   },
   signOut: { method: 'delete', path: '/api/session', says: 'Sign out' },
+  passkeyNonce: {
+    method: 'post',
+    path: '/api/session/passkey/nonce',
+    says: 'Begin to sign in with a passkey',
+    may: 'anyone',
+    answer: PasskeyNonce,
+  },
+  passkeySignIn: {
+    method: 'post',
+    path: '/api/session/passkey',
+    says: 'Sign in with the passkey that one enrolled with',
+    may: 'anyone',
+    body: PasskeySignIn,
+    answer: SessionView,
+  },
+  setupParty: {
+    method: 'post',
+    path: '/api/setup/passkey',
+    says: 'Use the one-time link of somebody who will have a passkey and no password',
+    may: 'anyone',
+    body: SetupParty,
+    answer: SessionView,
+  },
   setup: {
     method: 'post',
     path: '/api/setup',

@@ -39,6 +39,7 @@ export const statuses = {
   'not-enrolled': 409,
   'enrolled-already': 409,
   'passkey-failed': 422,
+  'passkey-unknown': 401,
   'statement-refused': 422,
   'recording-refused': 422,
   cancelled: 409,

@@ -79,6 +79,10 @@ export const problemsJa: Readonly<Partial<Record<ProblemCode, readonly [sentence
     'パスキーを作れませんでした（{reason}）。',
     'もう一度試すか、別の端末を使ってください。',
   ],
+  'passkey-unknown': [
+    'このパスキーでは入れません。',
+    '登録したときのパスキーを使うか、新しいリンクを頼んでください。',
+  ],
   'statement-refused': [
     '登録簿に受け付けられませんでした（{reason}）。',
     '読み直して、もう一度署名してください。',

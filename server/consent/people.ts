@@ -1,5 +1,5 @@
 import { type Entry, type EntryOf, hour, type Terms } from '../../consent/index.ts'
-import type { NoView, RequestView, YesView } from '../contract.ts'
+import type { MandateView, NoView, RequestView, YesView } from '../contract.ts'
 
 /** Readings of the register for people: who is who, what was asked, what stands. They permit nothing; the gate does. */
 export type Entries = readonly Entry[]
@@ -111,6 +111,14 @@ export function noView(entries: Entries, no: EntryOf<'refusal'> | EntryOf<'suspe
     lifted: lifted(entries, no),
   }
 }
+
+export const mandateView = (entries: Entries, mandate: EntryOf<'mandate'>, now: number): MandateView => ({
+  id: mandate.id,
+  ...{ actor: mandate.actor, actorName: nameOf(entries, mandate.actor) },
+  ...{ to: mandate.to, toName: nameOf(entries, mandate.to) },
+  ...{ role: mandate.role, powers: [...mandate.powers], until: mandate.until },
+  state: ended(entries, mandate) ? 'withdrawn' : now >= mandate.until ? 'over' : 'live',
+})
 
 export function requestView(
   entries: Entries,

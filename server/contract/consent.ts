@@ -168,6 +168,10 @@ export const SayBody = z.strictObject({
     signature: bytes(2000),
   }),
 })
+/** Signing in: the passkey signs `kotodama sign-in`, a new line and the nonce, as a SHA-256. */
+export const PasskeyNonce = z.object({ nonce: z.string(), site: z.string() })
+export const PasskeySignIn = z.strictObject({ nonce: words(200), proof: SayBody.shape.proof })
+export const SetupParty = z.strictObject({ token: words(200) })
 /** `logged`: it stands in the log. `waiting`: it holds already and waits for the log. `cosign`: it waits for a guardian. */
 export const SaidView = z.object({ id: reference, state: z.enum(['logged', 'waiting', 'cosign']) })
 
@@ -222,6 +226,18 @@ export const NoView = z.object({
   lifted: z.boolean(),
 })
 export type NoView = z.infer<typeof NoView>
+export const MandateView = z.object({
+  id: reference,
+  actor: reference,
+  actorName: z.string(),
+  to: reference,
+  toName: z.string(),
+  role: z.string(),
+  powers: z.array(z.string()),
+  until: instant,
+  state: z.enum(['live', 'withdrawn', 'over']),
+})
+export type MandateView = z.infer<typeof MandateView>
 export const MineView = z.object({
   yeses: z.array(YesView),
   noes: z.array(NoView),
@@ -229,6 +245,8 @@ export const MineView = z.object({
   people: z.array(
     z.object({ party: reference, name: z.string(), role: z.string(), powers: z.array(z.string()) }),
   ),
+  /** Whom I gave a mandate, and who gave me one. */
+  mandates: z.array(MandateView),
 })
 export type MineView = z.infer<typeof MineView>
 export const UseView = z.object({

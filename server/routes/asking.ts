@@ -16,7 +16,7 @@ import { Problem } from '../../pipelines/problem.ts'
 import type { Auth } from '../auth.ts'
 import type { Consent } from '../consent/open.ts'
 import { allOf, nameOf, requestView } from '../consent/people.ts'
-import { setupLink, type WithheldView } from '../contract.ts'
+import { partyLink, type WithheldView } from '../contract.ts'
 import type { Library } from '../known.ts'
 import type { AskedLine, Consents } from '../store/consents.ts'
 import type { RecordingStore } from '../store/recordings.ts'
@@ -67,7 +67,7 @@ export function askingDeeds({
 
     inviteParty: async ({ body, here }) => {
       const { token } = await auth.invite(body.name, [body.role])
-      return { link: setupLink(here, token) }
+      return { link: partyLink(here, token) }
     },
 
     requests: async () => {

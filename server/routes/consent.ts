@@ -2,7 +2,7 @@ import { type Entry, type EntryOf, wordingOf } from '../../consent/index.ts'
 import { Problem } from '../../pipelines/problem.ts'
 import type { Session } from '../auth.ts'
 import type { Consent } from '../consent/open.ts'
-import { allOf, noView, partyOf, requestView, spokenFor, yesView } from '../consent/people.ts'
+import { allOf, mandateView, noView, partyOf, requestView, spokenFor, yesView } from '../consent/people.ts'
 import type { PartyRole, UseView } from '../contract.ts'
 import { parties } from '../contract.ts'
 import { missing } from '../known.ts'
@@ -88,6 +88,10 @@ export function consentDeeds(parts: ConsentParts): Pick<Deeds, Named> {
           .map(no => noView(entries, no, me))
           .reverse(),
         people: spokenFor(entries, me, now()),
+        mandates: allOf(entries, 'mandate')
+          .filter(({ actor, to }) => actor === me || to === me)
+          .map(mandate => mandateView(entries, mandate, now()))
+          .reverse(),
       }
     },
 

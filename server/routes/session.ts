@@ -51,4 +51,4 @@ export function sessionDeeds(
   }
 }
 
-const viewSession = ({ user, csrf }: Session) => ({ user: viewUser(user), csrf })
+export const viewSession = ({ user, csrf }: Session) => ({ user: viewUser(user), csrf })

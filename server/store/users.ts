@@ -48,6 +48,18 @@ export function openUsers(connection: Connection) {
       return (await model.find().sort({ key: 1 }).lean()).map(toUser)
     },
 
+    /** Whose account it is in the register, if it is anybody's. */
+    async ofParty(party: string): Promise<User | undefined> {
+      const found = await model.findOne({ party }).lean()
+      return found ? toUser(found) : undefined
+    },
+
+    /** Who a link that still works is for. */
+    async ofLink(hash: string, now: number): Promise<User | undefined> {
+      const found = await model.findOne({ 'link.hash': hash, 'link.expires': trusted({ $gt: now }) }).lean()
+      return found ? toUser(found) : undefined
+    },
+
     /** Names by id, of those who are still there. */
     async names(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
       const found = await model.find({ _id: trusted({ $in: [...new Set(ids)] }) }).lean()

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto'
+import { verifyAuthenticationResponse } from '@simplewebauthn/server'
+import { Problem } from '../../pipelines/problem.ts'
+import type { Auth } from '../auth.ts'
+import type { Consent } from '../consent/open.ts'
+import { allOf, passkeysOf } from '../consent/people.ts'
+import { openLimit } from '../limit.ts'
+import { hashSecret, newSecret } from '../secret.ts'
+import type { Users } from '../store/users.ts'
+import type { Deeds } from './deed.ts'
+import { viewSession } from './session.ts'
+
+export type PasskeyParts = {
+  readonly consent: Pick<Consent, 'registry'>
+  readonly auth: Auth
+  readonly users: Pick<Users, 'ofParty'>
+  /** Sign-ins begun in a quarter of an hour from one address. */
+  readonly most: number
+  readonly now: () => number
+}
+
+const quarterMs = 900_000
+const challengeMs = 5 * 60_000
+
+/**
+ * What a passkey signs to sign in. It is a digest under a name of its own, which the page makes as well, so that nobody
+ * can pass off the challenge of a statement as one of a sign-in and have a yes signed unread.
+ */
+export const challengeOf = (nonce: string): string =>
+  createHash('sha256').update(`kotodama sign-in\n${nonce}`).digest('base64url')
+
+/** Signing in with the passkey that somebody enrolled with; and one-time links of those who have no password. */
+export function passkeyDeeds({
+  consent: { registry },
+  auth,
+  users,
+  most,
+  now,
+}: PasskeyParts): Pick<Deeds, 'passkeyNonce' | 'passkeySignIn' | 'setupParty'> {
+  const tries = openLimit(3 * most, quarterMs, now)
+  /** When each nonce ends, by its hash. The limit above bounds how many there are. */
+  const nonces = new Map<string, number>()
+
+  function take(nonce: string): boolean {
+    const ends = nonces.get(hashSecret(nonce))
+    nonces.delete(hashSecret(nonce))
+    return ends !== undefined && now() < ends
+  }
+
+  /** Whose key this is by the register. Accounts are looked up after it, so that no edit of them moves a key. */
+  function owner(credential: string) {
+    const entries = registry.entries()
+    for (const { id } of allOf(entries, 'party')) {
+      const key = passkeysOf(entries, id).find(key => key.credential === credential)
+      if (key) return { party: id, key }
+    }
+    throw new Problem('passkey-unknown')
+  }
+
+  return {
+    passkeyNonce: async ({ from, here }) => {
+      tries.take(from)
+      for (const [name, ends] of nonces) if (ends <= now()) nonces.delete(name)
+      const nonce = newSecret()
+      nonces.set(hashSecret(nonce), now() + challengeMs)
+      return { nonce, site: new URL(here).hostname }
+    },
+
+    passkeySignIn: async ({ body: { nonce, proof }, here, token, keep, from }) => {
+      if (!take(nonce)) throw new Problem('passkey-failed', { reason: 'it took too long' })
+      const { party, key } = owner(proof.credential)
+      const { verified } = await verifyAuthenticationResponse({
+        response: {
+          id: proof.credential,
+          rawId: proof.credential,
+          type: 'public-key',
+          clientExtensionResults: {},
+          response: {
+            authenticatorData: proof.authenticatorData,
+            clientDataJSON: proof.clientData,
+            signature: proof.signature,
+          },
+        },
+        expectedChallenge: challengeOf(nonce),
+        expectedOrigin: here,
+        expectedRPID: key.site,
+        requireUserVerification: true,
+        credential: {
+          id: key.credential,
+          publicKey: new Uint8Array(Buffer.from(key.key, 'base64url')),
+          counter: 0,
+        },
+      }).catch((error: Error) => {
+        throw new Problem('passkey-unknown', {}, error)
+      })
+      const user = verified ? await users.ofParty(party) : undefined
+      if (!user) throw new Problem('passkey-unknown')
+      tries.give(from)
+      const begun = await auth.welcome(user, token)
+      keep(begun.token)
+      return viewSession(begun.session)
+    },
+
+    setupParty: async ({ body, token, keep, from }) => {
+      tries.take(from)
+      const begun = await auth.setUpParty(body.token, token)
+      tries.give(from)
+      keep(begun.token)
+      return viewSession(begun.session)
+    },
+  }
+}
