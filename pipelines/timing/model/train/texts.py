@@ -36,7 +36,7 @@ PINYIN = ('b p m f d t n l g k h j q x zh ch sh r z c s'.split(), 'a1 o1 e4 i2 u
 def load(language):
     path = os.path.join(DICT, LISTS[language])
     if not os.path.exists(path):
-        raise SystemExit(f'{path} is missing: README.md says which packages are needed')
+        raise SystemExit(f'{path} is missing: debian.lock names the packages that are needed')
     with open(path, encoding='utf-8', errors='ignore') as file:
         words = [line.strip() for line in file]
     lower = language != 'de'
