@@ -28,6 +28,19 @@ const ways = {
   editLine: 'put /api/episodes/:episode/lines/:language/:line',
   judgeLine: 'post /api/episodes/:episode/lines/:language/:line/verdict',
   engines: 'get /api/engines',
+  // a lead's view of consents
+  consentWords: 'get /api/consent/words',
+  consentPeople: 'get /api/consent/people',
+  invitedParties: 'get /api/consent/invited',
+  inviteParty: 'post /api/consent/people',
+  register: 'get /api/consent/register',
+  requests: 'get /api/consent/requests',
+  newRequest: 'post /api/consent/requests',
+  previewRequest: 'post /api/consent/requests/preview',
+  withheldLines: 'get /api/series/:series/withheld',
+  titleLicences: 'get /api/series/:series/licences',
+  recordings: 'get /api/consent/voice',
+  judgeRecording: 'post /api/consent/voice/:recording/verdict',
 } as const satisfies { readonly [K in keyof Routes]?: Named<K> }
 
 type Part<K extends keyof Routes, Name extends string> =

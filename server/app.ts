@@ -25,6 +25,7 @@ import { consentDeeds } from './routes/consent.ts'
 import { engineDeeds } from './routes/engines.ts'
 import { enrolmentDeeds } from './routes/enrolment.ts'
 import { episodeDeeds } from './routes/episodes.ts'
+import { leadingDeeds } from './routes/leading.ts'
 import { lineDeeds } from './routes/lines.ts'
 import { logRoutes, type PublicLog } from './routes/log.ts'
 import { mountRoutes } from './routes/mount.ts'
@@ -169,6 +170,7 @@ export function createApp(parts: Parts): App {
     ...lineDeeds({ people, library, jobs, live }),
     ...engineDeeds(parts.engines),
     ...askingDeeds({ consent, consents, recordings, auth, library, now }),
+    ...leadingDeeds({ consent, users, library, now }),
     ...consentDeeds({ consent, consents, users, now }),
     ...enrolmentDeeds({ consent, consents, now }),
     ...voices.deeds,

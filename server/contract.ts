@@ -13,8 +13,10 @@ import {
   reference,
   SetupParty,
 } from './contract/consent.ts'
+import { leadingRoutes } from './contract/leading.ts'
 
 export * from './contract/consent.ts'
+export * from './contract/leading.ts'
 
 const ms = z.int().min(0).max(36_000_000)
 const text = (max: number) =>
@@ -607,6 +609,7 @@ export const routes = {
     answer: EnginesView,
   },
   ...consentRoutes,
+  ...leadingRoutes,
 } as const satisfies Record<string, Route>
 // Files go by their own paths, streamed, with ranges: GET /api/episodes/:episode/blobs/:digest and …/files/:name.
 // Uploads speak tus at /api/uploads. /healthz, /metrics and /api/openapi.json need no account.

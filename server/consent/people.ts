@@ -1,4 +1,4 @@
-import { type Entry, type EntryOf, hour, type Terms } from '../../consent/index.ts'
+import { type Entry, type EntryOf, hour, type Statement, type Terms } from '../../consent/index.ts'
 import type { MandateView, NoView, RequestView, YesView } from '../contract.ts'
 
 /** Readings of the register for people: who is who, what was asked, what stands. They permit nothing; the gate does. */
@@ -124,10 +124,13 @@ export function requestView(
   entries: Entries,
   request: EntryOf<'request'>,
   now: number,
-  say: (request: EntryOf<'request'>, language: 'ja' | 'en') => string,
+  say: (request: Statement, language: 'ja' | 'en') => string,
 ): RequestView {
+  // Its place in the log is no part of what the company signed.
+  const { id: _, leaf, logged, signers, ...signed } = request
   const { terms, actor } = request
   const grants = allOf(entries, 'grant').filter(({ of }) => of === request.id)
+  const newest = grants.at(-1)
   const refused = allOf(entries, 'refusal').some(
     no =>
       no.actor === actor &&
@@ -150,11 +153,12 @@ export function requestView(
     actorName: nameOf(entries, actor),
     company: nameOf(entries, request.by),
     holderName: nameOf(entries, terms.holder),
-    logged: request.logged,
+    logged,
     terms: plain(terms),
-    text: { ja: say(request, 'ja'), en: say(request, 'en') },
+    text: { ja: say(signed, 'ja'), en: say(signed, 'en') },
     state,
     noticeUntil: noticeUntil(request, terms),
+    ...(newest && { yes: yesView(entries, newest, request.by, now) }),
     licensed: allOf(entries, 'licence').some(
       licence =>
         licence.by === terms.holder &&

@@ -3,8 +3,8 @@ import { z } from 'zod'
 
 /** Who speaks in the register: everybody with a party of their own. */
 export const parties = ['actor', 'holder', 'guardian', 'estate', 'union', 'agent'] as const
-const partyRole = z.enum(parties)
-export type PartyRole = z.infer<typeof partyRole>
+export const partyRoles = z.enum(parties)
+export type PartyRole = z.infer<typeof partyRoles>
 
 const instant = z.int().min(0)
 const words = (max: number) => z.string().max(max)
@@ -71,12 +71,12 @@ export const PersonView = z.object({
   recorded: z.boolean(),
 })
 export type PersonView = z.infer<typeof PersonView>
-export const PartyInvite = z.strictObject({ name: words(200).min(1), role: partyRole })
+export const PartyInvite = z.strictObject({ name: words(200).min(1), role: partyRoles })
 
 /** Who I am in the register. `legalName` is told to its owner alone. */
 export const MeView = z.object({
   party: reference.optional(),
-  role: partyRole.optional(),
+  role: partyRoles.optional(),
   name: z.string(),
   legalName: z.string().optional(),
   company: z.string(),
@@ -95,7 +95,7 @@ export const EnrolOptions = z.object({ options: z.record(z.string(), z.unknown()
 export const EnrolBody = z.strictObject({
   /** What the browser gave, as JSON. */
   registration: z.record(z.string(), z.unknown()),
-  role: partyRole,
+  role: partyRoles,
   name: words(200).min(1),
   legalName: words(200).min(1),
   /** The first instant of their majority. */
@@ -176,29 +176,6 @@ export const SetupParty = z.strictObject({ token: words(200) })
 export const SaidView = z.object({ id: reference, state: z.enum(['logged', 'waiting', 'cosign']) })
 
 // --- what stands -----------------------------------------------------------------------------------------------------
-export const RequestView = z.object({
-  id: reference,
-  actor: reference,
-  actorName: z.string(),
-  company: z.string(),
-  holderName: z.string(),
-  logged: instant,
-  terms: TermsShape,
-  /** The request's own wording, as the company signed it, in both languages. */
-  text: z.object({ ja: z.string(), en: z.string() }),
-  state: z.enum(['open', 'granted', 'refused', 'withdrawn', 'over']),
-  /** Before this nothing is made, unless the actor waives the notice. */
-  noticeUntil: instant,
-  licensed: z.boolean(),
-})
-export type RequestView = z.infer<typeof RequestView>
-export const AskedLine = z.object({
-  episode: z.string(),
-  language: z.string(),
-  character: z.string(),
-  line: z.string(),
-  text: z.string(),
-})
 export const YesView = z.object({
   id: reference,
   kind: z.enum(['grant', 'licence']),
@@ -214,6 +191,31 @@ export const YesView = z.object({
   noticeWaived: z.boolean(),
 })
 export type YesView = z.infer<typeof YesView>
+export const RequestView = z.object({
+  id: reference,
+  actor: reference,
+  actorName: z.string(),
+  company: z.string(),
+  holderName: z.string(),
+  logged: instant,
+  terms: TermsShape,
+  /** The request's own wording, as the company signed it, in both languages. */
+  text: z.object({ ja: z.string(), en: z.string() }),
+  state: z.enum(['open', 'granted', 'refused', 'withdrawn', 'over']),
+  /** Before this nothing is made, unless the actor waives the notice. */
+  noticeUntil: instant,
+  licensed: z.boolean(),
+  /** The newest yes to it, as narrowed: what was agreed may be less than what was asked. */
+  yes: YesView.optional(),
+})
+export type RequestView = z.infer<typeof RequestView>
+export const AskedLine = z.object({
+  episode: z.string(),
+  language: z.string(),
+  character: z.string(),
+  line: z.string(),
+  text: z.string(),
+})
 export const NoView = z.object({
   id: reference,
   kind: z.enum(['refusal', 'suspension']),
@@ -441,6 +443,7 @@ export const consentRoutes = {
     path: '/api/series/:series/withheld',
     says: 'Which lines are withheld, why, and whom to ask',
     may: leads,
+    query: z.object({ episode: id.optional() }),
     answer: z.array(WithheldView),
   },
   newPhrase: {

@@ -10,15 +10,15 @@ import {
   refusals,
   termsShape,
   wordingOf,
-  wordsOf,
 } from '../../consent/index.ts'
 import { Problem } from '../../pipelines/problem.ts'
 import type { Auth } from '../auth.ts'
+import { askedLines } from '../consent/asked-lines.ts'
 import type { Consent } from '../consent/open.ts'
 import { allOf, nameOf, requestView } from '../consent/people.ts'
 import { partyLink, type WithheldView } from '../contract.ts'
 import type { Library } from '../known.ts'
-import type { AskedLine, Consents } from '../store/consents.ts'
+import type { Consents } from '../store/consents.ts'
 import type { RecordingStore } from '../store/recordings.ts'
 import type { Deeds } from './deed.ts'
 
@@ -79,7 +79,7 @@ export function askingDeeds({
 
     newRequest: async ({ body }) => {
       const series = await library.series(body.series)
-      const lines = await linesOf(series.id, series.title, body.terms)
+      const { lines } = askedLines(await library.knownOf(series.id), series.title, body.terms)
       const words = [...new Set(lines.map(({ digest }) => digest))]
       const read = termsShape.safeParse({ ...body.terms, title: series.title, words })
       if (!read.success) throw read.error
@@ -97,11 +97,14 @@ export function askingDeeds({
       }
     },
 
-    withheldLines: async ({ where }) => {
+    withheldLines: async ({ where, query }) => {
       const series = await library.series(where.series)
       const cast = new Map(series.cast.map(({ character, voice }) => [character, voice]))
       const rows: WithheldView[] = []
-      for (const { episode, draft } of await library.knownOf(series.id))
+      const known = query?.episode
+        ? [await library.known(query.episode)].filter(({ episode }) => episode.series === series.id)
+        : await library.knownOf(series.id)
+      for (const { episode, draft } of known)
         for (const { fitted } of draft.versions ?? [])
           for (const line of fitted.lines) {
             const character = line.speaker ?? ''
@@ -125,35 +128,6 @@ export function askingDeeds({
           }
       return rows
     },
-  }
-
-  /** The lines that these terms are about, as they stand now, word for word as the door will ask. */
-  async function linesOf(
-    series: string,
-    title: string,
-    terms: {
-      readonly episodes: readonly string[]
-      readonly languages: readonly string[]
-      readonly characters: readonly string[]
-    },
-  ): Promise<AskedLine[]> {
-    const known = await library.knownOf(series)
-    return known.flatMap(({ episode, draft }) =>
-      (draft.versions ?? []).flatMap(({ fitted }) =>
-        fitted.lines.flatMap(line => {
-          const [character, language] = [line.speaker ?? '', fitted.language]
-          const asked =
-            terms.episodes.includes(episode.number) &&
-            terms.languages.includes(language) &&
-            terms.characters.includes(character) &&
-            line.phrases.length > 0
-          if (!asked) return []
-          const text = line.phrases.map(phrase => phrase.text).join('\n')
-          const place = { episode: episode.number, language, character, line: line.id, text }
-          return [{ ...place, digest: wordsOf({ title, ...place }) }]
-        }),
-      ),
-    )
   }
 }
 

@@ -1,13 +1,13 @@
 import { day } from '../../consent/terms.ts'
-import { startApp } from './app.ts'
+import { startApp, type TestApp } from './app.ts'
 import { openAuthenticator, openPerson, type Person } from './authenticator.ts'
 import { draft } from './draft.ts'
 
-export type ConsentApp = Awaited<ReturnType<typeof startConsentApp>>
+export type ConsentApp = Awaited<ReturnType<typeof startConsentApp<TestApp>>>
 
-/** The web server with a lead, a rights holder and an actor, all enrolled, and an episode whose lines are known. */
-export async function startConsentApp() {
-  const app = await startApp()
+/** The web server with a lead, a rights holder and an actor, all enrolled, and an episode whose lines are known; or these in a server that runs already. */
+export async function startConsentApp<App extends TestApp = TestApp>(given?: App) {
+  const app = (given ?? (await startApp())) as App
   const invited = async (
     name: string,
     role: 'actor' | 'holder' | 'guardian' | 'union' | 'agent' | 'estate',
