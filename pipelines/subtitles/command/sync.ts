@@ -24,6 +24,8 @@ const reasons: Readonly<Record<NonNullable<Sync['why']>, string>> = {
   'few-lines': 'There are too few lines: they would fit anywhere.',
   'no-speech': 'There is too little speech to hold it against.',
   unlike: 'It is not alike enough: anything else would be a guess. Is it the same episode?',
+  partly:
+    'A part of it fits and another part fits nowhere. Is the film another edit, or are two episodes in one file?',
 }
 
 /** Nothing nearer than this is moved: nobody sees it. */

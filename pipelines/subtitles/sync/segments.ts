@@ -4,6 +4,7 @@ import { nearestTo } from '../nearest.ts'
 import { gainAt, type Line } from './gain.ts'
 import { type Grid, offsetAt, type Path } from './path.ts'
 import { type Speech, until } from './reference.ts'
+import { beginsWithVoice, byChance, isBorneOut } from './trust.ts'
 
 /** Lines `from` to `to` (ids, in order of time) move by `offset` after their times are multiplied by the sync's `ratio`. */
 export type Segment = {
@@ -34,13 +35,13 @@ export function segmentsOf(
     to,
     offset: refine(lines.slice(from, to + 1), speech, ratio, offset),
   })
-  const joined: Stretch[] = []
-  for (const stretch of stretches.map(refined)) {
-    const last = joined.at(-1)
-    if (last && Math.abs(last.offset - stretch.offset) < nearly)
-      joined[joined.length - 1] = refined({ ...last, to: stretch.to })
-    else joined.push(stretch)
+  const chance = byChance(speech)
+  const trusted = (stretch: Stretch): boolean => {
+    const own = lines.slice(stretch.from, stretch.to + 1)
+    const hits = own.filter(({ start }) => beginsWithVoice(start * ratio + stretch.offset, speech)).length
+    return isBorneOut(hits, own.length, chance)
   }
+  const joined = together(withoutGuesses(stretches.map(refined), trusted), refined)
   settleEdges(joined, (i, offset) => {
     const line = lines[i]
     return line ? gainAt(line, speech, ratio, offset) : 0
@@ -64,6 +65,36 @@ export function segmentsOf(
 }
 /** Offsets nearer than this to each other are one, heard twice. */
 const nearly: Ms = 120
+
+/** Neighbours that move by the same. */
+function together(stretches: readonly Stretch[], refined: (stretch: Stretch) => Stretch): Stretch[] {
+  const joined: Stretch[] = []
+  for (const stretch of stretches) {
+    const last = joined.at(-1)
+    if (last && Math.abs(last.offset - stretch.offset) < nearly)
+      joined[joined.length - 1] = refined({ ...last, to: stretch.to })
+    else joined.push(stretch)
+  }
+  return joined
+}
+
+/** Lines that were set apart by what may be chance stay with those before them, the first with those after them. */
+function withoutGuesses(
+  stretches: readonly Stretch[],
+  trusted: (stretch: Stretch) => boolean,
+): readonly Stretch[] {
+  const kept: Stretch[] = []
+  let from: number | undefined
+  for (const stretch of stretches) {
+    const last = kept.at(-1)
+    if (trusted(stretch)) {
+      kept.push({ ...stretch, from: from ?? stretch.from })
+      from = undefined
+    } else if (last) kept[kept.length - 1] = { ...last, to: stretch.to }
+    else from ??= stretch.from
+  }
+  return kept.length > 0 ? kept : stretches
+}
 
 /** Lines beside a cut go to the side they fit better, now that both offsets are known closely. */
 function settleEdges(stretches: readonly Stretch[], gain: (line: number, offset: Ms) => number): void {

@@ -5,12 +5,13 @@ import { gains, type Line, weightOf } from './gain.ts'
 import { bestPath, type Grid, type Path } from './path.ts'
 import { joinedSpans, type Reference, type Speech, speechOf } from './reference.ts'
 import { type Segment, segmentsOf } from './segments.ts'
+import { beginsWithVoice, byChance, unborne } from './trust.ts'
 import { type Vote, votesOf } from './votes.ts'
 
 export type Sync = {
   /** False when it would be a guess: nothing is to be moved then. `why` says what was missing. */
   readonly sure: boolean
-  readonly why?: 'few-lines' | 'no-speech' | 'unlike'
+  readonly why?: 'few-lines' | 'no-speech' | 'unlike' | 'partly'
   /** 0 to 1: how far above chance it fits. */
   readonly confidence: number
   /** What times are multiplied by: 1001/1000 for a track of 24 frames a second to a film of 23.976. */
@@ -28,6 +29,8 @@ const cutPrice = 6
 const fewest = 6
 /** How far above chance a fit must be, from 0 (no better than backwards) to 1 (every line in speech, every gap silent). */
 const enough = 0.35
+/** Openings and endings are sung, and no voice is heard in them: that much of a track may fit nowhere. */
+const mostUnborne = 0.3
 
 /** Where the lines of a track belong in a sound (`speech`, `words`), or beside another track. */
 export function sync(
@@ -53,15 +56,54 @@ export function sync(
   // What fits as it is, without a cut, was made for this rate.
   const fits = new Set(plain.offsets).size === 1 && plain.total > whole / 2
   const others = fits ? [] : rates.map(ratio => ({ ratio, path: walk(lines, speech, votes, ratio, grid) }))
-  const { ratio, path } = others.reduce((a, b) => (b.path.total > a.path.total + 1 ? b : a), {
-    ratio: 1,
-    path: plain,
-  })
+  const best = [...others, ...steady(lines, speech, votes, grid, plain)].reduce(
+    (a, b) => (b.path.total > a.path.total + 1 ? b : a),
+    { ratio: 1, path: plain },
+  )
+  const { ratio, path } = best
   const chance = walk(backwards(lines), speech, [], ratio, grid).total
   const confidence = Math.max(0, Math.min(1, (path.total - chance) / Math.max(1e-6, whole - chance)))
   const segments = segmentsOf(lines, speech, ratio, grid, path)
-  const sure = confidence >= enough || (votes.length > 0 && votesAgree(segments, lines, votes, ratio))
-  return { sure, ...(!sure && { why: 'unlike' as const }), confidence, ratio, segments }
+  const agreed = votesAgree(segments, lines, votes, ratio)
+  const offsets = offsetsOf(segments, lines)
+  const borne = lines.map(
+    (line, i) => agreed.has(i) || beginsWithVoice(line.start * ratio + (offsets[i] ?? 0), speech),
+  )
+  const told = { confidence, ratio, segments }
+  if (confidence < enough && !(votes.length > 0 && agreed.size * 2 >= lines.length))
+    return { sure: false, why: 'unlike', ...told }
+  if (unborne(borne, byChance(speech)) > mostUnborne) return { sure: false, why: 'partly', ...told }
+  return { sure: true, ...told }
+}
+
+/** What each line moves by. */
+function offsetsOf(segments: readonly Segment[], lines: readonly Line[]): readonly Ms[] {
+  let at = -1
+  return lines.map(({ id }) => {
+    if (segments[at + 1]?.from === id) at++
+    return segments[at]?.offset ?? 0
+  })
+}
+
+/**
+ * Many small steps to the same side are no cuts but another speed, which may be one that no table has. The path again at
+ * the speed that a straight line through them says; nothing where they are not on one.
+ */
+function steady(
+  lines: readonly Line[],
+  speech: Speech,
+  votes: readonly Vote[],
+  grid: Grid,
+  { offsets }: Path,
+): readonly { readonly ratio: number; readonly path: Path }[] {
+  const [first, last] = [offsets[0] ?? 0, offsets.at(-1) ?? 0]
+  const steps = offsets.map((offset, i) => offset - (offsets[i - 1] ?? offset)).filter(by => by !== 0)
+  const [one = 0] = steps
+  const small = 2000 / grid.step
+  if (steps.length < 3 || steps.some(by => Math.abs(by) > small || by * one < 0)) return []
+  const long = (lines.at(-1)?.start ?? 0) - (lines[0]?.start ?? 0)
+  const ratio = 1 + ((last - first) * grid.step) / Math.max(1, long)
+  return [{ ratio, path: walk(lines, speech, votes, ratio, grid) }]
 }
 
 /** The document with its captions where they belong; undefined when the sync is not sure. */
@@ -154,20 +196,19 @@ function backwards(lines: readonly Line[]): readonly Line[] {
   }))
 }
 
-/** Words of at least half the lines are heard where the lines were set. */
+/** The lines whose words are heard where the lines were set. */
 function votesAgree(
   segments: readonly Segment[],
   lines: readonly Line[],
   votes: readonly Vote[],
   ratio: number,
-): boolean {
-  const place = new Map(lines.map((line, i) => [line.id, i]))
-  const agreed = new Set<number>()
-  for (const { from, to, offset } of segments)
-    for (const { line, offset: heard } of votes) {
+): ReadonlySet<number> {
+  const offsets = offsetsOf(segments, lines)
+  return new Set(
+    votes.flatMap(({ line, offset: heard }) => {
       const one = lines[line]
-      if (!one || line < (place.get(from) ?? 0) || line > (place.get(to) ?? -1)) continue
-      if (Math.abs(heard + one.start - (one.start * ratio + offset)) < 1000) agreed.add(line)
-    }
-  return agreed.size * 2 >= lines.length
+      const off = one && heard + one.start - (one.start * ratio + (offsets[line] ?? 0))
+      return off !== undefined && Math.abs(off) < 1000 ? [line] : []
+    }),
+  )
 }
