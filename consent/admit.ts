@@ -149,6 +149,8 @@ const checks: { readonly [K in Kind]: Check<K> } = {
     by === context.company ? undefined : speaksFor(by, actor, 'report-death', context),
   erased: ({ by, actor, of }, { known, company }) =>
     get(known, of, 'erasure')?.actor === actor ? ours(by, company) : 'unknown-reference',
+  completed: ({ by, of }, { known, company }) =>
+    known.entries.has(of) ? ours(by, company) : 'unknown-reference',
   use: ({ by, actor, grant, licence }, { known, company }) =>
     get(known, grant, 'grant')?.actor === actor && get(known, licence, 'licence')
       ? ours(by, company)

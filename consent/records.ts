@@ -155,6 +155,8 @@ export const statement = z.discriminatedUnion('kind', [
   record('death', ofActor),
   /** The company's: the key of this actor's voice was destroyed. */
   record('erased', { ...ofActor, of: reference, key: digest }),
+  /** The company's: what this entry takes away was walked to its end. The SHA-256 is of the certificate that tells how. */
+  record('completed', { ...said, of: reference, certificate: digest }),
   /** The company's: a line was spoken, played, released, with somebody's voice. */
   record('use', {
     ...ofActor,

@@ -38,7 +38,7 @@ export type Registry = Ledger & {
 }
 
 type Unsaid<Said> = Said extends unknown ? Omit<Said, 'by' | 'at'> : never
-export type Told = Unsaid<Of<'request' | 'death' | 'erased' | 'use'>>
+export type Told = Unsaid<Of<'request' | 'death' | 'erased' | 'completed' | 'use'>>
 
 export type RegistryWish = {
   readonly log: Log

@@ -11,6 +11,7 @@ export function subjectsOf(entry: Entry, entries: ReadonlyMap<string, Entry>): r
     case 'party':
       return [`actor ${entry.id}`]
     case 'keys':
+    case 'completed':
     case 'use':
       return []
     case 'licence':

@@ -53,6 +53,10 @@ const openings: { readonly [kind in Statement['kind']]: Both } = {
   },
   death: { ja: '本人の逝去を届け出ます。', en: 'I report that the actor has died.' },
   erased: { ja: '声の鍵を破棄しました。', en: 'The key of the voice was destroyed.' },
+  completed: {
+    ja: '撤回などの処理を終えました。証明書を発行しました。',
+    en: 'What was taken back has been walked to its end, and a certificate tells how.',
+  },
   use: { ja: '声を使用しました。', en: 'The voice was used.' },
 }
 

@@ -1,8 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { FromLink, ToLink } from './consent/link.ts'
 import type { Consent } from './consent/open.ts'
+import { killGroup, type Running } from './consent/running.ts'
 import type { FromServer } from './contract.ts'
 import type { WorkStore } from './store/work.ts'
 
@@ -18,6 +21,8 @@ export type Jobs = {
   readonly start: (episode: string, asker?: string) => Promise<void>
   readonly cancel: (episode: string) => Promise<void>
   readonly listen: (hear: (event: JobEvent) => void) => () => void
+  /** Has everybody who watches these episodes look at them again. */
+  readonly look: (episodes: readonly string[]) => void
   readonly close: () => Promise<void>
 }
 
@@ -29,6 +34,9 @@ export type ToWorker =
 /** From the worker: its name, once, and then what happens, and what it asks about consents. */
 export type FromWorker = { readonly type: 'worker'; readonly name: string } | JobEvent | FromLink
 
+/** What lets Node read TypeScript, by its full address: the server may be started from any folder. */
+const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+
 /** A worker that can't even start must not spin. */
 const restartMs = 300
 
@@ -39,10 +47,15 @@ const restartMs = 300
 export function openJobs({
   work,
   consent,
+  running,
+  scratch,
   log,
 }: {
   readonly work: WorkStore
   readonly consent: Pick<Consent, 'serve'>
+  /** Told of the worker, so that it can be ended when it speaks with a voice that was taken back. */
+  readonly running: Pick<Running, 'add'>
+  readonly scratch: string
   readonly log: (says: string, more?: object) => void
 }): Jobs {
   const ears = new Set<(event: JobEvent) => void>()
@@ -52,26 +65,36 @@ export function openJobs({
   function hire(): ChildProcess {
     const child = fork(join(import.meta.dirname, 'worker.ts'), {
       detached: true,
-      // The loader by its full address: the server may be started from any folder.
-      execArgv: ['--import', import.meta.resolve('tsx')],
+      execArgv: ['--import', loader],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
     let name: string | undefined
     const ended = once(child, 'exit')
+    /** Whose voices it has asked for since it began the episode it is at. */
+    const asked = new Set<string>()
+    const forget =
+      child.pid === undefined ? () => {} : running.add({ pid: child.pid, asked: () => asked, ended, scratch })
     const link = consent.serve({
       send: said => void (child.connected && child.send(said)),
       kill: async () => {
-        killGroup(child)
+        killGroup(child.pid)
         await ended
       },
     })
     child.on('message', (said: FromWorker) => {
       if (said.type === 'worker') name = said.name
-      else if (said.type === 'consent') link.hear(said)
-      else for (const hear of ears) hear(said)
+      else if (said.type === 'consent') {
+        if (said.ask === 'about') asked.add(said.actor)
+        if (said.ask === 'unwrap') asked.add(said.owner)
+        link.hear(said)
+        return
+      }
+      if (said.type === 'episode:changed' && said.state !== 'running') asked.clear()
+      if (said.type !== 'worker') for (const hear of ears) hear(said)
     })
     child.on('exit', async (code, signal) => {
-      killGroup(child)
+      killGroup(child.pid)
+      forget()
       link.gone()
       if (closing) return
       log('the worker died and is replaced', { code, signal })
@@ -100,22 +123,17 @@ export function openJobs({
       ears.add(hear)
       return () => void ears.delete(hear)
     },
+    look(episodes) {
+      for (const episode of episodes)
+        for (const hear of ears) hear({ type: 'episode:changed', episode, state: 'waiting' })
+    },
     async close() {
       closing = true
       const gone = new Promise(resolve =>
         worker.exitCode === null && worker.signalCode === null ? worker.once('exit', resolve) : resolve(0),
       )
-      killGroup(worker)
+      killGroup(worker.pid)
       await gone
     },
-  }
-}
-
-function killGroup({ pid }: ChildProcess): void {
-  if (pid === undefined) return
-  try {
-    process.kill(-pid, 'SIGKILL')
-  } catch {
-    // The whole group is gone already.
   }
 }

@@ -6,8 +6,11 @@ import { type Language, netflix, probeFile, readRecording, type SpeechEngine } f
 import { createApp } from './app.ts'
 import { openAuth } from './auth.ts'
 import type { Config } from './config.ts'
+import { openNotifier } from './consent/notify.ts'
 import { type Consent, openConsent } from './consent/open.ts'
+import { openRunning } from './consent/running.ts'
 import { openStreams } from './consent/streams.ts'
+import { openReach, type Reach } from './consent/withdraw.ts'
 import { setupLink } from './contract.ts'
 import { openCrew } from './crew.ts'
 import { viewEngines } from './engines.ts'
@@ -24,6 +27,7 @@ export type Running = {
   readonly firstLink?: string
   readonly parts: Parts
   readonly consent: Consent
+  readonly reach: Reach
   readonly jobs: ReturnType<typeof openJobs>
   readonly close: () => Promise<void>
 }
@@ -37,8 +41,23 @@ export async function startServer(config: Config): Promise<Running> {
   const auth = openAuth({ ...people, now: Date.now, sessionMs: config.sessionMs })
   const consent = await openConsent({ ...config, now: Date.now, log: tell })
   const streams = openStreams()
-  const crew = await openCrew(config, { ...consent, reference: people.recordings.newest })
-  const jobs = openJobs({ work, consent, log: tell })
+  const running = openRunning()
+  const notifier = openNotifier({ walks: people.walks, to: config.notices, now: Date.now, log: tell })
+  const crew = await openCrew(config, {
+    ...consent,
+    reference: people.recordings.newest,
+    barred: entries => reach.barred(entries),
+  })
+  const { scratch } = foldersOf(dataDir)
+  const jobs = openJobs({ work, consent, running, scratch, log: tell })
+  const reach = openReach({
+    ...{ consent, people, work, running, streams, now: Date.now, log: tell },
+    artifacts: parts.artifacts,
+    remake: episode => jobs.start(episode),
+    tell: jobs.look,
+    told: config.notices !== undefined,
+    notified: notifier.look,
+  })
   const clientDir = join(import.meta.dirname, '../dist/client')
 
   const app = createApp({
@@ -82,10 +101,13 @@ export async function startServer(config: Config): Promise<Running> {
     ...(token && { firstLink: setupLink(address, token) }),
     parts,
     consent,
+    reach,
     jobs,
     async close() {
       await app.close()
       await jobs.close()
+      await reach.close()
+      await notifier.close()
       crew.close()
       await consent.close()
       await parts.close()

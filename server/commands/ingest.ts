@@ -4,10 +4,12 @@ import { parseArgs } from 'node:util'
 import { type Draft, Problem } from '../../pipelines/index.ts'
 import { readConfig } from '../config.ts'
 import { openConsent } from '../consent/open.ts'
+import { openRunning } from '../consent/running.ts'
 import { handOver, type Order, takeOrder } from '../ingest.ts'
 import { openJobs } from '../jobs.ts'
 import { openLog } from '../log.ts'
 import { openParts, type Parts } from '../parts.ts'
+import { foldersOf } from '../store/folders.ts'
 import type { Command } from './command.ts'
 import { follow } from './follow.ts'
 
@@ -56,7 +58,12 @@ export const run: Command = async args => {
   const log = openLog({ ...config, logLevel: 'error' })
   const tell = (says: string, more?: object) => log.error(more ?? {}, says)
   const consent = parts.store.own ? await openConsent({ ...config, now: Date.now, log: tell }) : undefined
-  const jobs = consent && openJobs({ work: parts.work, consent, log: tell })
+  const jobs =
+    consent &&
+    openJobs({
+      ...{ work: parts.work, consent, log: tell, running: openRunning() },
+      scratch: foldersOf(config.dataDir).scratch,
+    })
   // Ctrl+C ends this command and its worker, not the work: the same command goes on where it was.
   process.once('SIGINT', () => void jobs?.close().finally(() => process.exit(130)))
   try {

@@ -8,6 +8,7 @@ import { openSeries } from './series.ts'
 import { openSessions } from './sessions.ts'
 import type { Connection } from './shape.ts'
 import { openUsers } from './users.ts'
+import { openWalks } from './walks.ts'
 
 export type People = Awaited<ReturnType<typeof openPeople>>
 
@@ -23,6 +24,7 @@ export async function openPeople(connection: Connection, now: () => number) {
     recordings: openRecordings(connection, now),
     deliveries: openDeliveries(connection, now),
     consents: openConsents(connection, now),
+    walks: openWalks(connection),
   }
   for (const room of Object.values(people)) await room.ready()
   return people

@@ -82,6 +82,7 @@ const fields: { readonly [K in Kind]: Omit<EntryOf<K>, 'kind' | 'id' | 'leaf' | 
   erasure: { by: 'actor-1', at: 0, actor: 'actor-1' },
   death: { by: 'company-1', at: 0, actor: 'actor-1' },
   erased: { by: 'company-1', at: 0, actor: 'actor-1', of: '', key: '' },
+  completed: { by: 'company-1', at: 0, of: '', certificate: '' },
   use: {
     by: 'company-1',
     at: 0,
