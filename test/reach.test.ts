@@ -31,7 +31,7 @@ describe('a person’s voice', function () {
   const terms = (words: readonly string[]): Terms => ({
     ...someTerms,
     ...{ title: 'Hello', holder: holder.id, episodes: ['1'], characters: ['MIA'], languages: ['es'] },
-    ...{ words, territories: ['JP'], media: ['streaming'], from: 0 },
+    ...{ words, territories: ['JP'], media: ['streaming'], from: Date.now() - 60_000 },
     ...{ makeUntil: Date.now() + 3_600_000, until: Date.now() + 7_200_000 },
   })
 

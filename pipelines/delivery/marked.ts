@@ -7,8 +7,11 @@ export type HearMark = (sound: { file: string; stream: number }, id: string, at:
 
 /** Chance comes so high once in 30,000 times, at the one place where the mark must be. */
 const enough = 4
-/** In less speech than this a mark may be too short to be heard so surely: there, half of what the mix has is asked. */
-const short: Ms = 1500
+/**
+ * In less speech than this a mark may be too short to be heard so surely (3 s of speech come to 5 and some, give or take 1;
+ * 6.5 s to 8): there, half of what the mix has is asked.
+ */
+const short: Ms = 6500
 
 const step: Step = { name: 'part', version: 1 }
 
