@@ -6,6 +6,7 @@ import type { Blob, Language, Probe } from '../pipelines/terms.ts'
 import type { Auth } from './auth.ts'
 import type { Consent } from './consent/open.ts'
 import type { Streams } from './consent/streams.ts'
+import type { Reach } from './consent/withdraw.ts'
 import { openConsentFiles } from './consent-files.ts'
 import { type EnginesView, leads, type PaceView, parties, watchers } from './contract.ts'
 import { openDrafts } from './drafts.ts'
@@ -35,6 +36,7 @@ import { seriesDeeds } from './routes/series.ts'
 import { sessionDeeds } from './routes/session.ts'
 import { userDeeds } from './routes/users.ts'
 import { openVoiceRoutes, type VoiceParts } from './routes/voices.ts'
+import { walkDeeds } from './routes/walks.ts'
 import { shielded } from './shield.ts'
 import type { People } from './store/people.ts'
 import { openUploads } from './uploads.ts'
@@ -54,6 +56,8 @@ export type Parts = {
   readonly unveil: Unveil
   readonly streams: Streams
   readonly consent: Consent
+  /** What an ending came to. */
+  readonly reach: Pick<Reach, 'endings' | 'report'>
   /** Reads a recording of a voice, and where a model is installed, hears it. */
   readonly recording: Pick<VoiceParts, 'read' | 'hear'>
   readonly engines: () => Promise<EnginesView>
@@ -89,7 +93,7 @@ const hourMs = 3_600_000
 
 /** Puts the web server together. It listens when its `server` is told to. */
 export function createApp(parts: Parts): App {
-  const { people, auth, work, jobs, blobs, consent, log, now, settings } = parts
+  const { people, auth, work, jobs, blobs, consent, reach, log, now, settings } = parts
   const app = express()
   // An upload over a slow line takes longer than node's five minutes; what is cut off after an hour is resumed.
   const server = createServer({ requestTimeout: hourMs }, app)
@@ -113,7 +117,7 @@ export function createApp(parts: Parts): App {
     admit: admit(watchers),
   })
   const heard = openConsentFiles({
-    ...{ consent, consents, users, library, now },
+    ...{ consent, reach, consents, users, library, now },
     admit: admit(parties),
     serve: files.serve,
   })
@@ -159,6 +163,8 @@ export function createApp(parts: Parts): App {
   app.get('/api/consent/uses.pdf', heard.pdf)
   app.get('/api/consent/account.json', heard.account)
   app.get('/api/consent/receipts/:statement', heard.receipt)
+  app.get('/api/consent/certificates/:statement.json', heard.certificate)
+  app.get('/api/consent/certificates/:statement.pdf', heard.certificatePdf)
   app.get('/api/consent/uses/:statement/sound', heard.sound)
   app.post('/api/consent/voice', voices.take)
   app.get('/api/consent/voice/:recording/sound', voices.sound)
@@ -175,6 +181,7 @@ export function createApp(parts: Parts): App {
     ...enrolmentDeeds({ consent, consents, now }),
     ...voices.deeds,
     ...passkeyDeeds({ consent, auth, users, most: settings.limits.signIns, now }),
+    ...walkDeeds({ consent, reach, walks: people.walks, now }),
     ...sayingDeeds({ consent, consents, users, now }),
   }
   app.use(mountRoutes(deeds, { guard, from, here }))

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { canonical, deeds } from '../consent/index.ts'
 import { Problem } from '../pipelines/problem.ts'
 import type { Session } from './auth.ts'
+import { certificatePdf } from './consent/certificate-pdf.ts'
 import { nameOf } from './consent/people.ts'
 import { statementPdf } from './consent/statement-pdf.ts'
 import { usesCsv } from './consent/uses-csv.ts'
@@ -10,8 +11,10 @@ import { pathShapes } from './contract.ts'
 import type { Library } from './known.ts'
 import { type ConsentParts, ownEntry, usesOf } from './routes/consent.ts'
 import { mine } from './routes/saying.ts'
+import { ownReport, type WalkParts } from './routes/walks.ts'
 
 export type ConsentFileParts = ConsentParts & {
+  readonly reach: WalkParts['reach']
   readonly library: Library
   readonly admit: (request: Request) => Promise<Session>
   /** Answers with a sound of an episode, after the gate was asked. */
@@ -81,6 +84,25 @@ export function openConsentFiles(parts: ConsentFileParts) {
       const { user } = await admit(request)
       const account = consent.account(mine(user))
       kept(response, 'account.json', 'application/json').send(canonical(account))
+    }) satisfies RequestHandler,
+
+    /** Letter by letter what the log holds the digest of. */
+    certificate: (async (request, response) => {
+      const { user } = await admit(request)
+      const id = pathShapes.statement.parse(request.params.statement)
+      const { certificate } = await ownReport(parts, id, mine(user))
+      kept(response, `certificate-${id.slice(0, 8)}.json`, 'application/json').send(canonical(certificate))
+    }) satisfies RequestHandler,
+
+    certificatePdf: (async (request, response) => {
+      const { user } = await admit(request)
+      const id = pathShapes.statement.parse(request.params.statement)
+      const { language } = period.parse(request.query)
+      const report = await ownReport(parts, id, mine(user))
+      const entries = consent.registry.entries()
+      const name = nameOf(entries, mine(user))
+      const bytes = await certificatePdf({ ...report, name, company: consent.company?.name ?? '', language })
+      kept(response, `certificate-${id.slice(0, 8)}.pdf`, 'application/pdf').send(Buffer.from(bytes))
     }) satisfies RequestHandler,
 
     sound: (async (request, response) => {

@@ -14,9 +14,11 @@ import {
   SetupParty,
 } from './contract/consent.ts'
 import { leadingRoutes } from './contract/leading.ts'
+import { walkPlaces, walkRoutes } from './contract/walks.ts'
 
 export * from './contract/consent.ts'
 export * from './contract/leading.ts'
+export * from './contract/walks.ts'
 
 const ms = z.int().min(0).max(36_000_000)
 const text = (max: number) =>
@@ -435,6 +437,7 @@ export const pathShapes = {
   digest,
   name: z.string().min(1).max(200),
   ...consentPlaces,
+  ...walkPlaces,
 } as const
 const editors = ['lead', 'translator', 'admin'] as const
 export const leads = ['lead', 'admin'] as const
@@ -610,6 +613,7 @@ export const routes = {
   },
   ...consentRoutes,
   ...leadingRoutes,
+  ...walkRoutes,
 } as const satisfies Record<string, Route>
 // Files go by their own paths, streamed, with ranges: GET /api/episodes/:episode/blobs/:digest and …/files/:name.
 // Uploads speak tus at /api/uploads. /healthz, /metrics and /api/openapi.json need no account.

@@ -98,10 +98,12 @@ export function openFiles(parts: FileParts) {
   ): Promise<void> {
     const { sealed } = blob
     if (!sealed) return
+    // Before the look already: what is taken back while it is opened ends this answer too.
+    parts.streams.hold(response, sealed.actors)
     const opened = await parts.unveil(act, await saidIn(act, where.episode, heard), await file(blob))
     if ('withheld' in opened) throw new Problem('voice-withheld', { refusal: opened.withheld })
     try {
-      // From here on a withdrawal ends it: between the look and this nothing is sent.
+      // What lies in it counts, and not what the draft says of it.
       parts.streams.hold(response, opened.actors)
       const { id, name } = session.user
       if (act === 'deliver' || plays.isNew(`${id} ${blob.digest}`)) {

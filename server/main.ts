@@ -71,6 +71,7 @@ export async function startServer(config: Config): Promise<Running> {
     unveil: crew.voices.unveil,
     streams,
     consent,
+    reach,
     recording: { read: readRecording, ...(crew.ears && { hear: hearing(crew.ears) }) },
     engines: () => viewEngines(crew, foldersOf(config.dataDir).models),
     probe: probeFile,

@@ -92,6 +92,20 @@ const others = [
   ['/api/consent/uses.pdf', 'get', 'usesPdf', 'A statement of my uses in a period', file],
   ['/api/consent/account.json', 'get', 'account', 'Every record about me, and the proof of it', file],
   ['/api/consent/receipts/:statement', 'get', 'receipt', 'The receipt of a grant', file],
+  [
+    '/api/consent/certificates/:statement.json',
+    'get',
+    'certificate',
+    'What came of what was taken back; its digest stands in the log',
+    file,
+  ],
+  [
+    '/api/consent/certificates/:statement.pdf',
+    'get',
+    'certificatePdf',
+    'The same to read and to print, in the `language`',
+    file,
+  ],
   ['/api/consent/uses/:statement/sound', 'get', 'useSound', 'What was made with my voice', bytes],
   [
     '/api/consent/voice',

@@ -21,7 +21,8 @@ type Spoken = Extract<Take, { state: 'spoken' }>
 
 /** A person is cast, asked, heard, and gone again: over HTTP, by the server and the worker an operator starts. */
 describe('a person’s voice', function () {
-  this.timeout(120_000)
+  // Real renders: they take as long as they take.
+  this.timeout(300_000)
   let folder = ''
   let house: Running
   let lead: Client
@@ -91,6 +92,11 @@ describe('a person’s voice', function () {
   }
   const spokenOf = async () => (await takesOf()).filter((take): take is Spoken => take.state === 'spoken')
   const uses = () => house.consent.registry.entries().flatMap(entry => (entry.kind === 'use' ? [entry] : []))
+  async function reported(entry: string) {
+    const report = await house.reach.report(entry)
+    if (!report) throw new Error('nothing was taken back')
+    return report
+  }
   const blob = (digest: string, headers = {}) =>
     lead.send('GET', `/api/episodes/${episode}/blobs/${digest}`, undefined, headers)
 
@@ -145,10 +151,13 @@ describe('a person’s voice', function () {
       expect(bytes.subarray(0, 15).toString()).to.equal('kotodama sealed')
     }
     const made = uses().filter(({ act }) => act === 'speak')
-    expect(made.map(({ line }) => line).sort()).to.deep.equal(spoken.map(({ line }) => line).sort())
+    // A voice's first takes, which tell how fast it is, are uses too.
+    expect([...new Set(made.map(({ line }) => line))].sort()).to.deep.equal(
+      spoken.map(({ line }) => line).sort(),
+    )
     expect(made.map(({ asker, due }) => [asker, due])).to.deep.equal(made.map(() => ['Mika', 500]))
-    expect(made.map(({ output }) => output).sort()).to.deep.equal(
-      spoken.map(({ sound }) => Buffer.from(sound.sealed?.digest ?? '', 'hex').toString('base64url')).sort(),
+    expect(made.map(({ output }) => output)).to.include.members(
+      spoken.map(({ sound }) => Buffer.from(sound.sealed?.digest ?? '', 'hex').toString('base64url')),
     )
   })
 
@@ -213,7 +222,7 @@ describe('a person’s voice', function () {
     )
     expect(uses().filter(({ leaf }) => leaf > stood.leaf)).to.deep.equal([])
 
-    const { certificate, digest, notices } = await house.reach.report(stood.id)
+    const { certificate, digest, notices } = await reported(stood.id)
     expect(certificate).to.deep.include({ entry: stood.id, ended: [grant], voices: [actor.id] })
     expect(certificate).to.have.property('quarantined').with.nested.property('steps.part').above(0)
     expect(certificate).to.have.property('recipients').with.length(1)
@@ -230,7 +239,7 @@ describe('a person’s voice', function () {
     const erased = registry.entries().findLast(one => one.kind === 'erased')
     expect(erased).to.deep.include({ actor: actor.id })
     expect(await house.parts.people.recordings.ofActor(actor.id)).to.deep.equal([])
-    const { certificate } = await house.reach.report(erased?.kind === 'erased' ? erased.of : '')
+    const { certificate } = await reported(erased?.kind === 'erased' ? erased.of : '')
     expect(certificate).to.have.nested.property('erased.proof', erased?.id)
   })
 })

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import type { Notice, WalkStore } from '../store/walks.ts'
+import { byAddress, type Notice, type WalkStore } from '../store/walks.ts'
 
 export type Address = { readonly address: string; readonly key?: string }
 export type NotifyParts = {
-  readonly walks: Pick<WalkStore, 'due' | 'said'>
+  readonly walks: Pick<WalkStore, 'due' | 'said' | 'acknowledge'>
   /** The operator's own address. No recipient names one, so nobody can have the house call on somebody. */
   readonly to: Address | undefined
   readonly now: () => number
@@ -44,16 +44,15 @@ async function sayDue({ walks, to, now, log }: NotifyParts): Promise<void> {
   if (!to) return
   for (const notice of await walks.due(now())) {
     const why = await say(notice, to)
+    if (why === undefined) {
+      await walks.acknowledge(notice.id, byAddress, now())
+      continue
+    }
     const tries = notice.tries + 1
-    const escalated = why !== undefined && tries >= escalateAfter
+    const escalated = tries >= escalateAfter
     if (escalated && !notice.escalated)
       log('nobody acknowledges that a voice was withdrawn: see to it by hand', { notice: notice.id, why })
-    await walks.said(
-      notice.id,
-      why === undefined ? 'acknowledged' : 'waiting',
-      now() + after(tries),
-      escalated || notice.escalated,
-    )
+    await walks.said(notice.id, now() + after(tries), escalated)
   }
 }
 

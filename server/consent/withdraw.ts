@@ -1,12 +1,19 @@
 /** What a voice was in is reached by its withdrawal, from the work that runs to whoever holds a copy. */
 import { createHash } from 'node:crypto'
-import type { Entry, Registry, Signed, Vault } from '../../consent/index.ts'
-import { canonical, idOf } from '../../consent/index.ts'
+import {
+  type Entry,
+  type EntryOf,
+  idOf,
+  type Registry,
+  type Signed,
+  type Vault,
+} from '../../consent/index.ts'
 import type { Artifacts } from '../store/artifacts.ts'
 import type { Delivery } from '../store/deliveries.ts'
 import type { People } from '../store/people.ts'
-import type { Notice, WalkStore } from '../store/walks.ts'
+import type { Notice } from '../store/walks.ts'
 import type { Work } from '../store/work.ts'
+import { type Certificate, digestOf, unable } from './certificate.ts'
 import type { Running } from './running.ts'
 import type { Streams } from './streams.ts'
 import { type Taken, takenBy } from './taken.ts'
@@ -18,11 +25,13 @@ export type ReachParts = {
     readonly onEntry: (hear: (entry: Entry) => void) => () => void
     readonly onWaiting: (hear: (signed: Signed) => void) => () => void
   }
-  readonly people: Pick<People, 'series' | 'episodes' | 'deliveries' | 'recordings'> & {
-    readonly walks: WalkStore
-  }
+  readonly people: Pick<People, 'series' | 'episodes' | 'deliveries' | 'recordings' | 'consents' | 'walks'>
   readonly artifacts: Pick<Artifacts, 'derivedFrom'>
-  readonly work: { readonly ofAll: (episodes: readonly string[]) => Promise<readonly Work[]> }
+  readonly work: {
+    readonly ofAll: (
+      episodes: readonly string[],
+    ) => Promise<readonly Pick<Work, 'episode' | 'state' | 'draft'>[]>
+  }
   readonly running: Pick<Running, 'stop'>
   readonly streams: Pick<Streams, 'cut'>
   /** Has an episode made again, so that its mix is one without the voice. */
@@ -37,14 +46,19 @@ export type ReachParts = {
 
 export type Reach = ReturnType<typeof openReach>
 
-/** Everything found that was made of a voice: how many results of each step, and a digest over all their names. */
-type Found = {
-  readonly steps: Readonly<Record<string, number>>
-  readonly files: number
-  readonly list: string
+export type Report = {
+  readonly taken: Taken
+  /** Once it was walked to its end. */
+  readonly certificate?: Certificate
+  readonly digest?: string
+  readonly notices: readonly Notice[]
 }
+
 /** What could be done before anybody was answered. */
 type Stopped = { readonly groups: number; readonly streams: number; readonly at: number }
+
+/** What could not be walked now is walked later: the store or the log may be away. */
+const retryMs = 30_000
 
 /**
  * Hears of every entry and acts on what it takes away. Killing and cutting happen at once, while whoever withdraws still
@@ -53,17 +67,14 @@ type Stopped = { readonly groups: number; readonly streams: number; readonly at:
  */
 export function openReach(parts: ReachParts) {
   const { registry, vault } = parts.consent
-  const { walks, recordings, deliveries } = parts.people
+  const { walks, recordings, deliveries, consents } = parts.people
+  /** Every entry that takes something away, as it stands in the log. */
+  const known = new Map<string, { readonly entry: Entry; readonly taken: Taken }>()
   const ended = new Set<string>()
   const stopping = new Map<string, Promise<Stopped>>()
+  const later = new Set<NodeJS.Timeout>()
   let walking: Promise<void> = Promise.resolve()
   let closed = false
-
-  for (const entry of registry.entries()) for (const id of takenOf(entry)?.ended ?? []) ended.add(id)
-
-  function takenOf(entry: Entry): Taken | undefined {
-    return takenBy(entry, registry.entries())
-  }
 
   function halt({ entry, actors, ended: over }: Taken): void {
     for (const id of over) ended.add(id)
@@ -75,8 +86,9 @@ export function openReach(parts: ReachParts) {
   }
 
   function hear(entry: Entry): void {
-    const taken = takenOf(entry)
+    const taken = takenBy(entry, registry.entries())
     if (!taken) return
+    known.set(entry.id, { entry, taken })
     halt(taken)
     follow(entry, taken)
   }
@@ -85,16 +97,24 @@ export function openReach(parts: ReachParts) {
   function hearWaiting(signed: Signed): void {
     const id = idOf(signed)
     const place = { id, leaf: Number.MAX_SAFE_INTEGER, logged: parts.now(), signers: [] }
-    const taken = takenOf({ ...signed.statement, ...place } as Entry)
+    const taken = takenBy({ ...signed.statement, ...place } as Entry, registry.entries())
     if (taken) halt(taken)
   }
 
   function follow(entry: Entry, taken: Taken): void {
     walking = walking
       .then(() => (closed ? undefined : walk(entry, taken)))
-      .catch(error =>
-        parts.log('a withdrawal was not walked to its end', { entry: entry.id, error: String(error) }),
-      )
+      .catch(error => {
+        parts.log('an ending was not walked to its end, and will be', {
+          entry: entry.id,
+          error: String(error),
+        })
+        const clock = setTimeout(() => {
+          later.delete(clock)
+          follow(entry, taken)
+        }, retryMs).unref()
+        later.add(clock)
+      })
   }
 
   async function walk(entry: Entry, taken: Taken): Promise<void> {
@@ -102,14 +122,16 @@ export function openReach(parts: ReachParts) {
     if (before?.logged) return
     const certificate = before?.certificate ?? (await walks.certify(entry.id, await reach(entry, taken)))
     const digest = digestOf(certificate)
-    const stands = registry.entries().some(one => one.kind === 'completed' && one.of === entry.id)
+    const stands = registry
+      .entries()
+      .some(one => one.kind === 'completed' && one.of === entry.id && one.certificate === digest)
     if (!stands) await registry.tell({ kind: 'completed', of: entry.id, certificate: digest })
     await walks.log(entry.id)
     stopping.delete(entry.id)
   }
 
   /** Walks from the voice to everything that it is in, and tells what was found and done. */
-  async function reach(entry: Entry, taken: Taken): Promise<unknown> {
+  async function reach(entry: Entry, taken: Taken): Promise<Certificate> {
     const began = parts.now()
     const stopped = (await stopping.get(entry.id)) ?? {
       groups: await parts.running.stop(taken.actors),
@@ -123,14 +145,13 @@ export function openReach(parts: ReachParts) {
     const episodes = await episodesOf(taken.actors)
     const works = await parts.work.ofAll(episodes)
     const held = await deliveries.derivedFrom(roots)
-    for (const delivery of held) await walks.announce(...noticeOf(entry, delivery, parts.now()))
+    for (const delivery of held) await walks.announce(noticeOf(entry, delivery, parts.now()))
     void parts.notified()
-    const queued = works.filter(({ state }) => state === 'waiting').length
-    // What waits asks anew for every line; what was made is mixed again without them.
-    for (const { episode, state, draft } of works)
-      if (state !== 'waiting' && draft) await parts.remake(episode)
+    // What waits asks anew for every line; what was made, or is being made, is mixed again without them.
+    const remade = works.filter(({ state, draft }) => draft && (state === 'ready' || state === 'running'))
+    for (const { episode } of remade) await parts.remake(episode)
     parts.tell(episodes)
-    const erased = entry.kind === 'erasure' ? await erase(entry.actor) : undefined
+    const erased = entry.kind === 'erasure' ? await erase(entry) : undefined
     return {
       protocol: 'kotodama.consent.completion/1',
       entry: entry.id,
@@ -140,16 +161,21 @@ export function openReach(parts: ReachParts) {
       ended: [...taken.ended].sort(),
       stopped: { groups: stopped.groups, streams: stopped.streams, at: stopped.at },
       quarantined: { ...found, at: quarantined },
-      queued,
-      episodes: works.map(({ episode }) => episode).sort(),
+      queued: works.filter(({ state }) => state === 'waiting').length,
+      remade: remade.map(({ episode }) => episode).sort(),
       recipients: held.map(({ id, name, digest, at }) => ({ delivery: id, file: name, sha256: digest, at })),
       ...(erased && { erased }),
-      couldNot: couldNot(entry, held, parts.told),
+      couldNot: unable(
+        entry,
+        held,
+        registry.entries().filter(({ id }) => taken.ended.has(id)),
+        parts.told,
+      ),
       walked: { from: began, to: parts.now() },
     }
   }
 
-  async function find(roots: ReadonlySet<string>): Promise<Found> {
+  async function find(roots: ReadonlySet<string>) {
     const hash = createHash('sha256')
     const steps: Record<string, number> = {}
     let files = 0
@@ -169,49 +195,54 @@ export function openReach(parts: ReachParts) {
     return found.flat().map(({ id }) => id)
   }
 
-  async function erase(actor: string) {
-    const there = registry.entries().find(one => one.kind === 'erased' && one.actor === actor)
-    // Done again after a crash, it would destroy what was sealed by a later yes.
-    const order = registry.entries().findLast(one => one.kind === 'erasure' && one.actor === actor)
-    const proof = there?.kind === 'erased' && there.of === order?.id ? there : await vault.erase(actor)
-    return { proof: proof.id, recordings: await recordings.forget(actor) }
+  async function erase({ actor, leaf }: EntryOf<'erasure'> & Entry) {
+    // Done again after a crash, it would destroy what was sealed by a later yes; so with the records below.
+    const proof =
+      registry.entries().find(one => one.kind === 'erased' && one.actor === actor && one.leaf > leaf) ??
+      (await vault.erase(actor))
+    // The spoken statements as well, which lie under a key of another kind.
+    await consents.forgetRecordings(actor, proof.logged)
+    return { proof: proof.id, recordings: await recordings.forget(actor, proof.logged) }
   }
 
   const deaf = [parts.consent.onEntry(hear), parts.consent.onWaiting(hearWaiting)]
-  // What was entered and not walked to its end when the house last fell.
-  for (const entry of registry.entries()) {
-    const taken = takenOf(entry)
-    if (taken) follow(entry, taken)
+  const entries = registry.entries()
+  for (const entry of entries) {
+    const taken = takenBy(entry, entries)
+    if (!taken) continue
+    known.set(entry.id, { entry, taken })
+    for (const id of taken.ended) ended.add(id)
+    // What was entered and not walked to its end when the house last fell.
+    follow(entry, taken)
   }
 
   return {
     /** True of what was made by a yes that is over for good. */
     barred: async (entries: readonly string[]): Promise<boolean> => entries.some(id => ended.has(id)),
-    /** What was made of this: by whose voice or by which entry. */
-    derivedFrom: (of: string) => parts.artifacts.derivedFrom([of]),
-    /** What became of an entry, as far as it was walked. */
-    async report(entry: string): Promise<{
-      readonly certificate?: unknown
-      readonly digest?: string
-      readonly notices: readonly Notice[]
-    }> {
-      const [walk, notices] = await Promise.all([walks.of(entry), walks.notices(entry)])
-      return walk?.logged
-        ? { certificate: walk.certificate, digest: digestOf(walk.certificate), notices }
-        : { notices }
+    /** Every entry that took something away, in the log's order. */
+    endings: (): readonly { readonly entry: Entry; readonly taken: Taken }[] => [...known.values()],
+    /** What became of an ending, as far as it was walked. Nothing for what is none. */
+    async report(id: string): Promise<Report | undefined> {
+      const ending = known.get(id)
+      if (!ending) return undefined
+      const [walk, notices] = await Promise.all([walks.of(id), walks.notices(id)])
+      const certificate = walk?.logged ? (walk.certificate as Certificate) : undefined
+      return {
+        taken: ending.taken,
+        ...(certificate && { certificate, digest: digestOf(certificate) }),
+        notices,
+      }
     },
     /** Resolves when everything that was heard of so far was walked to its end, or failed. */
     settle: async () => walking,
     async close(): Promise<void> {
       closed = true
       for (const end of deaf) end()
+      for (const clock of later) clearTimeout(clock)
       await walking
     },
   }
 }
-
-const digestOf = (certificate: unknown) =>
-  createHash('sha256').update(canonical(certificate)).digest('base64url')
 
 /** The recipient's own name is the house's to know; whoever is told is told what they hold. */
 function noticeOf(entry: Entry, delivery: Delivery, now: number) {
@@ -226,21 +257,5 @@ function noticeOf(entry: Entry, delivery: Delivery, now: number) {
     please:
       'Stop using this file: a voice in it may no longer be used. Acknowledge with {"acknowledged": true}.',
   }
-  return [`${entry.id}.${id}`, entry.id, body, now] as const
-}
-
-function couldNot(entry: Entry, held: readonly Delivery[], told: boolean): readonly string[] {
-  return [
-    ...(held.length > 0
-      ? ['Files that were fetched before can’t be deleted from here; whoever fetched them is told.']
-      : []),
-    ...(held.length > 0 && !told
-      ? ['No address is set to which notices are sent (NOTICES_URL): recipients have to be told by hand.']
-      : []),
-    ...(entry.kind === 'erasure'
-      ? [
-          'A service that was sent the recording to speak after it is trusted to have kept nothing; that can’t be seen from here.',
-        ]
-      : []),
-  ]
+  return { id: `${entry.id}.${id}`, entry: entry.id, recipient, body, next: now }
 }

@@ -160,8 +160,8 @@ export function openConsents(connection: Connection, now: () => number) {
         .lean()
       return found ? toRecording(found) : undefined
     },
-    async forgetRecordings(actor: string): Promise<void> {
-      await models.recordings.deleteMany({ actor })
+    async forgetRecordings(actor: string, until: number): Promise<void> {
+      await models.recordings.deleteMany({ actor, at: trusted({ $lte: until }) })
     },
   }
 }

@@ -1,4 +1,4 @@
-import { Schema } from 'mongoose'
+import { Schema, trusted } from 'mongoose'
 import { type Connection, strictly } from './shape.ts'
 
 /** A recording of a person that lies in the vault, to be spoken after with their leave. */
@@ -40,8 +40,9 @@ export function openRecordings(connection: Connection, now: () => number) {
       const found = await model.find({ actor }).sort({ at: 1 }).lean()
       return found.map(({ _id: name, actor, digest, at }) => ({ name, actor, digest, at }))
     },
-    async forget(actor: string): Promise<number> {
-      return (await model.deleteMany({ actor })).deletedCount
+    /** Of what was recorded up to this instant; gives how many. */
+    async forget(actor: string, until: number): Promise<number> {
+      return (await model.deleteMany({ actor, at: trusted({ $lte: until }) })).deletedCount
     },
   }
 }

@@ -8,6 +8,8 @@ export type Walk = { readonly entry: string; readonly certificate: unknown; read
 export type Notice = {
   readonly id: string
   readonly entry: string
+  /** Whose account fetched it. */
+  readonly recipient: string
   readonly body: unknown
   readonly state: 'waiting' | 'acknowledged'
   readonly tries: number
@@ -15,7 +17,12 @@ export type Notice = {
   readonly next: number
   /** Said in vain for so long that a person has to see to it. */
   readonly escalated: boolean
+  /** Who said that it was heeded, and when: an account, or the address that notices are sent to. */
+  readonly by?: string
+  readonly at?: number
 }
+/** What the address of notices acknowledged, no account did. */
+export const byAddress = 'address'
 
 const walk = new Schema(
   {
@@ -34,11 +41,15 @@ const notice = new Schema(
     tries: { type: Number, required: true },
     next: { type: Number, required: true },
     escalated: { type: Boolean, required: true },
+    recipient: { type: String, required: true },
+    by: String,
+    at: Number,
   },
   strictly('notices'),
 )
 notice.index({ state: 1, next: 1 })
 notice.index({ entry: 1 })
+notice.index({ recipient: 1 })
 
 export type WalkStore = ReturnType<typeof openWalks>
 
@@ -70,8 +81,11 @@ export function openWalks(connection: Connection) {
       await walks.updateOne({ _id: entry }, { $set: { logged: true } })
     },
     /** To be said once: whoever adds it again changes nothing. */
-    async announce(id: string, entry: string, body: unknown, next: number): Promise<void> {
-      const fresh = { entry, body, state: 'waiting', tries: 0, next, escalated: false }
+    async announce({
+      id,
+      ...more
+    }: Pick<Notice, 'id' | 'entry' | 'recipient' | 'body' | 'next'>): Promise<void> {
+      const fresh = { ...more, state: 'waiting', tries: 0, escalated: false }
       await notices.updateOne({ _id: id }, { $setOnInsert: fresh }, { upsert: true })
     },
     async due(now: number): Promise<readonly Notice[]> {
@@ -82,8 +96,22 @@ export function openWalks(connection: Connection) {
         .lean()
       return found.map(toNotice)
     },
-    async said(id: string, state: Notice['state'], next: number, escalated: boolean): Promise<void> {
-      await notices.updateOne({ _id: id }, { $set: { state, next, escalated }, $inc: { tries: 1 } })
+    /** It was said and nobody acknowledged it. */
+    async said(id: string, next: number, escalated: boolean): Promise<void> {
+      await notices.updateOne({ _id: id }, { $set: { next, escalated }, $inc: { tries: 1 } })
+    },
+    /** The first acknowledgement stands. False when there was one, or no such notice. */
+    async acknowledge(id: string, by: string, at: number): Promise<boolean> {
+      const set = { $set: { state: 'acknowledged', by, at } }
+      return (await notices.updateOne({ _id: id, state: 'waiting' }, set)).modifiedCount === 1
+    },
+    async notice(id: string): Promise<Notice | undefined> {
+      const found = await notices.findById(id).lean()
+      return found ? toNotice(found) : undefined
+    },
+    /** What somebody was told, the newest last. */
+    async noticesTo(recipient: string): Promise<readonly Notice[]> {
+      return (await notices.find({ recipient }).sort({ next: 1, _id: 1 }).lean()).map(toNotice)
     },
     async notices(entry: string): Promise<readonly Notice[]> {
       return (await notices.find({ entry }).sort({ _id: 1 }).lean()).map(toNotice)
@@ -91,9 +119,16 @@ export function openWalks(connection: Connection) {
   }
 }
 
-type Found = Omit<Notice, 'id' | 'state'> & { readonly _id: string; readonly state: string }
-const toNotice = ({ _id, entry, body, state, tries, next, escalated }: Found): Notice => ({
+type Found = Omit<Notice, 'id' | 'state' | 'by' | 'at'> & {
+  readonly _id: string
+  readonly state: string
+  readonly by?: string | null
+  readonly at?: number | null
+}
+const toNotice = ({ _id, entry, recipient, body, state, tries, next, escalated, by, at }: Found): Notice => ({
   id: _id,
-  ...{ entry, body, tries, next, escalated },
+  ...{ entry, recipient, body, tries, next, escalated },
   state: state === 'acknowledged' ? 'acknowledged' : 'waiting',
+  ...(by != null && { by }),
+  ...(at != null && { at }),
 })

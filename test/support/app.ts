@@ -10,10 +10,13 @@ import type { Blob, Draft, Take } from '../../pipelines/terms.ts'
 import { createApp, type Parts } from '../../server/app.ts'
 import { openAuth } from '../../server/auth.ts'
 import { openConsent } from '../../server/consent/open.ts'
+import { openRunning } from '../../server/consent/running.ts'
 import { openStreams } from '../../server/consent/streams.ts'
+import { openReach } from '../../server/consent/withdraw.ts'
 import type { Role } from '../../server/contract.ts'
 import type { JobEvent } from '../../server/jobs.ts'
 import { openLog } from '../../server/log.ts'
+import { openArtifacts } from '../../server/store/artifacts.ts'
 import { openPeople } from '../../server/store/people.ts'
 import type { Progress } from '../../server/view.ts'
 import { type Client, openClient } from './client.ts'
@@ -63,6 +66,16 @@ export async function startApp({
   const persons = openVoices(consent.gate, [])
   const blobs = await openShelf(join(folder, 'blobs'))
   const records: string[] = []
+  const streams = parts?.streams ?? openStreams()
+  const artifacts = await openArtifacts(store.connection, now)
+  const running = openRunning()
+  const reach = openReach({
+    ...{ consent, people, artifacts, work: machine.work, running, streams, now },
+    remake: episode => machine.jobs.start(episode),
+    tell: () => {},
+    ...{ told: false, notified: async () => undefined },
+    log: says => void records.push(says),
+  })
 
   const app = createApp({
     people,
@@ -78,8 +91,9 @@ export async function startApp({
           : take,
       ),
     unveil: async () => ({ withheld: 'no-engine' }),
-    streams: openStreams(),
+    streams,
     consent,
+    reach,
     recording: { read: readRecording },
     publicLog: consent.published,
     engines: async () => ({ voices: [], models: [], hints: [] }),
@@ -108,7 +122,7 @@ export async function startApp({
     app,
     auth,
     people,
-    consent,
+    ...{ consent, reach, running, artifacts, streams },
     machine,
     blobs,
     records,
@@ -141,6 +155,7 @@ export async function startApp({
     async close(): Promise<void> {
       for (const client of clients) client.close()
       await app.close()
+      await reach.close()
       await consent.close()
       await store.close()
       await rm(folder, { recursive: true, force: true })
