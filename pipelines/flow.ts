@@ -21,6 +21,8 @@ import { makeSubtitles, originalSubtitles, readUtterances } from './subtitles/ma
 import type { Draft, Language, MemoryEntry, Rate, Source, Transcript, Version, Wish } from './terms.ts'
 import { budgetsOf } from './timing/budget.ts'
 import { fit } from './timing/fit.ts'
+import { openLips } from './timing/lips.ts'
+import type { Mouth } from './timing/mouth.ts'
 import type { Pace } from './timing/pace.ts'
 import { seeMouths } from './timing/see.ts'
 import { pacesOf } from './timing/voice-pace.ts'
@@ -28,6 +30,7 @@ import { segment } from './transcript/segment.ts'
 import type { TranslationEngine } from './translation/engine.ts'
 import { recall } from './translation/memory.ts'
 import { translate } from './translation/translate.ts'
+import { openWav } from './wav.ts'
 
 /** Who does the work: engines that are installed or configured, and the one door to voices. */
 export type Crew = {
@@ -36,6 +39,8 @@ export type Crew = {
   /** Knows how a text sounds: what a script is aligned with. */
   readonly espeak: Espeak
   readonly pace: Pace
+  /** Hears whether mouths are drawn after the sounds. */
+  readonly mouth?: Mouth
   readonly voices: Voices
   /** Marks whatever a machine speaks. */
   readonly watermark: Watermark
@@ -49,9 +54,9 @@ const versions: Record<Exclude<StepName, 'part'>, number> = {
   activity: 1,
   speech: 2,
   transcript: 1,
-  picture: 1,
+  picture: 2,
   translation: 2,
-  timing: 2,
+  timing: 3,
   subtitles: 1,
   dub: 4,
   pack: 3,
@@ -124,7 +129,16 @@ export async function* draftEpisode(
     if (!media.proxy || !video) return undefined
     const film = { file: media.proxy, rate: seeing(video.rate), shots: media.shots, duration: probe.duration }
     const { lines } = segment(speech, media.shots, [])
-    return run(step('picture'), [film, lines], at => seeMouths(film, lines, at))
+    const { mouth } = crew
+    return run(step('picture'), [film, lines, mouth && [mouth.identity, media.ears, language]], async at => {
+      if (!mouth) return seeMouths(film, lines, at)
+      const sound = await openWav(await at.file(media.ears))
+      try {
+        return await seeMouths(film, lines, at, openLips(mouth, sound, language, at.signal))
+      } finally {
+        await sound.close()
+      }
+    })
   }
 
   async function draftVersion(to: Language, lines: Transcript): Promise<Version> {

@@ -42,6 +42,9 @@ export function leaning(text: string, raw: readonly Piece[]): Piece[] {
     } else if (!last || opening !== undefined || /^[\p{Ps}\p{Pi}]+$/u.test(piece)) opening ??= at
     else last.end = end
   }
+  // An opening sign that nothing follows has only the word before it to lean on.
+  const [last, tail] = [pieces.at(-1), raw.at(-1)]
+  if (last && tail && opening !== undefined) last.end = tail.at + tail.text.length
   return pieces
     .map(({ at, end }) => text.slice(at, end))
     .map((piece, index) => ({

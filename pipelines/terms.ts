@@ -284,8 +284,14 @@ export type ShotFlaps = Span & {
   readonly lines: Readonly<Record<string, LineSight>>
 }
 
-/** Where the mouth of a line is: in the picture, not in it, or nobody can tell; and when it flaps, where that was followed. */
-export type LineSeen = { readonly screen: 'on' | 'off' | 'unknown'; readonly flaps?: readonly Span[] }
+/** Where the mouth of a line is: in the picture, not in it, or nobody can tell. */
+export type LineSeen = {
+  readonly screen: 'on' | 'off' | 'unknown'
+  /** When it flaps, where that was followed. */
+  readonly flaps?: readonly Span[]
+  /** When its lips meet, where they are drawn after the sounds. */
+  readonly closures?: readonly Ms[]
+}
 
 /** What the picture shows of an episode's lines. `flaps`: a JSON list of `ShotFlaps`. */
 export type Sight = { readonly flaps: Blob; readonly lines: Readonly<Record<string, LineSeen>> }

@@ -11,6 +11,7 @@ import {
   installedIn,
   openEspeak,
   openInference,
+  openMouth,
   openPace,
   openVoices,
   type Persons,
@@ -78,6 +79,7 @@ export async function openCrew(config: Config, consent: ConsentAtHand): Promise<
     ...(tongue && { tongue }),
     espeak,
     pace: openPace(espeak),
+    mouth: openMouth(inference, espeak),
     watermark,
     voices: openVoices(consent.gate, speakers, { ...consent, engines: persons }),
     close() {

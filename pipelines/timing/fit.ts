@@ -6,7 +6,7 @@ import type {
   Line,
   LineEdit,
   LineKind,
-  MouthTrack,
+  LineSeen,
   Ms,
   Span,
   Transcript,
@@ -18,22 +18,14 @@ import { lengthOf } from './measures.ts'
 import { chooseAll, type Option, type Row, type Times } from './neighbours.ts'
 import type { Pace } from './pace.ts'
 import { padPhrase } from './pad.ts'
-import { planLine, type Room } from './plan.ts'
+import { planLine, type Room, rateOf } from './plan.ts'
 import { prior, type VoicePace } from './voice-pace.ts'
-import { relaxations, type Screen, verdictOf, weights } from './weights.ts'
+import { relaxations, verdictOf, weights } from './weights.ts'
 import { windowsOf } from './windows.ts'
 import { wordingOf } from './wording.ts'
 
 export { verdictOf } from './weights.ts'
 
-/** What the picture shows of a line. What nobody looked for is absent. */
-export type Seen = {
-  readonly screen: Screen
-  /** When the mouth flaps. */
-  readonly flaps?: readonly Span[]
-  /** Its shapes, where they are drawn after the sounds. */
-  readonly mouth?: MouthTrack
-}
 export type FitAsk = {
   readonly transcript: Transcript
   readonly translation: Translation
@@ -42,8 +34,8 @@ export type FitAsk = {
   readonly duration?: Ms
   /** How the voice of each character speaks; whom nobody has heard speaks as the synthesizer. */
   readonly paces?: Readonly<Record<string, VoicePace>>
-  /** By line. */
-  readonly seen?: Readonly<Record<string, Seen>>
+  /** What the picture shows of a line, by its id. */
+  readonly seen?: Readonly<Record<string, LineSeen>>
 }
 
 /** Kinds that somebody says aloud. */
@@ -112,13 +104,12 @@ function roomOf(
   aloud: readonly Times[],
   { activity, duration, seen }: FitAsk,
 ): Room {
-  const { screen, flaps, mouth } = seen?.[source.id] ?? {
+  const { screen, flaps, closures }: LineSeen = seen?.[source.id] ?? {
     screen: source.kind === 'narration' ? 'off' : 'unknown',
   }
   const windows = times.moved ? [{ start: times.start, end: times.end }] : windowsOf(source, activity, flaps)
   const free = relaxations[screen]
   const [before, after] = silenceAround(windows, times.id, aloud)
-  const closures = mouth?.shapes.filter(shape => shape.viseme === 'PP').map(shape => shape.start)
   return {
     windows,
     // The line before may end in its silence first, if it needs to: never both in the same.
@@ -151,9 +142,8 @@ function fittedOf({ line, source, times, room, options }: Row, option: Option | 
   const { kind, speaker, rights } = source
   const { id, text, origin, suggestion } = option?.said ?? line
   const planned = option?.plan.phrases ?? []
-  const slots = planned.reduce((sum, phrase) => sum + lengthOf(phrase.slot), 0)
   const speaking = planned.reduce((sum, phrase) => sum + phrase.speaking, 0)
-  const rate = Math.round((1000 * speaking) / Math.max(1, slots)) / 1000
+  const rate = Math.round(1000 * rateOf(planned)) / 1000
   const empty = text.trim() === ''
   const whole = planned.length > 0
   return {

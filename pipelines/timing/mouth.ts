@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import type { Espeak } from '../espeak.ts'
 import type { Inference } from '../onnx.ts'
 import type { MouthShape, MouthTrack, Ms, Span, Viseme, Word } from '../terms.ts'
-import { collectRows, frameMs, hearRows, type Rows, type Sound } from '../visemes/ears.ts'
+import { collectRows, frameMs, hearRows, modelFile, type Rows, type Sound } from '../visemes/ears.ts'
 import { type Forced, forceWords } from '../visemes/forced.ts'
 import { openWalk } from '../visemes/free.ts'
 import { visemes } from '../visemes/phones.ts'
@@ -13,6 +15,7 @@ export type { Said } from '../visemes/said.ts'
 
 /** Hears what mouths do. Spans are of the sound; shapes tile the span asked for, in order and without a gap. */
 export type Mouth = {
+  readonly identity: string
   /** Shapes from sound alone, as they are settled, in memory that does not grow with the span. */
   readonly listen: (sound: Sound, span: Span, signal: AbortSignal) => AsyncGenerator<MouthShape>
   /**
@@ -75,7 +78,8 @@ export function openMouth(inference: Pick<Inference, 'mouth'>, espeak: Pick<Espe
     }
   }
 
-  return { listen, track }
+  const digest = createHash('sha256').update(readFileSync(modelFile)).digest('hex')
+  return { identity: `viseme15 ${digest.slice(0, 16)}`, listen, track }
 }
 
 /** No voice for the language, or a kanji that nobody can read: then the sound must do. */

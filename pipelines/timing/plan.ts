@@ -86,9 +86,16 @@ export function planLine(wording: Wording, room: Room): Plan {
   }
   const ends = paths[windows.length]?.[places.length - 1] ?? []
   const best = ends.reduce<Path | undefined>((a, b) => (a && a.cost <= b.cost ? a : b), undefined)
-  const phrases: Planned[] = []
-  for (let path = best; path; path = path.before) phrases.unshift(path.phrase)
-  return { cost: best?.cost ?? 0, phrases }
+  const phrases = best ? phrasesOf(best) : []
+  if (rateOf(phrases) <= limit) return { cost: best?.cost ?? 0, phrases }
+  // A pause is not worth a line that can't be said: the calmest way goes first then, so that more room never does harm.
+  const through = windows.length > 1 ? ways(windows, 0, windows.length, 0, count) : []
+  const plans = [
+    { cost: best?.cost ?? 0, phrases },
+    ...ends.map(path => ({ cost: path.cost, phrases: phrasesOf(path) })),
+    ...through.map(({ phrase, cost }) => ({ cost, phrases: [phrase] })),
+  ]
+  return plans.reduce((a, b) => (rateOf(b.phrases) < rateOf(a.phrases) ? b : a))
 
   /** The ways to say some pieces in some windows, with their relaxations. */
   function ways(all: readonly Span[], since: number, until: number, from: number, to: number) {
@@ -139,6 +146,20 @@ export const changeOf = (from: number, to: number): number =>
   weights.smooth * Math.abs(Math.log(Math.max(slowest, to) / Math.max(slowest, from)))
 const change = (before: Path, phrase: Planned) => changeOf(before.phrase.rate, phrase.rate)
 
+function phrasesOf(path: Path): Planned[] {
+  const phrases: Planned[] = []
+  for (let at: Path | undefined = path; at; at = at.before) phrases.unshift(at.phrase)
+  return phrases
+}
+
+/** The voice's time of some phrases ÷ the time they were given. */
+export const rateOf = (phrases: readonly Pick<Planned, 'speaking' | 'slot'>[]): number =>
+  phrases.reduce((sum, { speaking }) => sum + speaking, 0) /
+  Math.max(
+    1,
+    phrases.reduce((sum, { slot }) => sum + lengthOf(slot), 0),
+  )
+
 /** Keeps a path unless a cheaper one can do whatever it can: |ln| obeys the triangle inequality. */
 function add(cell: Path[], path: Path): void {
   const beats = (one: Path, other: Path) => one.cost + change(one, other.phrase) <= other.cost
@@ -150,12 +171,18 @@ function add(cell: Path[], path: Path): void {
   cell.push(path)
 }
 
-/** What a phrase may take of the silence around it: as much as it needs and no more, after it before in front of it. */
+/**
+ * What a phrase may take of the silence around it: as much as it needs and no more, after it before in front of it. The
+ * steps are the same however much there is, so that who has more silence has every choice of who has less.
+ */
 function relaxed(speaking: Ms, slot: Ms, early: Ms, late: Ms): (readonly [left: Ms, right: Ms])[] {
-  const all = Math.min(early + late, Math.max(0, Math.ceil(speaking - slot)))
+  const [there, need] = [early + late, Math.max(0, Math.ceil(speaking - slot))]
   const sums: Ms[] = []
-  for (let sum = 0; sum < all; sum += step) sums.push(sum)
-  return [...sums, all].map(sum => [sum - Math.min(sum, late), Math.min(sum, late)])
+  for (let sum = 0; sum <= there && sum < need; sum += step) sums.push(sum)
+  return [...sums, ...(need <= there ? [need] : [])].map(sum => [
+    sum - Math.min(sum, late),
+    Math.min(sum, late),
+  ])
 }
 
 const breakCost = (word: string): number =>

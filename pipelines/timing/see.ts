@@ -3,6 +3,7 @@ import type { Blob, Line, LineSeen, Ms, Rate, ShotFlaps, Sight, Span } from '../
 import { findFlaps, type Heard } from './flaps/flaps.ts'
 import { small } from './flaps/picture.ts'
 import { picturesOf } from './flaps/pictures.ts'
+import { drawnAfterSounds, type HearLips, type Lips, meetings } from './lips.ts'
 import { inside, joinOver } from './windows.ts'
 
 export type Film = {
@@ -21,8 +22,14 @@ const filled = 0.4
 /**
  * Looks at the whole film for the mouths that say its lines. Costs a fiftieth of the film's length and its decoding.
  * Lines that are narrated, sung or written in the picture have no mouth to find.
+ * @param hearLips tells whose mouths are drawn after the sounds; without it nobody's are taken to be
  */
-export async function seeMouths(film: Film, lines: readonly Line[], at: Stage): Promise<Sight> {
+export async function seeMouths(
+  film: Film,
+  lines: readonly Line[],
+  at: Stage,
+  hearLips?: HearLips,
+): Promise<Sight> {
   const path = await at.file(film.file)
   const heard = lines
     .filter(({ kind }) => kind === 'dialogue')
@@ -39,24 +46,58 @@ export async function seeMouths(film: Film, lines: readonly Line[], at: Stage): 
     at.report(Math.min(1, shot.end / Math.max(1, film.duration)))
   }
   const flaps = await at.keepBytes(new TextEncoder().encode(JSON.stringify(shots)), 'application/json')
-  return { flaps, lines: Object.fromEntries(heard.map(line => [line.id, seenOf(line, shots)])) }
+  const sights = new Map(heard.map(line => [line.id, seenOf(line, shots)]))
+  if (hearLips)
+    for (const [id, closures] of await lipsSeen(lines, shots, sights, hearLips)) {
+      const sight = sights.get(id)
+      if (sight) sights.set(id, { ...sight, closures })
+    }
+  return { flaps, lines: Object.fromEntries(sights) }
+}
+
+/** When lips are seen to meet, of the lines whose speakers' mouths are drawn after the sounds all through the film. */
+export async function lipsSeen(
+  lines: readonly Line[],
+  shots: readonly ShotFlaps[],
+  sights: ReadonlyMap<string, LineSeen>,
+  hearLips: HearLips,
+): Promise<readonly (readonly [id: string, closures: readonly Ms[]])[]> {
+  const bySpeaker = new Map<string, (Lips & { readonly id: string })[]>()
+  for (const line of lines) {
+    // Where the mouth was followed; elsewhere what looks shut may be a mouth that was lost.
+    if (!sights.get(line.id)?.flaps) continue
+    const speaker = line.speaker ?? ''
+    const { id, start, end } = line
+    const seen = meetings(openOf(line, shots), line)
+    const lips = { id, start, end, heard: await hearLips(line), seen }
+    bySpeaker.set(speaker, [...(bySpeaker.get(speaker) ?? []), lips])
+  }
+  return [...bySpeaker.values()]
+    .filter(drawnAfterSounds)
+    .flatMap(all => all.map(({ id, seen }) => [id, seen] as const))
+}
+
+/** When the mouth of a line is open, wherever it is seen. */
+function openOf(line: Heard, shots: readonly ShotFlaps[]): Span[] {
+  const open = shots
+    .filter(shot => shot.lines[line.id] === 'seen')
+    .flatMap(({ mouths }) => mouths.find(({ speaker }) => speaker === line.speaker)?.shapes ?? [])
+    .filter(({ shape }) => shape !== 'closed')
+  return joinOver(open, 0)
 }
 
 /** What the shots that a line is said in show of it. */
 export function seenOf(line: Heard, shots: readonly ShotFlaps[]): LineSeen {
   const length = line.end - line.start
   const time = { seen: 0, unseen: 0, unsure: 0 }
-  const open: Span[] = []
   for (const shot of shots) {
     const sight = shot.lines[line.id]
     if (!sight) continue
     time[sight] += Math.min(line.end, shot.end) - Math.max(line.start, shot.start)
-    const mouth = shot.mouths.find(({ speaker }) => speaker === line.speaker)
-    if (sight === 'seen' && mouth) open.push(...mouth.shapes.filter(({ shape }) => shape !== 'closed'))
   }
   const screen = time.seen >= onScreen * length ? 'on' : time.unseen >= onScreen * length ? 'off' : 'unknown'
   if (screen !== 'on' || time.seen < followed * length) return { screen }
-  const flaps = joinOver(inside(open, line))
+  const flaps = joinOver(inside(openOf(line, shots), line))
   const moved = flaps.reduce((sum, { start, end }) => sum + end - start, 0)
   return moved >= filled * length ? { screen, flaps } : { screen }
 }

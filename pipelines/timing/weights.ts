@@ -46,8 +46,8 @@ export const relaxations: Readonly<Record<Screen, { readonly before: Ms; readonl
   off: { before: 300, after: 300 },
   unknown: { before: 80, after: 300 },
 }
-/** Relaxations are tried in steps of this: half of what anybody notices. */
-export const step: Ms = 20
+/** Relaxations are tried in steps of this: a fourth of what anybody notices. */
+export const step: Ms = 10
 /** Between two phrases there is at least a breath. */
 export const breath: Ms = 60
 

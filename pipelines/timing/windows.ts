@@ -36,7 +36,7 @@ export function windowsOf(
   if (line.words.length > 0) return phraseSpans(line)
   const heard = joinOver(inside(activity?.speech ?? [], line))
   const sum = heard.reduce((total, { start, end }) => total + end - start, 0)
-  return sum >= believed * (line.end - line.start) ? heard : [{ start: line.start, end: line.end }]
+  return sum > 0 && sum >= believed * (line.end - line.start) ? heard : [{ start: line.start, end: line.end }]
 }
 
 /** What of some spans lies inside another. */

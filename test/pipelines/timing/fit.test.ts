@@ -1,6 +1,8 @@
 import { expect } from 'chai'
+import fc from 'fast-check'
 import { Problem } from '../../../pipelines/problem.ts'
-import type { Line, LineEdit, TranslatedLine, Verdict } from '../../../pipelines/terms.ts'
+import type { Stage } from '../../../pipelines/stage.ts'
+import type { Line, LineEdit, Span, TranslatedLine, Verdict } from '../../../pipelines/terms.ts'
 import { fit } from '../../../pipelines/timing/fit.ts'
 import { byShare, openPace, type Pace } from '../../../pipelines/timing/pace.ts'
 import { syllablesIn } from '../../../pipelines/timing/syllables.ts'
@@ -169,6 +171,83 @@ describe('the fit of a line', () => {
       { start: 900, end: 2400, text: 'abcdefghijklmno', rate: 1, foretold: 1500 },
     ])
   })
+})
+
+describe('the fit of whatever people write', () => {
+  const odd = [
+    '',
+    '  ',
+    '😀😀',
+    '…',
+    'a',
+    'いいえ、だめです。',
+    '!!!',
+    'no 🙂',
+    'x'.repeat(3000),
+    '\u200b',
+    'مرحبا بكم',
+    '42',
+    'ah (',
+  ]
+  const text = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 30 }), fc.lorem(), fc.constantFrom(...odd))
+  const row = fc.record({
+    start: fc.integer({ min: 0, max: 20_000 }),
+    length: fc.integer({ min: 0, max: 5000 }),
+    text,
+    candidates: fc.array(text, { maxLength: 2 }),
+    speaker: fc.constantFrom('ハル', 'ミナ'),
+    screen: fc.constantFrom('on', 'off', 'unknown' as const),
+  })
+  const bare = (text: string) => text.replace(/\s/gu, '')
+
+  it('says every word of it in whole milliseconds, and over nobody who does not talk over it already', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(row, { maxLength: 8 }),
+        fc.constantFrom('en', 'ja', 'ar'),
+        async (rows, language) => {
+          const lines = rows.map(({ start, length, speaker }, at) =>
+            line(`${at}`, 'x', { start, end: start + length }, { speaker }),
+          )
+          const fitted = await fit(
+            {
+              transcript: { language: 'ja', way: 'script', lines, findings: [] },
+              translation: {
+                language,
+                lines: rows.map(({ text, candidates }, at) => ({ ...said(`${at}`, text), candidates })),
+                findings: [],
+              },
+              edits: [],
+              seen: Object.fromEntries(rows.map(({ screen }, at) => [`${at}`, { screen }])),
+            },
+            pace,
+            { signal: new AbortController().signal, report: () => {} } as unknown as Stage,
+          )
+          expect(fitted.lines).to.have.length(rows.length)
+          for (const { phrases, text } of fitted.lines) {
+            if (/[\p{L}\p{N}]/u.test(text)) expect(phrases).to.not.be.empty
+            if (phrases.length > 0)
+              expect(bare(phrases.map(phrase => phrase.text).join(''))).to.equal(bare(text))
+            for (const { start, end } of phrases) {
+              expect([Number.isInteger(start), Number.isInteger(end), start >= 0]).to.deep.equal([
+                true,
+                true,
+                true,
+              ])
+              expect(end).to.be.above(start)
+            }
+          }
+          const meet = (a: Span, b: Span) => a.start < b.end && b.start < a.end
+          for (const [at, one] of lines.entries())
+            for (const [other, two] of lines.entries()) {
+              if (other <= at || meet(one, two) || one.start === two.start) continue
+              for (const a of fitted.lines[at]?.phrases ?? [])
+                for (const b of fitted.lines[other]?.phrases ?? []) expect(meet(a, b)).to.equal(false)
+            }
+        },
+      ),
+      { numRuns: 150 },
+    ))
 })
 
 describe('the pace of speech', () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { padPhrase } from '../../../pipelines/timing/pad.ts'
-import { type Plan, planLine, type Room } from '../../../pipelines/timing/plan.ts'
+import { type Plan, rateOf as paceOf, planLine, type Room } from '../../../pipelines/timing/plan.ts'
 import { limit, relaxations, verdictOf } from '../../../pipelines/timing/weights.ts'
 import { phraseSpans, windowsOf } from '../../../pipelines/timing/windows.ts'
 import { words } from '../../support/lines.ts'
@@ -19,9 +19,7 @@ const two = roomOf([
   { start: 1600, end: 2600 },
 ])
 const textsOf = ({ phrases }: Plan) => phrases.map(({ text }) => text)
-const rateOf = ({ phrases }: Plan) =>
-  phrases.reduce((sum, phrase) => sum + phrase.speaking, 0) /
-  phrases.reduce((sum, { slot }) => sum + slot.end - slot.start, 0)
+const rateOf = ({ phrases }: Plan) => paceOf(phrases)
 
 describe('the windows of a line', () => {
   const line = { start: 0, end: 2000, words: [] }
@@ -183,25 +181,46 @@ describe('the plan of a line', () => {
       { numRuns: 300 },
     ))
 
-  it('is never dearer for more silence around it, nor said faster', () =>
+  it('is cheaper or calmer for more silence around it, if it is another at all', () =>
     fc.assert(
       fc.property(
         sentence,
         windows,
         speaking,
-        silence,
-        silence,
-        silence,
-        (text, spans, ms, before, after, more) => {
+        fc.tuple(silence, silence, silence, silence),
+        screen,
+        (text, spans, ms, [before, after, sooner, later], seen) => {
           const said = wording(text, ms)
-          const tight = planLine(said, limits(roomOf(spans, { before, after })))
-          const wide = planLine(said, limits(roomOf(spans, { before, after: after + more })))
-          expect(wide.cost).to.be.at.most(tight.cost + 1e-9)
-          if (rateOf(tight) <= limit) expect(rateOf(wide)).to.be.at.most(limit + 1e-9)
+          const plan = (early: number, late: number) =>
+            planLine(said, limits(roomOf(spans, { before: early, after: late, screen: seen })))
+          const [tight, wide] = [plan(before, after), plan(before + sooner, after + later)]
+          if (wide.cost > tight.cost + 1e-9) expect(rateOf(wide)).to.be.below(rateOf(tight))
+          if (rateOf(tight) <= limit) expect(rateOf(wide)).to.be.at.most(limit)
         },
       ),
       { numRuns: 300 },
     ))
+
+  it('that can be said can be said when the original speaks longer, too', () =>
+    fc.assert(
+      fc.property(sentence, windows, speaking, fc.integer({ min: 0, max: 900 }), (text, spans, ms, more) => {
+        const said = wording(text, ms)
+        const longer = spans.map((span, at) =>
+          at === spans.length - 1 ? { ...span, end: span.end + more } : span,
+        )
+        if (rateOf(planLine(said, roomOf(spans))) <= limit)
+          expect(rateOf(planLine(said, roomOf(longer)))).to.be.at.most(limit)
+      }),
+      { numRuns: 300 },
+    ))
+
+  it('gives up a pause rather than a line that can be said without', () => {
+    const text = 'lz, wplwkdlqp. bxgp, acasumvfn hx wvmqv. a dmvhq! fhqrxex alkgfcgl'
+    const spans = [1000, 1443, 2206, 2977, 3765, 4839, 5280, 5814, 6409, 6774]
+    const windows = [0, 2, 4, 6, 8].map(at => ({ start: spans[at] ?? 0, end: spans[at + 1] ?? 0 }))
+    const room = roomOf(windows, { before: 80, after: 80, screen: 'on' })
+    expect(rateOf(planLine(wording(text, 7126), room))).to.be.at.most(limit)
+  })
 
   it('in a single window can only be said more calmly when the window is longer', () =>
     fc.assert(
@@ -230,22 +249,25 @@ describe('the plan of a line', () => {
         (tokens, spans, ms) => {
           const said = wording(tokens.join(' '), ms)
           const few = spans.slice(0, 3)
-          const best = planLine(said, roomOf(few)).cost
-          expect(best).to.be.closeTo(cheapest(said, roomOf(few)), 1e-9)
+          const plan = planLine(said, roomOf(few))
+          const [cost, rate] = cheapest(said, roomOf(few))
+          if (rate <= limit) expect(plan.cost).to.be.closeTo(cost, 1e-9)
+          else expect(rateOf(plan)).to.be.at.most(rate + 1e-9)
         },
       ),
       { numRuns: 100 },
     ))
 })
 
+type Said = { readonly time: number; readonly slot: number }
 /** The same without dynamic programming: every way to part the text over every way to join the windows. */
-function cheapest(said: ReturnType<typeof wording>, room: Room): number {
+function cheapest(said: ReturnType<typeof wording>, room: Room): readonly [cost: number, rate: number] {
   const { windows } = room
   const count = said.pieces.length
-  let best = Number.POSITIVE_INFINITY
+  let best: readonly [cost: number, rate: number] = [Number.POSITIVE_INFINITY, 0]
   const whole = windows.reduce((sum, { start, end }) => sum + end - start, 0)
-  const walk = (since: number, from: number, cost: number, last: number | undefined): void => {
-    if (since === windows.length && from === count) best = Math.min(best, cost)
+  const walk = (since: number, from: number, cost: number, so: Said, last: number | undefined): void => {
+    if (since === windows.length && from === count && cost < best[0]) best = [cost, so.time / so.slot]
     for (let until = since + 1; until <= windows.length; until++)
       for (let to = from + 1; to <= count; to++) {
         if ((until === windows.length) !== (to === count)) continue
@@ -264,11 +286,12 @@ function cheapest(said: ReturnType<typeof wording>, room: Room): number {
             last === undefined ? 0 : 0.2 * Math.abs(Math.log(Math.max(0.85, way.rate) / Math.max(0.85, last)))
           const sign = text.at(-1) ?? ''
           const cut = until === windows.length ? 0 : /[.!]$/.test(sign) ? 0 : /,$/.test(sign) ? 0.08 : 0.5
-          walk(until, to, cost + share * way.cost + 0.12 * (group.length - 1) + cut + smooth, way.rate)
+          const sum = cost + share * way.cost + 0.12 * (group.length - 1) + cut + smooth
+          walk(until, to, sum, { time: so.time + part.time(), slot: so.slot + way.slot }, way.rate)
         }
       }
   }
-  walk(0, 0, 0, undefined)
+  walk(0, 0, 0, { time: 0, slot: 0 }, undefined)
   return best
 }
 
@@ -276,7 +299,9 @@ function ways(part: ReturnType<typeof wording>, group: Room['windows'], before: 
   const [start, end] = [group[0]?.start ?? 0, group.at(-1)?.end ?? 0]
   const time = part.time(0, 0)
   const all = Math.min(before + after, Math.max(0, Math.ceil(time - (end - start))))
-  const sums = Array.from({ length: Math.ceil(all / 20) }, (_, at) => at * 20).concat(all)
+  const sums = Array.from({ length: Math.floor(all / 10) + 1 }, (_, at) => at * 10).concat(
+    all === Math.max(0, Math.ceil(time - (end - start))) ? [all] : [],
+  )
   return sums.map(sum => {
     const right = Math.min(sum, after)
     const left = sum - right
@@ -294,6 +319,6 @@ function ways(part: ReturnType<typeof wording>, group: Room['windows'], before: 
       4 * Math.max(0, Math.log(rate / 1.25)) +
       0.4 * (1 - both / (spoken + play - both)) +
       (0.25 * sum + 0.05 * left) / length
-    return { rate, cost }
+    return { rate, cost, slot: length }
   })
 }

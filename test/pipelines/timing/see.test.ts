@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import type { Line, ShotFlaps } from '../../../pipelines/terms.ts'
-import { seeMouths, seenOf } from '../../../pipelines/timing/see.ts'
+import { lipsSeen, seeMouths, seenOf } from '../../../pipelines/timing/see.ts'
 import { findFilmTools } from '../../support/film.ts'
+import { line as lineOf } from '../../support/lines.ts'
 import { openBench } from '../../support/stage.ts'
 
 const sample = join(import.meta.dirname, '../../../samples/lantern-01')
@@ -53,6 +54,30 @@ describe('What the picture shows of a line', () => {
   })
   it('is no flaps where the mouth was lost', () => {
     expect(seenOf(line, [shot(0, 4000, 'seen', [[1000, 1300]])])).to.eql({ screen: 'on' })
+  })
+
+  it('is when lips meet, of a speaker whose mouth shuts when its bilabials are heard', async () => {
+    const lines = [1000, 5000].map(start =>
+      lineOf(`${start}`, 'まめまき', { start, end: start + 2000 }, { speaker: 'A' }),
+    )
+    const shots = lines.map(({ id, start, end }) => ({
+      ...shot(start, end, 'seen', [
+        [start, start + 300],
+        [start + 380, start + 900],
+        [start + 970, start + 1600],
+        [start + 1670, end],
+      ]),
+      lines: { [id]: 'seen' as const },
+    }))
+    const sights = new Map(lines.map(line => [line.id, seenOf(line, shots)]))
+    const meet = (start: number) => [start + 300, start + 900, start + 1600]
+    const hearing = async (late: number) =>
+      lipsSeen(lines, shots, sights, async ({ start }) => meet(start).map(at => at + late))
+    expect(await hearing(40)).to.deep.equal([
+      ['1000', meet(1000)],
+      ['5000', meet(5000)],
+    ])
+    expect(await hearing(150)).to.deep.equal([])
   })
 
   it('is told rightly of every line of the sample episode, as its maker drew it', async function () {
