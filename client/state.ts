@@ -94,6 +94,7 @@ export type Draft = {
   readonly speaker?: string
   readonly kind?: LineView['kind']
   readonly rights?: string
+  readonly screen?: LineView['screen']
 }
 
 export type Player = {
@@ -106,6 +107,8 @@ export type Player = {
   readonly shows: 'none' | string
   /** Set by the page, or drawn by libass as players of ASS do. */
   readonly drawn: 'page' | 'libass'
+  /** Whether the mouths that were found are drawn over the picture. */
+  readonly mouths: boolean
   /** Where playing stops by itself, when one line is heard. */
   readonly until?: Ms
 }
@@ -117,6 +120,7 @@ export const stillPlayer: Player = {
   hears: 'original',
   shows: 'none',
   drawn: 'page',
+  mouths: false,
 }
 
 export function initial(given: { tongue: Tongue; theme: Theme; place: Place; now: number }): State {

@@ -24,7 +24,7 @@ import { fit } from './timing/fit.ts'
 import { openLips } from './timing/lips.ts'
 import type { Mouth } from './timing/mouth.ts'
 import type { Pace } from './timing/pace.ts'
-import { seeMouths } from './timing/see.ts'
+import { seeMouths, seenBy } from './timing/see.ts'
 import { pacesOf } from './timing/voice-pace.ts'
 import { segment } from './transcript/segment.ts'
 import type { TranslationEngine } from './translation/engine.ts'
@@ -100,7 +100,7 @@ export async function* draftEpisode(
   yield { media, activity, transcript, original }
 
   const sight = await look()
-  const seen = sight?.lines
+  const seen = seenBy(sight, by(language))
 
   const ready: Version[] = []
   for (const target of wish.targets) {

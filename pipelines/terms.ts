@@ -441,6 +441,8 @@ export type LineEdit = {
   /** Of the original's lines alone, for all languages: what it is, and whose its words are (empty: nobody's). */
   readonly kind?: LineKind
   readonly rights?: string
+  /** Of the original's lines alone: where the mouth is, if not as the machine saw it. */
+  readonly screen?: 'on' | 'off' | 'auto'
 }
 
 /** Lines that wore this style in the subtitles they came from are of this kind: sorted by a person. */

@@ -250,6 +250,8 @@ export const EpisodeView = z.object({
   thumbnails: z.array(z.object({ at: z.number(), url: z.string() })),
   peaks: z.array(z.object({ samples: z.number(), url: z.string() })),
   shots: z.array(z.number()),
+  /** What the picture's mouths do: a JSON list of `ShotFlaps`. */
+  flaps: z.string().optional(),
   way: z.enum(['script', 'subtitles', 'recognized']).optional(),
   tracks: z.array(z.object({ language, format: z.string(), url: z.string() })),
   dubs: z.array(
@@ -307,6 +309,7 @@ export const TakeView = z.object({
   url: z.string().optional(),
   reason: z.string().optional(),
 })
+const screen = z.enum(['on', 'off', 'auto'])
 /** One line in its source and in one target language. `version` counts the human edits of that language's text. */
 export const LineView = z.object({
   id: z.string(),
@@ -317,6 +320,9 @@ export const LineView = z.object({
   speaker: z.string().optional(),
   /** Whose its words are: no machine translates or speaks them. */
   rights: z.string().optional(),
+  /** Where the mouth is: as a person said, and as the machine saw it. */
+  screen: screen.optional(),
+  sight: z.enum(['on', 'off', 'unknown']).optional(),
   /** The style it wore in the subtitles it came from. */
   style: z.string().optional(),
   source: z.string(),
@@ -355,6 +361,7 @@ export const LineEditBody = z.strictObject({
   /** Of the original alone, for all languages. An empty `rights` takes the flag off. */
   kind: kind.optional(),
   rights: text(200).optional(),
+  screen: screen.optional(),
 })
 export type LineEditBody = z.infer<typeof LineEditBody>
 export const VerdictBody = z.strictObject({

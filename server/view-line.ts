@@ -52,7 +52,7 @@ export function viewLines(known: LinesKnown, only?: ReadonlySet<string>): LineVi
     })
 }
 
-function viewWords(line: Line, base: Base, { language, busy, worked, source, names }: LinesKnown) {
+function viewWords(line: Line, base: Base, { language, busy, worked, source, names, draft }: LinesKnown) {
   const mine = worked.get(line.id)
   const theirs = source.get(line.id)
   const change = mine?.change ?? {}
@@ -68,6 +68,7 @@ function viewWords(line: Line, base: Base, { language, busy, worked, source, nam
     kind: theirs?.change.kind ?? base.kind,
     ...(speaker !== undefined && { speaker }),
     ...(rights && { rights }),
+    ...viewSight(draft.sight?.lines[line.id]?.screen, theirs?.change.screen),
     ...(line.style !== undefined && { style: line.style }),
     source: theirs?.change.text ?? line.text,
     trust: line.trust,
@@ -92,6 +93,12 @@ function viewWords(line: Line, base: Base, { language, busy, worked, source, nam
     ...(busy && (differs(change, base) || differs(theirs?.change ?? {}, line)) && { pending: true }),
   }
 }
+
+const viewSight = (
+  sight: LineView['sight'],
+  screen: LineView['screen'],
+): Pick<LineView, 'sight' | 'screen'> =>
+  sight || screen ? { sight: sight ?? 'unknown', screen: screen ?? 'auto' } : {}
 
 /** A person's words stand; what the machine had there is kept beside them, if it is another thing and its own. */
 function overruled(base: Base, text: string): Pick<Base, 'text' | 'origin' | 'suggestion'> {

@@ -27,7 +27,7 @@ export const fileUrl = (episode: string, name: string) =>
 /** @param pace what subtitles of a language are held to, where a style is known for it */
 export function viewEpisode(known: Known, pace: (language: Language) => PaceView | undefined): EpisodeView {
   const { episode, progress, draft } = known
-  const { media, transcript, original, versions = [] } = draft
+  const { media, transcript, sight, original, versions = [] } = draft
   const url = (blob: Blob) => blobUrl(episode.id, blob)
   const video = media?.probe.video[0]
   const files = [...(original?.files ?? []), ...versions.flatMap(version => version.files)]
@@ -40,6 +40,7 @@ export function viewEpisode(known: Known, pace: (language: Language) => PaceView
     thumbnails: (media?.thumbnails ?? []).map(({ at, picture }) => ({ at, url: url(picture) })),
     peaks: (media?.peaks ?? []).map(({ samples, pairs }) => ({ samples, url: url(pairs) })),
     shots: [...(media?.shots ?? [])],
+    ...(sight && { flaps: url(sight.flaps) }),
     ...(transcript && { way: transcript.way }),
     tracks: files.map(({ language, format, file }) => ({ language, format, url: url(file) })),
     dubs: versions.map(({ dub }) => ({

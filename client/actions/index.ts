@@ -24,6 +24,7 @@ import { searchLines } from './search-lines.ts'
 import { seekBack, seekForward, stepBack, stepForward } from './seek.ts'
 import { setEnd, setStart } from './set-times.ts'
 import { showHelp } from './show-help.ts'
+import { showMouths } from './show-mouths.ts'
 import { signOut } from './sign-out.ts'
 import { switchTongue } from './switch-tongue.ts'
 import { useSuggestion } from './use-suggestion.ts'
@@ -60,6 +61,7 @@ export const actions: readonly Action[] = [
   fullScreen,
   cycleDub,
   cycleSubtitles,
+  showMouths,
   playTake,
   goOn,
   cancelWork,

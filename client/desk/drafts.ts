@@ -2,7 +2,7 @@ import type { LineEditBody, LineView } from '../../server/contract.ts'
 import type { Desk, Draft } from '../state.ts'
 import { draftKey, draftOf } from './lines.ts'
 
-export const fields = ['text', 'start', 'end', 'speaker', 'kind', 'rights'] as const
+export const fields = ['text', 'start', 'end', 'speaker', 'kind', 'rights', 'screen'] as const
 export type Field = (typeof fields)[number]
 export type Written = Pick<Draft, Field>
 

@@ -9,10 +9,13 @@ type Look = 'plain' | 'main' | 'quiet' | 'icon'
 export function Do({
   action,
   look = 'plain',
+  pressed,
   children,
 }: {
   action: Action
   look?: Look
+  /** For what is switched on and off. */
+  pressed?: boolean
   children?: ComponentChildren
 }) {
   const hands = useHands()
@@ -25,6 +28,7 @@ export function Do({
       type="button"
       class={`button ${look}`}
       disabled={!allowed}
+      aria-pressed={pressed}
       aria-label={children === undefined ? undefined : label}
       title={key === undefined ? label : `${label} (${keyName(key)})`}
       onClick={() => void perform(action, hands)}

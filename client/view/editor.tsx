@@ -23,6 +23,7 @@ import { Icon } from './icon.tsx'
 import { Kind } from './kind.tsx'
 import { OriginOf, Suggestion } from './origin.tsx'
 import { LineScore } from './score.tsx'
+import { Screen } from './screen.tsx'
 import { Speaker } from './speaker.tsx'
 import { TakeOf } from './take.tsx'
 import { Times } from './times.tsx'
@@ -99,6 +100,7 @@ export function Editor() {
       </p>
       {own && <Speaker line={line} seen={seen} fixed={fixed} />}
       {own && <Kind line={line} seen={seen} fixed={fixed} />}
+      {own && <Screen line={line} seen={seen} fixed={fixed} />}
       {clash.length > 0 && draft !== undefined ? (
         <Clash line={line} draft={draft} clash={clash} />
       ) : (

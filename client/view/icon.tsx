@@ -18,6 +18,7 @@ const shapes = {
   download: 'M12 4v11M7.5 11l4.5 4.5 4.5-4.5M5 20h14',
   add: 'M12 5v14M5 12h14',
   comment: 'M4.5 5h15v11h-9l-4 3.5V16h-2V5Z',
+  mouth: 'M3.5 12c3-4.5 5.5-5 8.5-3.6 3-1.4 5.5-.9 8.5 3.6-3 4.5-5.5 6-8.5 6s-5.5-1.5-8.5-6ZM3.5 12h17',
   full: 'M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5',
 } as const
 export type IconName = keyof typeof shapes

@@ -3,6 +3,7 @@ import { fullScreen } from '../actions/full-screen.ts'
 import { playLine } from '../actions/play-line.ts'
 import { playPause } from '../actions/play-pause.ts'
 import { stepBack, stepForward } from '../actions/seek.ts'
+import { showMouths } from '../actions/show-mouths.ts'
 import { withDesk } from '../desk/lines.ts'
 import type { Player as PlayerState } from '../state.ts'
 import { clock, shortClock } from '../times.ts'
@@ -12,6 +13,7 @@ import { Do } from './do.tsx'
 import { useHands, useRead, useSay, useTongue } from './house.ts'
 import { Icon } from './icon.tsx'
 import { Libass } from './libass.tsx'
+import { Mouths } from './mouths.tsx'
 
 /** The picture with its subtitles, and what one hears with it. */
 export function Player() {
@@ -30,6 +32,7 @@ export function Player() {
           // biome-ignore lint/a11y/useMediaCaption: its subtitles are drawn by the page, below, from the lines themselves
           <video ref={attach} src={url} poster={poster} preload="auto" playsInline onClick={deck.toggle} />
         )}
+        <Mouths />
         {drawn === 'libass' ? <Libass /> : <Captions />}
       </div>
       <SeekBar />
@@ -110,6 +113,11 @@ function Controls() {
           ))}
         </select>
       </label>
+      {episode.flaps !== undefined && (
+        <Do action={showMouths} look="icon" pressed={player.mouths}>
+          <Icon name="mouth" />
+        </Do>
+      )}
       <Do action={fullScreen} look="icon">
         <Icon name="full" />
       </Do>

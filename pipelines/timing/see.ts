@@ -1,10 +1,23 @@
 import type { Stage } from '../stage.ts'
-import type { Blob, Line, LineSeen, Ms, Rate, ShotFlaps, Sight, Span } from '../terms.ts'
+import type { Blob, Line, LineEdit, LineSeen, Ms, Rate, ShotFlaps, Sight, Span } from '../terms.ts'
 import { findFlaps, type Heard } from './flaps/flaps.ts'
 import { small } from './flaps/picture.ts'
 import { picturesOf } from './flaps/pictures.ts'
 import { drawnAfterSounds, type HearLips, type Lips, meetings } from './lips.ts'
 import { inside, joinOver } from './windows.ts'
+
+/** What is seen of the lines, with what a person said of it over what the machine saw. */
+export function seenBy(
+  sight: Sight | undefined,
+  edits: readonly LineEdit[],
+): Readonly<Record<string, LineSeen>> {
+  const seen = { ...sight?.lines }
+  for (const { line, screen } of edits) {
+    if (screen !== 'on' && screen !== 'off') continue
+    seen[line] = screen === 'on' ? { ...seen[line], screen } : { screen }
+  }
+  return seen
+}
 
 export type Film = {
   readonly file: Blob

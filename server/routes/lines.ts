@@ -59,7 +59,7 @@ export function lineDeeds({
       const { version, ...change } = body
       sound(change, await see(where))
       const { source } = await library.episode(where.episode)
-      if ((change.kind ?? change.rights) !== undefined && where.language !== source.language)
+      if ((change.kind ?? change.rights ?? change.screen) !== undefined && where.language !== source.language)
         refuse('kind', 'what a line is, and whose it is, is said of the original')
       const saved = await lines.edit(where, version, change, session.user.id)
       if (!saved) throw new Clash({ yours: body, theirs: await see(where) })

@@ -12,6 +12,7 @@ export type Change = {
   readonly kind?: LineKind
   /** Empty: nobody's. */
   readonly rights?: string
+  readonly screen?: 'on' | 'off' | 'auto'
 }
 export type Remark = { readonly by: string; readonly at: number; readonly text: string }
 
@@ -35,6 +36,7 @@ const changed = {
   speaker: String,
   kind: { type: String, enum: kinds },
   rights: String,
+  screen: { type: String, enum: ['on', 'off', 'auto'] as const },
 }
 const part = { _id: false, id: false, strict: 'throw' } as const
 const schema = new Schema(
@@ -196,7 +198,7 @@ function toWorked(found: Found): Worked {
   }
 }
 
-function toChange({ text, start, end, speaker, kind, rights }: Loose<Change>): Change {
+function toChange({ text, start, end, speaker, kind, rights, screen }: Loose<Change>): Change {
   return {
     ...(text != null && { text }),
     ...(start != null && { start }),
@@ -204,5 +206,6 @@ function toChange({ text, start, end, speaker, kind, rights }: Loose<Change>): C
     ...(speaker != null && { speaker }),
     ...(kind != null && { kind }),
     ...(rights != null && { rights }),
+    ...(screen != null && { screen }),
   }
 }

@@ -191,8 +191,19 @@ describe('a line', () => {
       .and.not.have.property('rights')
   })
 
+  it('is on or off the screen as a person says, for all languages', async () => {
+    const own = { episode, language: 'ja', line: 'l1' }
+    const version = (await see('l1', 'ja'))?.version ?? 0
+    const line = await translator.ask('editLine', own, { version, screen: 'off' })
+    expect(line).to.include({ screen: 'off', sight: 'unknown' })
+    expect(await see('l1', 'en')).to.include({ screen: 'off' })
+    const [edit] = await app.people.lines.edits(episode)
+    expect(edit).to.include({ screen: 'off' })
+    await translator.ask('editLine', own, { version: version + 1, screen: 'auto' })
+  })
+
   it('is not of another kind in another language', async () => {
-    for (const change of [{ kind: 'song' as const }, { rights: 'x' }])
+    for (const change of [{ kind: 'song' as const }, { rights: 'x' }, { screen: 'on' as const }])
       expect((await translator.tryTo('editLine', l1(), { version: 0, ...change })).status).to.equal(400)
   })
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import type { Line, ShotFlaps } from '../../../pipelines/terms.ts'
-import { lipsSeen, seeMouths, seenOf } from '../../../pipelines/timing/see.ts'
+import { lipsSeen, seeMouths, seenBy, seenOf } from '../../../pipelines/timing/see.ts'
 import { findFilmTools } from '../../support/film.ts'
 import { line as lineOf } from '../../support/lines.ts'
 import { openBench } from '../../support/stage.ts'
@@ -78,6 +78,29 @@ describe('What the picture shows of a line', () => {
       ['5000', meet(5000)],
     ])
     expect(await hearing(150)).to.deep.equal([])
+  })
+
+  it('is what a person says of it, before what was seen', () => {
+    const flaps = [{ start: 0, end: 900 }]
+    const blob = { digest: '', bytes: 0, type: 'application/json' }
+    const sight = {
+      flaps: blob,
+      lines: { one: { screen: 'on', flaps }, two: { screen: 'off' }, three: { screen: 'on', flaps } },
+    } as const
+    const edit = (line: string, screen: 'on' | 'off' | 'auto') => ({
+      line,
+      language: 'ja',
+      version: 1,
+      screen,
+    })
+    expect(
+      seenBy(sight, [edit('one', 'off'), edit('two', 'on'), edit('three', 'on'), edit('four', 'auto')]),
+    ).to.eql({
+      one: { screen: 'off' },
+      two: { screen: 'on' },
+      three: { screen: 'on', flaps },
+    })
+    expect(seenBy(undefined, [])).to.eql({})
   })
 
   it('is told rightly of every line of the sample episode, as its maker drew it', async function () {
