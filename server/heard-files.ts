@@ -9,7 +9,7 @@ export type Catalogue = {
 }
 
 /** Every file of a draft that people may fetch, with the voices in it. */
-export function listFiles({ media, original, versions = [], files = [] }: Partial<Draft>): Catalogue {
+export function listFiles({ media, sight, original, versions = [], files = [] }: Partial<Draft>): Catalogue {
   const silent = (blob: Blob): Kept => ({ blob, heard: [] })
   /** In what is not sealed nobody is heard whose voice has to be. */
   const everybody = (blob: Blob) =>
@@ -25,6 +25,7 @@ export function listFiles({ media, original, versions = [], files = [] }: Partia
     ...(media ? [media.original, ...(media.proxy ? [media.proxy] : [])].map(silent) : []),
     ...(media?.thumbnails ?? []).map(({ picture }) => silent(picture)),
     ...(media?.peaks ?? []).map(({ pairs }) => silent(pairs)),
+    ...(sight ? [silent(sight.flaps)] : []),
     ...[...(original?.files ?? []), ...versions.flatMap(version => version.files)].map(({ file }) =>
       silent(file),
     ),

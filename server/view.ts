@@ -166,10 +166,12 @@ const perLanguage = ['translation', 'timing', 'subtitles', 'dub'] as const
 /** Every step the episode will see, in the order of the journey, as far as each is. */
 export function stepsOf({ source, targets }: Episode, { steps }: Progress): StepView[] {
   const known = new Map(steps.map(step => [`${step.step} ${step.of ?? ''}`, step]))
-  const once = stepNames.filter(name => name !== 'pack' && !perLanguage.some(other => other === name))
+  const later = ['picture', 'pack', ...perLanguage]
+  const once = stepNames.filter(name => !later.includes(name))
   const all: readonly Pick<StepView, 'step' | 'of'>[] = [
     ...once.map(step => ({ step })),
     { step: 'subtitles', of: source.language },
+    { step: 'picture' },
     ...targets.flatMap(of => perLanguage.map(step => ({ step, of }))),
     { step: 'pack' },
   ]

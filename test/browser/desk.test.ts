@@ -199,6 +199,45 @@ describe('the desk', function () {
       { language: 'en' },
     ))
 
+  it('frames by a key the mouths that were found, and lets a person say who is in the picture', async () => {
+    const mouth = {
+      speaker: 'MIA',
+      box: { left: 0.25, top: 0.5, width: 0.1, height: 0.1 },
+      shapes: [{ start: 0, end: 1000, shape: 'open' }],
+    }
+    const shots = [{ start: 0, end: 60_000, mouths: [mouth], lines: {} }]
+    const flaps = await app.blobs.keepBytes(Buffer.from(JSON.stringify(shots)), 'application/json')
+    await app.draw(id, { ...draft, sight: { flaps, lines: { 'line-1': { screen: 'on' } } } })
+    await sit(
+      app.translator,
+      async page => {
+        await page.waitForSelector('.line')
+        await seek(page, 0.5)
+        await page.keyboard.press('m')
+        await page.waitForSelector('.mouth.open:has-text("MIA open")')
+        const [frame, video] = await Promise.all(
+          ['.mouth', 'video'].map(one => page.locator(one).first().boundingBox()),
+        )
+        if (!frame || !video) throw new Error('nothing is drawn')
+        const picture = Math.min(video.width, (video.height * 16) / 9)
+        const across = frame.x - video.x - (video.width - picture) / 2
+        expect(across / picture).to.be.closeTo(0.25, 0.02)
+        await seek(page, 2)
+        await page.waitForSelector('.mouth.closed')
+        await page.keyboard.press('m')
+        await page.waitForSelector('.mouth', { state: 'detached' })
+
+        await open(page, 'line-1')
+        await page.focus('.editor label:has-text("Speaker in the picture") select')
+        await page.keyboard.type('off')
+        await page.waitForFunction(() => !document.querySelector('.editor [role=status]')?.textContent)
+        const [saved] = await app.lead.ask('lines', { episode: id, language: 'en' })
+        expect(saved).to.include({ screen: 'off', sight: 'on' })
+      },
+      { language: 'en' },
+    )
+  })
+
   it('keeps what was typed when the page goes away before it was saved', () =>
     sit(app.translator, async page => {
       await page.waitForSelector('.line')

@@ -98,9 +98,5 @@ describe('the journey, in a real browser', function () {
     const at = await video.evaluate((element: HTMLVideoElement) => element.currentTime)
     await page.waitForTimeout(700)
     expect(await video.evaluate((element: HTMLVideoElement) => element.currentTime)).to.be.above(at)
-    // The mouth that says it is framed over the picture, by a key.
-    await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: 'Mouths over the picture' }).click()
-    await page.locator('.mouths .mouth').first().waitFor()
   }
 })

@@ -124,6 +124,8 @@ describe('an episode', () => {
       cast: [],
       edits: [{ line: 'l2', language: 'en', version: 1, text: 'Let’s go' }],
       loudness: -24,
+      styles: [],
+      release: { media: [], territories: [] },
     })
   })
 

@@ -102,6 +102,7 @@ describe('the steps of an episode', () => {
       'speech',
       'transcript',
       'subtitles ja',
+      'picture',
       'translation en',
       'timing en',
       'subtitles en',
