@@ -23,7 +23,7 @@ const targets: Readonly<Record<string, readonly string[]>> = {
   'consent/gate.ts': ['test/gate.test.ts', 'test/consent/kit-permits.test.ts'],
   'consent/decide.ts': rulings,
   'consent/second.ts': rulings,
-  'consent/vault.ts': ['test/consent/vault.test.ts'],
+  'consent/vault.ts': ['test/consent/vault.test.ts', 'test/consent/envelope.test.ts'],
   'consent/admit.ts': ['test/consent/registry.test.ts'],
 }
 

@@ -15,7 +15,7 @@ process.on('uncaughtException', () => undefined)
 process.on('unhandledRejection', () => undefined)
 
 const silence = class {}
-const mocha = new Mocha({ bail: true, reporter: silence as never, timeout: 4000, forbidOnly: true })
+const mocha = new Mocha({ bail: true, reporter: silence as never, timeout: 20_000, forbidOnly: true })
 for (const suite of suites) mocha.addFile(suite)
 try {
   await mocha.loadFilesAsync()
