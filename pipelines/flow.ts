@@ -6,6 +6,7 @@
 import type { HearMark } from './delivery/marked.ts'
 import { pack, undeliverable } from './delivery/pack.ts'
 import { draftDub } from './dub/draft.ts'
+import type { Credentials } from './dub/mark/credentials/credentials.ts'
 import { soundOf } from './dub/mark/sound.ts'
 import type { Watermark } from './dub/mark/watermark.ts'
 import { tryVoices } from './dub/performer.ts'
@@ -44,6 +45,7 @@ export type Crew = {
   readonly voices: Voices
   /** Marks whatever a machine speaks. */
   readonly watermark: Watermark
+  readonly credentials: Credentials
   readonly memory: (from: Language, to: Language) => Promise<readonly MemoryEntry[]>
 }
 
@@ -58,8 +60,8 @@ const versions: Record<Exclude<StepName, 'part'>, number> = {
   translation: 2,
   timing: 3,
   subtitles: 1,
-  dub: 4,
-  pack: 3,
+  dub: 5,
+  pack: 4,
 }
 const step = (name: Exclude<StepName, 'part'>, of?: string): Step => ({ name, version: versions[name], of })
 
@@ -108,7 +110,7 @@ export async function* draftEpisode(
     yield { media, activity, transcript, sight, original, versions: ready }
   }
 
-  const { voices } = crew
+  const { voices, credentials } = crew
   const hearMark: HearMark = ({ file, stream }, id, at) =>
     crew.watermark.matching(soundOf(file, stream, { signal: at.signal, report: () => {} }), id)
   const engines = {
@@ -118,8 +120,24 @@ export async function* draftEpisode(
   const held = await undeliverable(wish, ready, voices)
   const files = await run(
     step('pack'),
-    [source, wish.title, wish.episode, wish.release, media, original, ready, engines, held],
-    at => pack({ source, wish, media, original, versions: ready, engines, voices, hearMark, held }, run, at),
+    [
+      source,
+      wish.title,
+      wish.episode,
+      wish.release,
+      media,
+      original,
+      ready,
+      engines,
+      held,
+      credentials.identity,
+    ],
+    at =>
+      pack(
+        { source, wish, media, original, versions: ready, engines, voices, hearMark, credentials, held },
+        run,
+        at,
+      ),
   )
   return { media, activity, transcript, sight, original, versions: ready, files }
 
@@ -149,18 +167,19 @@ export async function* draftEpisode(
     const translation = await run(step('translation', to), [asked, crew.tongue?.identity], at =>
       translate(asked, crew.tongue, run, at),
     )
-    const { watermark } = crew
+    const { watermark, credentials: notary } = crew
+    const marks = [watermark.identity, notary.identity]
     const standing = await crew.voices.standing(wish, to)
     const { duration } = probe
     const timed = { transcript: lines, translation, edits: by(to), activity, duration, seen }
     // How fast a voice is, its own first takes tell: they are made once, and are takes of the dub where their plan stands.
     const paces = await run(
       { name: 'part', version: versions.timing, of: to },
-      ['paces', timed, crew.pace.identity, wish.cast, standing, media.original, watermark.identity],
+      ['paces', timed, crew.pace.identity, wish.cast, standing, media.original, marks],
       async at => {
         const fitted = await fit(timed, crew.pace, at)
         return pacesOf(
-          await tryVoices({ fitted, wish, media, standing, watermark }, crew.voices, run, at),
+          await tryVoices({ fitted, wish, media, standing, watermark, notary }, crew.voices, run, at),
           fitted,
         )
       },
@@ -173,9 +192,14 @@ export async function* draftEpisode(
     )
     const dub = await run(
       step('dub', to),
-      [fitted, wish.cast, wish.loudness, media.original, source.me, activity, standing, watermark.identity],
+      [fitted, wish.cast, wish.loudness, media.original, source.me, activity, standing, marks],
       at =>
-        draftDub({ fitted, wish, media, me: source.me, activity, standing, watermark }, crew.voices, run, at),
+        draftDub(
+          { fitted, wish, media, me: source.me, activity, standing, watermark, notary },
+          crew.voices,
+          run,
+          at,
+        ),
     )
     return { fitted, track, files, dub }
   }

@@ -5,6 +5,7 @@ export {
   makeSigner,
   openCredentials,
   type Signer,
+  storeBeside,
   type Verdict,
 } from './dub/mark/credentials/credentials.ts'
 export { soundOf, soundsIn } from './dub/mark/sound.ts'

@@ -76,6 +76,10 @@ export const problems = {
     '{file} would leave the house without its mark: the watermark is heard with {score}, and {least} is needed.',
     'Run the draft again; if it stays, something after the mix takes the mark out: see docs/decisions/marks.md.',
   ],
+  'credentials-missing': [
+    '{file} would leave the house without its content credentials: they are {state} ({failures}).',
+    'Look whether the certificate in KEYS_DIR is still valid, and run the draft again: see docs/decisions/marks.md.',
+  ],
   'not-enrolled': ['You are not enrolled in the register of consents yet.', 'Enrol with a passkey first.'],
   'enrolled-already': ['You are enrolled already.', 'Use the passkey that you enrolled with.'],
   'passkey-failed': ['The passkey could not be made: {reason}.', 'Try again, or use another device.'],

@@ -27,7 +27,7 @@ import { libreEngine } from '../pipelines/translation/engines/libretranslate.ts'
 import { marianEngine } from '../pipelines/translation/engines/marian.ts'
 import { chatEngine } from '../pipelines/translation/engines/openai-chat.ts'
 import type { Config } from './config.ts'
-import { openHouseWatermark } from './marks.ts'
+import { openHouseCredentials, openHouseWatermark } from './marks.ts'
 import { foldersOf } from './store/folders.ts'
 
 /** One core is left to people: the pages, the store, the other episodes. */
@@ -51,6 +51,7 @@ export async function openCrew(config: Config, consent: ConsentAtHand): Promise<
   useLimits(config.media)
   const installed = await installedIn(foldersOf(config.dataDir).models)
   const watermark = await openHouseWatermark(config.keysDir)
+  const credentials = await openHouseCredentials(config.keysDir, config.consent.companyName, Date.now)
   const inference = openInference()
   const espeak = openEspeak()
   const { chat, deepl, libretranslate, transcription, speech, replica } = config.engines
@@ -81,9 +82,11 @@ export async function openCrew(config: Config, consent: ConsentAtHand): Promise<
     pace: openPace(espeak),
     mouth: openMouth(inference, espeak),
     watermark,
+    credentials,
     voices: openVoices(consent.gate, speakers, { ...consent, engines: persons }),
     close() {
       watermark.close()
+      credentials.close()
       espeak.close()
       inference.close()
     },

@@ -35,6 +35,7 @@ export const statuses = {
   'model-unknown': 404,
   'voice-withheld': 403,
   'mark-missing': 500,
+  'credentials-missing': 500,
   'consent-shut': 503,
   'not-enrolled': 409,
   'enrolled-already': 409,

@@ -584,7 +584,7 @@ describe('the door to a voice', () => {
         },
       }
       const made = {
-        wav: new TextEncoder().encode('a take in clear'),
+        wav: () => new TextEncoder().encode('a take in clear'),
         milliseconds: 900,
         asker: 'lead-1',
         at,

@@ -69,6 +69,10 @@ export const problemsJa: Readonly<Partial<Record<ProblemCode, readonly [sentence
     '{file} に来歴の印がないため、書き出せません（電子透かしの強さ {score}、必要な強さ {least}）。',
     '下書きを作り直してください。直らないときは、ミックスの後の処理が印を消しています（docs/decisions/marks.md）。',
   ],
+  'credentials-missing': [
+    '{file} に有効なコンテンツ認証情報がないため、書き出せません（状態 {state}：{failures}）。',
+    'KEYS_DIR の証明書の有効期限を確かめ、下書きを作り直してください（docs/decisions/marks.md）。',
+  ],
   'consent-shut': [
     '同意の登録簿が閉じています（{reason}）。',
     '運営者が直すまで、誰の声も使われません。撤回は今も受け付けます。',

@@ -1,7 +1,12 @@
 import type { Credit, Dub, FittedLine, NamedFile, Source, Version, Voice } from '../terms.ts'
 
 /** What a file of the parcel is. */
-export type Piece = NamedFile & { readonly is: string; readonly language?: string }
+export type Piece = NamedFile & {
+  readonly is: string
+  readonly language?: string
+  /** Where its content credentials are: in it, or in the file of this name. */
+  readonly credentials?: 'inside' | (string & {})
+}
 
 /** An engine that listened or translated, and on what terms. */
 export type Licensed = { readonly identity: string; readonly licence: string }
@@ -52,10 +57,11 @@ export function manifestOf({ source, title, episode, versions, pieces, engines, 
       engines: version.dub.engines satisfies readonly Credit[],
       silent: silentLines(version.dub),
     })),
-    files: pieces.map(({ name, is, language, file }) => ({
+    files: pieces.map(({ name, is, language, credentials, file }) => ({
       name,
       is,
       ...(language !== undefined && { language }),
+      ...(credentials && { credentials }),
       type: file.type,
       bytes: file.sealed?.bytes ?? file.bytes,
       sha256: file.sealed?.digest ?? file.digest,

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { ffmpeg, type Input } from '../ffmpeg.ts'
 import type { Stage } from '../stage.ts'
 import type { Blob, Language, SubtitleFile } from '../terms.ts'
+import { type Claim, type Credentials, keepSigned, type Signed } from './credited.ts'
 import { repeatably } from './stems.ts'
 import { trackCode, trackName } from './tongues.ts'
 
@@ -30,9 +31,15 @@ export function bestTexts(files: readonly SubtitleFile[]): readonly SubtitleFile
 
 /**
  * One Matroska file with the picture, every sound and every text, each with its language and a name. The first sound,
- * the original, is the one that plays by itself.
+ * the original, is the one that plays by itself. Matroska bears no credentials: they lie beside it.
  */
-export async function mux({ picture, sounds, texts }: Tracks, title: string, at: Stage): Promise<Blob> {
+export async function mux(
+  { picture, sounds, texts }: Tracks,
+  title: string,
+  claim: Claim | undefined,
+  credentials: Pick<Credentials, 'attachTo' | 'beside'>,
+  at: Stage,
+): Promise<Signed> {
   const inputs: Input[] = []
   const maps: string[] = []
   const tags: string[] = ['-metadata', `title=${title}`]
@@ -61,5 +68,5 @@ export async function mux({ picture, sounds, texts }: Tracks, title: string, at:
   const file = join(at.scratch, 'playable.mkv')
   const args = [...maps, '-c:v', 'copy', '-c:a', 'copy', ...tags, ...repeatably, '-f', 'matroska']
   await ffmpeg({ inputs, outputs: [{ file, args }] }, { ...at, report: () => {} })
-  return at.keep(file, picture ? 'video/x-matroska' : 'audio/x-matroska')
+  return keepSigned(file, picture ? 'video/x-matroska' : 'audio/x-matroska', claim, credentials, at)
 }

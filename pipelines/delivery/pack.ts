@@ -13,6 +13,7 @@ import type {
   Version,
   Wish,
 } from '../terms.ts'
+import { type Credentials, claimOf, expectCredentials, type Signed } from './credited.ts'
 import { type Licensed, manifestOf, type Piece } from './manifest.ts'
 import { expectMark, type HearMark } from './marked.ts'
 import { bestTexts, mux } from './mux.ts'
@@ -29,6 +30,7 @@ export type PackAsk = {
   readonly engines: { readonly ears?: Licensed; readonly tongue?: Licensed }
   readonly voices: Door
   readonly hearMark: HearMark
+  readonly credentials: Credentials
   /** The languages whose dub may not leave, with the reason, as `undeliverable` found them. */
   readonly held: Held
 }
@@ -53,7 +55,7 @@ type Heard = {
   readonly takes: readonly Take[]
 }
 
-const versions = { stems: 1, track: 1, playable: 1 }
+const versions = { stems: 2, track: 1, playable: 2 }
 const part = (kind: keyof typeof versions, of: string): Step => ({
   name: 'part',
   version: versions[kind],
@@ -63,11 +65,12 @@ const part = (kind: keyof typeof versions, of: string): Step => ({
 /**
  * Packs the parcel: stems of every language, one playable file with everything in it, the subtitle files, and a manifest
  * that tells what they are. Every voice is asked for once more, line by line. A dub that may not be delivered stays out of
- * it, and the manifest says why. One whose mark is not in what was encoded stops it.
- * @throws Problem `voice-withheld` when somebody takes their yes back while it is packed, `mark-missing`
+ * it, and the manifest says why. One whose mark is not in what was encoded stops it, and so do credentials that don't hold.
+ * @throws Problem `voice-withheld` when somebody takes their yes back while it is packed, `mark-missing`,
+ * `credentials-missing`
  */
 export async function pack(ask: PackAsk, run: Run, at: Stage): Promise<readonly NamedFile[]> {
-  const { source, wish, media, original, versions, engines, voices, held } = ask
+  const { source, wish, media, original, versions, engines, voices, credentials, held } = ask
   const { title, episode } = wish
   const base = safeName(`${title} - ${episode}`)
   const pieces: Piece[] = []
@@ -84,13 +87,16 @@ export async function pack(ask: PackAsk, run: Run, at: Stage): Promise<readonly 
   for (const [index, version] of sounding.entries()) {
     const { dub, fitted } = version
     const { language } = fitted
-    const made = ['stems', dub.takes, dub.regions, dub.loudness]
+    const claims = { dialogue: claimOf([dub], 'dialogue', wish), mix: claimOf([dub], 'mix', wish) }
+    const made = ['stems', dub.takes, dub.regions, dub.loudness, claims, credentials.identity]
     const stems = await run(part('stems', language), made, at =>
-      makeStems(dub, voices.veiled('deliver', [heardOf(version, wish)], at)),
+      makeStems(dub, claims, credentials, voices.veiled('deliver', [heardOf(version, wish)], at)),
     )
-    pieces.push(...stemPieces(stems, `${base}.${safeName(language)}`, language, source.me !== undefined))
+    pieces.push(
+      ...stemPieces(stems, `${base}.${safeName(language)}`, language, source.me !== undefined, claims.mix),
+    )
     sounds.push({ language, dub: true, file: stems.track })
-    mixes.push(stems.mix)
+    mixes.push(stems.mix.file)
     at.report((0.9 * (index + 1)) / sounding.length)
   }
 
@@ -100,21 +106,26 @@ export async function pack(ask: PackAsk, run: Run, at: Stage): Promise<readonly 
   )
   const texts = bestTexts(files.filter(({ language }) => shown.has(language)))
   const tracks = { ...(media.proxy && { picture: media.proxy }), sounds, texts }
-  const playable = await run(part('playable', base), ['playable', tracks, base], at =>
-    mux(tracks, base, voices.veiled('deliver', heard, at)),
+  const dubs = sounding.map(({ dub }) => dub)
+  const claim = claimOf(dubs, 'mix', wish)
+  const muxed = ['playable', tracks, base, claim, credentials.identity]
+  const playable = await run(part('playable', base), muxed, at =>
+    mux(tracks, base, claim, credentials, voices.veiled('deliver', heard, at)),
   )
   const name = `${base}.${media.proxy ? 'mkv' : 'mka'}`
   for (const [index, { dub }] of sounding.entries()) {
     const mix = mixes[index]
     if (!dub.mark || !mix) continue
-    const delivered = { name, file: playable, stream: index + 1, mix, spoken: spokenIn(dub) }
+    const delivered = { name, file: playable.file, stream: index + 1, mix, spoken: spokenIn(dub) }
     await expectMark(dub.mark, delivered, ask.hearMark, run, at => voices.veiled('deliver', heard, at))
   }
-  pieces.unshift({
-    name,
-    file: playable,
-    is: 'picture, all sounds and all subtitles',
-  })
+  pieces.unshift(...signedPieces(playable, { name, is: 'picture, all sounds and all subtitles' }, claim))
+  for (const { name, file, credentials: where } of pieces) {
+    if (!where) continue
+    const beside = pieces.find(piece => piece.name === where)?.file
+    const signed = { file, ...(beside && { beside }) }
+    await expectCredentials(name, signed, credentials, run, at => voices.veiled('deliver', heard, at))
+  }
   pieces.push(...files.map(subtitlePiece))
 
   const says = ({ engine, preset }: { engine: string; preset: string }) =>
@@ -161,13 +172,34 @@ const heardOf = ({ fitted, dub }: Version, { title, episode, release }: PackAsk[
   takes: dub.takes,
 })
 
-const stemPieces = (stems: Stems, base: string, language: string, hasStem: boolean): readonly Piece[] => [
-  { name: `${base}.dialogue.wav`, file: stems.dialogue, is: 'dialogue stem', language },
+const stemPieces = (
+  { dialogue, bed, mix }: Stems,
+  base: string,
+  language: string,
+  hasStem: boolean,
+  claim: unknown,
+): readonly Piece[] => [
+  ...signedPieces(dialogue, { name: `${base}.dialogue.wav`, is: 'dialogue stem', language }, claim),
   {
     name: `${base}.${hasStem ? 'music-effects' : 'bed'}.wav`,
-    file: stems.bed,
+    file: bed,
     is: hasStem ? 'music-and-effects stem' : 'the original, giving way to the dialogue',
     language,
   },
-  { name: `${base}.mix.wav`, file: stems.mix, is: 'mix', language },
+  ...signedPieces(mix, { name: `${base}.mix.wav`, is: 'mix', language }, claim),
 ]
+
+/** A file, and its credentials where they lie beside it: by the same name, as whoever looks for them expects. */
+function signedPieces(
+  { file, beside }: Signed,
+  piece: Omit<Piece, 'file' | 'credentials'>,
+  claim: unknown,
+): readonly Piece[] {
+  if (!claim) return [{ ...piece, file }]
+  const name = piece.name.replace(/\.[^.]+$/, '.c2pa')
+  const of = { ...(piece.language !== undefined && { language: piece.language }) }
+  return [
+    { ...piece, file, credentials: beside ? name : 'inside' },
+    ...(beside ? [{ name, file: beside, is: `content credentials of ${piece.name}`, ...of }] : []),
+  ]
+}

@@ -4,12 +4,13 @@ import { ffmpeg, ffmpegStream } from '../ffmpeg.ts'
 import type { Stage } from '../stage.ts'
 import type { Blob, Dub, MixRegion, Take } from '../terms.ts'
 import { openWav, toPcm24, type WavFile, wavHeader } from '../wav.ts'
+import { type Claim, type Credentials, keepSigned, type Signed } from './credited.ts'
 
 /** 48 kHz stereo WAV of 24 bits, all at the same gain: dialogue and bed together are the mix, to the sample. */
 export type Stems = {
-  readonly dialogue: Blob
+  readonly dialogue: Signed
   readonly bed: Blob
-  readonly mix: Blob
+  readonly mix: Signed
   /** The mix as Opus, for the playable file. */
   readonly track: Blob
 }
@@ -18,9 +19,14 @@ const names = ['dialogue', 'bed', 'mix'] as const
 const frames = (ms: number) => ms * 48
 const frameBytes = 2 * 3
 
+/** What a machine speaks in, by what is said of it; the bed is people's alone. */
+export type Claims = { readonly dialogue: Claim | undefined; readonly mix: Claim | undefined }
+
 /** Writes the stems region by region, so that memory stays the same however long the programme is. */
 export async function makeStems(
   { takes, regions, loudness }: Pick<Dub, 'takes' | 'regions' | 'loudness'>,
+  claims: Claims,
+  credentials: Pick<Credentials, 'attachTo' | 'beside'>,
   at: Stage,
 ): Promise<Stems> {
   const gain = 10 ** (loudness.gain / 20)
@@ -47,9 +53,13 @@ export async function makeStems(
     for (const file of files) await file.close()
   }
   const track = await makeTrack(path('mix'), at)
-  const [dialogue, bed, mix] = await Promise.all(names.map(name => at.keep(path(name), 'audio/wav')))
-  if (!dialogue || !bed || !mix) throw new Error('a stem was lost')
-  return { dialogue, bed, mix, track }
+  const signed = (name: keyof Claims) => keepSigned(path(name), 'audio/wav', claims[name], credentials, at)
+  return {
+    dialogue: await signed('dialogue'),
+    bed: await at.keep(path('bed'), 'audio/wav'),
+    mix: await signed('mix'),
+    track,
+  }
 }
 
 /** A sound as Opus in Matroska, which says how many samples its encoder put in front: players begin at the right one. */

@@ -15,6 +15,7 @@ import type {
 import { bedGain, openStem } from './bed.ts'
 import { joinSpans, spansNear } from './envelope.ts'
 import { decibels, integrated } from './loudness.ts'
+import type { Notary } from './mark/credentials/credentials.ts'
 import { markerOf, type Watermark } from './mark/watermark.ts'
 import { type Mixed, mixRegion, regionsOf } from './mix.ts'
 import type { Performed } from './perform.ts'
@@ -29,6 +30,7 @@ export type DubAsk = {
   readonly activity: Activity
   readonly standing: Standing
   readonly watermark: Pick<Watermark, 'identity' | 'idOf' | 'mark'>
+  readonly notary: Pick<Notary, 'identity' | 'attach'>
 }
 
 /** Raise one when its part would make something else of the same inputs. */
@@ -47,7 +49,7 @@ const ceiling = -2
  * re-makes its take and the regions it reaches into. Findings tell of what was not spoken and why.
  */
 export async function draftDub(
-  { fitted, wish, media, me, activity, standing, watermark }: DubAsk,
+  { fitted, wish, media, me, activity, standing, watermark, notary }: DubAsk,
   voices: Voices,
   run: Run,
   at: Stage,
@@ -56,7 +58,7 @@ export async function draftDub(
   const scene: Scene = { title: wish.title, episode: wish.episode, language }
   const marker = markerOf(watermark, scene)
   const { original } = media
-  const performer = await openPerformer({ fitted, wish, media, standing, watermark }, voices, run, at)
+  const performer = await openPerformer({ fitted, wish, media, standing, watermark, notary }, voices, run, at)
   const { cast, duration } = performer
   const performed = await performAll()
 

@@ -10,6 +10,12 @@ import { even, soften, trim } from './sound.ts'
 import { stretch } from './stretch.ts'
 import { type Part, type Script, type Spoken, type Voices, type WithheldName, withheld } from './voices.ts'
 
+/** Who wants it, and what marks it: the watermark, and credentials that name the entries in the log it was spoken by. */
+export type Maker = {
+  readonly asker: string
+  readonly marker: Marker
+  readonly sign: (wav: Uint8Array, entries: readonly string[]) => Uint8Array
+}
 export type Performed = { readonly take: Take; readonly findings: readonly Finding[] }
 
 /** A voice that comes this near to the pace is not asked again. */
@@ -28,7 +34,7 @@ export async function perform(
   part: Part,
   until: Ms,
   voices: Voices,
-  { asker, marker }: { readonly asker: string; readonly marker: Marker },
+  { asker, marker, sign }: Maker,
   at: Stage,
 ): Promise<Performed> {
   const { line, voice, language } = part
@@ -84,7 +90,12 @@ export async function perform(
     soften(stretch(nearest(length, paced[index], own[index]), length)),
   )
   const { wav, ...times } = laid(line, lengths, places, sounds, marker)
-  const kept = await first.keep({ wav, milliseconds: times.end - times.start, asker, at })
+  const kept = await first.keep({
+    wav: entries => sign(wav, entries),
+    milliseconds: times.end - times.start,
+    asker,
+    at,
+  })
   if ('withheld' in kept) return held(kept.withheld)
   return {
     take: { line: line.id, state: 'spoken', voice, ...times, ...kept },

@@ -3,8 +3,9 @@ import type { Run, Stage, Step } from '../stage.ts'
 import type { Fitted, FittedLine, Media, Ms, Take, Voice, Wish } from '../terms.ts'
 import { lengthOf } from './bed.ts'
 import { castVoices } from './cast.ts'
+import type { Notary } from './mark/credentials/credentials.ts'
 import { markerOf, type Watermark } from './mark/watermark.ts'
-import { type Performed, perform } from './perform.ts'
+import { type Maker, type Performed, perform } from './perform.ts'
 import { spill } from './place.ts'
 import type { Part, Scene, Script, Standing, Voices } from './voices.ts'
 
@@ -14,10 +15,11 @@ export type PerformAsk = {
   readonly media: Pick<Media, 'original'>
   readonly standing: Standing
   readonly watermark: Pick<Watermark, 'identity' | 'idOf' | 'mark'>
+  readonly notary: Pick<Notary, 'identity' | 'attach'>
 }
 
 /** Raise it when a take would be another from the same inputs. */
-const version = 3
+const version = 4
 
 /** What is voiced anew. Songs keep their singers; signs and notes have no voice. */
 export const dubbed: ReadonlySet<FittedLine['kind']> = new Set(['dialogue', 'narration'])
@@ -32,14 +34,24 @@ export type Performer = {
 
 /** Casts the lines and has them performed, each when it is asked for. */
 export async function openPerformer(
-  { fitted, wish, media, standing, watermark }: PerformAsk,
+  { fitted, wish, media, standing, watermark, notary }: PerformAsk,
   voices: Voices,
   run: Run,
   at: Stage,
 ): Promise<Performer> {
   const { language, lines } = fitted
   const scene: Scene = { title: wish.title, episode: wish.episode, language }
-  const maker = { asker: wish.asker ?? 'nobody', marker: markerOf(watermark, scene) }
+  const marker = markerOf(watermark, scene)
+  const maker: Maker = {
+    asker: wish.asker ?? 'nobody',
+    marker,
+    sign: (wav, consents) =>
+      notary.attach(wav, {
+        title: `${wish.title} - ${wish.episode}`,
+        of: 'dialogue',
+        voices: [{ language, watermark: marker.id, consents: [...consents].sort() }],
+      }),
+  }
   const duration = await lengthOf(media.original, at)
   const spoken = lines.filter(isDubbed)
   const cast = castVoices(spoken.map(characterOf), wish.cast, voices.presets, language)
@@ -59,7 +71,7 @@ export async function openPerformer(
     const asked: Part = { ...scene, line: script, voice }
     const step: Step = { name: 'part', version, of: line.id }
     const stands = standsOn(voice, characterOf(line), standing)
-    return run(step, ['take', asked, until, stands, watermark.identity], part =>
+    return run(step, ['take', asked, until, stands, watermark.identity, notary.identity], part =>
       perform(asked, until, voices, maker, part),
     )
   }

@@ -32,9 +32,9 @@ export type Spoken =
   | { readonly withheld: WithheldName }
   | { readonly unspoken: 'no-voice' }
 
-/** A finished take: a WAV, how long it is, and who asked for it. */
+/** A finished take: a WAV that says by which entries in the log it was spoken, how long it is, and who asked for it. */
 export type Kept = {
-  readonly wav: Uint8Array
+  readonly wav: (entries: readonly string[]) => Uint8Array
   readonly milliseconds: Ms
   readonly asker: string
   readonly at: Pick<Stage, 'keepBytes'>
@@ -101,8 +101,9 @@ export async function speakAs(
   return {
     sounds: await say(rates),
     again: say,
-    async keep({ wav, milliseconds, asker, at }) {
+    async keep({ wav: signed, milliseconds, asker, at }) {
       voice.fill(0)
+      const wav = signed(entries)
       const { title, episode } = part
       const within = [{ actor, title, episode, language, line: line.id }]
       const about = { actors: [actor], entries: [...entries].sort() }

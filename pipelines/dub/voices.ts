@@ -164,7 +164,7 @@ export function openVoices(gate: Gate, engines: readonly VoiceEngine[], persons?
           .speak({ text, language, preset, rate }, signal)
           .then(sound => audible(sound, voice.engine)),
       )
-    const keep = async ({ wav, at }: Kept) => ({ sound: await at.keepBytes(wav, 'audio/wav') })
+    const keep = async ({ wav, at }: Kept) => ({ sound: await at.keepBytes(wav([]), 'audio/wav') })
     return { sounds: await say(rates), again: say, keep }
   }
 

@@ -6,6 +6,7 @@ import {
   Problem,
   soundOf,
   soundsIn,
+  storeBeside,
   type Verdict,
   type Watermark,
 } from '../../pipelines/index.ts'
@@ -49,7 +50,10 @@ export const run: Command = async args => {
   try {
     const versions = await versionsOf(config)
     const known = new Map(versions.map(version => [watermark.idOf(version), version]))
-    const verdict = await credentials.read(file, types[extname(file).toLowerCase()] ?? '')
+    const store = await storeBeside(file)
+    const verdict = await credentials.read(file, types[extname(file).toLowerCase()] ?? '', {
+      ...(store && { store }),
+    })
     const sounds = await listenTo(file, watermark, [...known.keys()])
     const said = {
       file,

@@ -11,7 +11,7 @@ import type { TranslateAsk, TranslationEngine } from '../../pipelines/translatio
 import { recall } from '../../pipelines/translation/memory.ts'
 import { translate } from '../../pipelines/translation/translate.ts'
 import { line, utterance } from '../support/lines.ts'
-import { watermark } from '../support/marks.ts'
+import { notary, watermark } from '../support/marks.ts'
 import { type Bench, openBench } from '../support/stage.ts'
 
 const at = (start: number) => ({ start, end: start + 1000 })
@@ -107,6 +107,7 @@ describe('words that somebody holds the rights of', () => {
         wish: { title: 't', episode: '1', targets: ['en'], glossary: [], cast: [], edits: [], loudness: -27 },
         media: { original },
         watermark,
+        notary,
         standing: { engines: [], persons: [], speakers: [] },
       },
       { presets: [], permit: never, speak: never, lastLook: never, standing: never } as never,

@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { type PackAsk, pack, undeliverable } from '../../../pipelines/delivery/pack.ts'
 import { draftDub } from '../../../pipelines/dub/draft.ts'
+import { makeSigner, openCredentials } from '../../../pipelines/dub/mark/credentials/credentials.ts'
 import { ffmpeg, ffprobe } from '../../../pipelines/ffmpeg.ts'
 import type { Blob, Cue, Fitted, Language, NamedFile, Version, Wish } from '../../../pipelines/terms.ts'
 import { findTools } from '../../../pipelines/tools.ts'
 import { encodeWav } from '../../../pipelines/wav.ts'
-import { hearMark, watermark } from '../../support/marks.ts'
+import { hearMark, notary, openTestCredentials, watermark } from '../../support/marks.ts'
 import { rememberingRun } from '../../support/remember.ts'
 import { type Bench, openBench } from '../../support/stage.ts'
 import { expectProblem } from '../../support/throws.ts'
@@ -27,11 +28,13 @@ const wish: Wish = {
 const base = 'Kitsune_.._2 - 1'
 const { voices } = openHummer()
 
-describe('a parcel', () => {
+describe('a parcel', function () {
+  this.timeout(120_000)
   let bench: Bench
   let ask: PackAsk
   let files: readonly NamedFile[]
   let shared: ReturnType<typeof rememberingRun>
+  const credentials = openTestCredentials()
 
   before(async function () {
     if (!(await findTools({})).ffmpeg) {
@@ -67,6 +70,7 @@ describe('a parcel', () => {
           activity: { speech: [] },
           standing,
           watermark,
+          notary,
         },
         voices,
         shared.run,
@@ -83,11 +87,15 @@ describe('a parcel', () => {
       engines: { ears: { identity: 'ears 1', licence: 'MIT' } },
       voices,
       hearMark,
+      credentials,
       held: {},
     }
     files = await pack(ask, shared.run, bench.at)
   })
-  after(() => bench?.close())
+  after(() => {
+    credentials.close()
+    return bench?.close()
+  })
 
   const text = (words: string, type: string) => bench.at.keepBytes(Buffer.from(words), type)
   const named = (name: string): Blob => {
@@ -107,7 +115,7 @@ describe('a parcel', () => {
   it('holds a playable file, stems of every language, every subtitle file and a manifest, by safe names', () => {
     expect(files.map(({ name }) => name)).to.deep.equal(
       [
-        'mkv',
+        ...['mkv', 'c2pa'],
         ...['en.dialogue.wav', 'en.bed.wav', 'en.mix.wav'],
         ...['es-419.dialogue.wav', 'es-419.bed.wav', 'es-419.mix.wav'],
         ...['ja.srt', 'ja.vtt', 'en.srt', 'en.vtt', 'es-419.srt', 'es-419.vtt'],
@@ -159,7 +167,10 @@ describe('a parcel', () => {
           2,
           24,
         ])
-        expect(wav.length - 44).to.equal(seconds * rate * 6)
+        expect([wav.toString('latin1', 36, 40), wav.readUInt32LE(40)]).to.deep.equal([
+          'data',
+          seconds * rate * 6,
+        ])
         return Array.from({ length: seconds * rate * 2 }, (_, at) => wav.readIntLE(44 + 3 * at, 3))
       }),
     )
@@ -223,12 +234,14 @@ describe('a parcel', () => {
     shared.made.length = 0
     await pack({ ...ask, versions: [en, edited] }, shared.run, bench.at)
     const id = en.dub.mark?.id
-    // The mark is heard in what is new: the other language's sound in the new playable file as well.
-    expect(shared.made).to.deep.equal([
+    // The mark is heard in what is new: the other language's sound in the new playable file as well. Then the credentials
+    // of the playable file and of both stems are read.
+    expect(shared.made.slice(0, 4)).to.deep.equal([
       'part es-419',
       `part ${base}`,
       ...[id, id].map(each => `part ${each}`),
     ])
+    expect(shared.made.slice(4)).to.have.length(3)
   })
 
   it('leaves out a dub that may not be delivered, and says why', async () => {
@@ -277,11 +290,60 @@ describe('a parcel', () => {
     )
   })
 
+  it('bears credentials that hold in every file in which a machine speaks, and none where none does', async () => {
+    const en = watermark.idOf({ title: wish.title, episode: wish.episode, language: 'en' })
+    const store = await readFile(await bench.at.file(named('c2pa')))
+    for (const [name, type, source] of [
+      ['mkv', 'video/x-matroska', 'compositeWithTrainedAlgorithmicMedia'],
+      ['en.dialogue.wav', 'audio/wav', 'trainedAlgorithmicMedia'],
+      ['en.mix.wav', 'audio/wav', 'compositeWithTrainedAlgorithmicMedia'],
+    ] as const) {
+      const more = name === 'mkv' ? { store } : {}
+      const { state, manifest } = await credentials.read(await bench.at.file(named(name)), type, more)
+      expect([name, state]).to.deep.equal([name, 'trusted'])
+      expect(JSON.stringify(manifest)).to.include(`/${source}"`).and.to.include(en)
+    }
+    const bed = await credentials.read(await bench.at.file(named('en.bed.wav')), 'audio/wav')
+    expect(bed.state).to.equal('none')
+    const manifest = JSON.parse(await readFile(await bench.at.file(named('manifest.json')), 'utf8'))
+    const rows: readonly { name: string; credentials?: string }[] = manifest.files
+    expect(rows.flatMap(row => (row.credentials ? [[row.name.slice(base.length), row.credentials]] : [])))
+      .to.deep.include(['.mkv', `${base}.c2pa`])
+      .and.to.deep.include(['.en.mix.wav', 'inside'])
+      .and.to.have.length(5)
+    const take = ask.versions[0]?.dub.takes.find(({ state }) => state === 'spoken')
+    if (take?.state !== 'spoken') throw new Error('nothing is spoken')
+    expect((await credentials.read(await bench.at.file(take.sound), 'audio/wav')).state).to.equal('trusted')
+  })
+
+  it('is not packed when credentials are missing, are another house’s, or are of another file', async () => {
+    const strangers = openCredentials(await makeSigner('Another house', Date.now()))
+    const small = { versions: ask.versions.slice(0, 1), media: { original: ask.media.original } }
+    const swapped = async () => credentials.beside(await bench.at.file(ask.media.original), claim)
+    const claim = { title: 'x', of: 'mix', voices: [] } as const
+    try {
+      for (const [state, wrong] of [
+        ['none', { attachTo: async () => true }],
+        ['valid', { attachTo: strangers.attachTo }],
+        ['broken', { beside: swapped }],
+      ] as const) {
+        const given = { ...credentials, ...wrong, identity: `credentials that are ${state}` }
+        const problem = await expectProblem(
+          () => pack({ ...ask, ...small, credentials: given }, shared.run, bench.at),
+          'credentials-missing',
+        )
+        expect(problem.figures.state).to.equal(state)
+      }
+    } finally {
+      strangers.close()
+    }
+  })
+
   it('of sound alone has no picture', async () => {
     const { original } = ask.media
     const [first, ...rest] = await pack({ ...ask, media: { original } }, shared.run, bench.at)
     expect(first?.name).to.equal(`${base}.mka`)
-    expect(rest).to.have.length(13)
+    expect(rest).to.have.length(14)
   })
 
   async function decoded(blob: Blob, stream: string): Promise<Float32Array> {

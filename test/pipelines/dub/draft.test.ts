@@ -8,7 +8,7 @@ import type { Run } from '../../../pipelines/stage.ts'
 import type { Casting, Dub, FittedLine, Wish } from '../../../pipelines/terms.ts'
 import { findTools } from '../../../pipelines/tools.ts'
 import { encodeWav, openWav } from '../../../pipelines/wav.ts'
-import { watermark } from '../../support/marks.ts'
+import { notary, watermark } from '../../support/marks.ts'
 import { rememberingRun } from '../../support/remember.ts'
 import { type Bench, openBench } from '../../support/stage.ts'
 import { openHummer } from '../../support/voices.ts'
@@ -91,7 +91,15 @@ describe('a dub draft', () => {
     const wished = given.wish ?? wish()
     const fitted = { language: 'en', lines: given.lines ?? lines, findings: [] }
     const standing = await voices.standing(wished, 'en')
-    const ask = { fitted, wish: wished, media: { original }, activity: { speech }, standing, watermark }
+    const ask = {
+      fitted,
+      wish: wished,
+      media: { original },
+      activity: { speech },
+      standing,
+      watermark,
+      notary,
+    }
     return draftDub({ ...ask, ...(given.me && { me: given.me }) }, voices, run, bench.at)
   }
 
@@ -311,7 +319,7 @@ describe('a dub draft', () => {
     }
     const at = { ...bench.at, signal: cancelled.at.signal }
     const failure = await draftDub(
-      { ...ask, watermark, standing: await voices.standing(wish(), 'en') },
+      { ...ask, watermark, notary, standing: await voices.standing(wish(), 'en') },
       voices,
       async (_step, _inputs, work) => work(at),
       at,

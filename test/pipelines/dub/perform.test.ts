@@ -26,7 +26,7 @@ function lineOf(
   return { id: 'l1', speaker: 'ヒナ', start: 1000, end: spans.at(-1)?.end ?? 1000, phrases: spans }
 }
 
-const maker = { asker: 'lead-1', marker: unmarked }
+const maker = { asker: 'lead-1', marker: unmarked, sign: (wav: Uint8Array) => wav }
 
 describe('a performance', () => {
   let bench: Bench

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import type { Claim } from '../../../pipelines/dub/mark/credentials/credentials.ts'
 import { encodeWav } from '../../../pipelines/wav.ts'
 import { openHouseCredentials, openHouseWatermark } from '../../../server/marks.ts'
 import { talk } from '../../support/talk.ts'
@@ -13,6 +14,7 @@ describe('kotodama marks detect', function () {
   this.timeout(120_000)
   let folder: string
   let id: string
+  let claim: Claim
   const file = (name: string) => join(folder, name)
   const detect = (...args: string[]) =>
     new Promise<{ code: number; out: string; err: string }>(done => {
@@ -30,9 +32,8 @@ describe('kotodama marks detect', function () {
     const plain = await talk(30)
     await writeFile(file('plain.wav'), encodeWav(plain, 48_000))
     await writeFile(file('marked.wav'), encodeWav(watermark.mark(plain, 0, id, 'speech'), 48_000))
-    const claim = { title: 'Lantern', language: 'en', of: 'dialogue', watermark: id, consents: [] } as const
-    const signal = new AbortController().signal
-    await credentials.sign(file('marked.wav'), file('signed.wav'), 'audio/wav', claim, { signal })
+    claim = { title: 'Lantern', of: 'dialogue', voices: [{ language: 'en', watermark: id, consents: [] }] }
+    await writeFile(file('signed.wav'), credentials.attach(await readFile(file('marked.wav')), claim))
     credentials.close()
     watermark.close()
   })
@@ -51,6 +52,17 @@ describe('kotodama marks detect', function () {
     const { code, out } = await detect('detect', file('marked.wav'))
     expect(code).to.equal(0)
     expect(out).to.match(/content credentials: none[\s\S]*watermark [0-9a-f]{16}/)
+  })
+
+  it('reads the credentials that lie beside a file which bears none', async () => {
+    const sound = file('beside.ogg')
+    await writeFile(sound, await readFile(file('marked.wav')))
+    const credentials = await openHouseCredentials(join(folder, 'keys'), 'Test', Date.now)
+    await writeFile(file('beside.c2pa'), await credentials.beside(sound, claim))
+    credentials.close()
+    expect((await detect('detect', sound)).out).to.match(/valid, signed by this house[\s\S]*watermark/)
+    await writeFile(sound, await readFile(file('plain.wav')))
+    expect((await detect('detect', sound)).code).to.equal(3)
   })
 
   it('ends with 1 where there is no mark, with 2 when it is asked wrongly', async () => {
