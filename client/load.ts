@@ -3,6 +3,7 @@ import type { Ask } from './api.ts'
 import { attempt } from './attempt.ts'
 import { mergeLines, withDesk } from './desk/lines.ts'
 import { readDrafts } from './keep.ts'
+import { openLeadsLoad } from './leads/load.ts'
 import { may } from './may.ts'
 import type { Place } from './place.ts'
 import { layOut, type State } from './state.ts'
@@ -124,6 +125,10 @@ export function openLoad(
       case 'one-series':
       case 'ingest':
         return Promise.all([series(), engines()])
+      case 'consents':
+      case 'ask':
+      case 'withheld':
+        return series()
       case 'episode':
         return told(openEpisode(place.episode, place.language))
       case 'engines':
@@ -162,5 +167,6 @@ export function openLoad(
       if (episodes.some(({ state }) => state === 'running' || state === 'waiting')) void told(rows(id))
   }, glance)
 
+  openLeadsLoad(state, change, ask)
   return { episode, since, lines, counts, series, cues }
 }

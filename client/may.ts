@@ -4,6 +4,7 @@ import type { State } from './state.ts'
 
 const editors = ['lead', 'translator', 'admin'] as const
 const leads = ['lead', 'admin'] as const
+const judges = ['lead', 'reviewer'] as const
 const watchers = ['lead', 'translator', 'reviewer', 'admin'] as const
 
 /** Who may, as the contract says it; the compiler holds both against each other. The server decides. */
@@ -19,6 +20,9 @@ const who = {
   cancel: leads,
   editLine: editors,
   judgeLine: watchers,
+  consentPeople: leads,
+  newRequest: ['lead'],
+  judgeRecording: judges,
 } as const satisfies { readonly [K in keyof Routes]?: Routes[K] extends { may: infer M } ? M : never }
 
 export function may(state: State, what: keyof typeof who): boolean {

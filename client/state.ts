@@ -10,6 +10,7 @@ import type {
   StreamsView,
   UserView,
 } from '../server/contract.ts'
+import type { Leads } from './leads/state.ts'
 import type { Place } from './place.ts'
 
 export type Ms = number
@@ -35,6 +36,7 @@ export type State = {
   readonly invited?: InviteView
   readonly intake: Intake
   readonly desk?: Desk
+  readonly leads?: Leads
 }
 
 /** Something to tell, once: a refusal, or that a thing is done. */
@@ -79,9 +81,9 @@ export type Desk = {
   readonly view: { readonly start: Ms; readonly end: Ms }
 }
 export type Cue = LineView['cues'][number]
-export const panes = ['lines', 'findings', 'files'] as const
+export const panes = ['lines', 'findings', 'withheld', 'files'] as const
 export type Pane = (typeof panes)[number]
-export const siftings = ['all', 'empty', 'findings', 'open', 'approved'] as const
+export const siftings = ['all', 'empty', 'findings', 'withheld', 'open', 'approved'] as const
 export type Sift = { readonly only: (typeof siftings)[number]; readonly text: string }
 export type Watcher = { readonly name: string; readonly line?: string; readonly language?: string }
 

@@ -45,6 +45,7 @@ const sifts: Readonly<Record<Sift['only'], (line: LineView) => boolean>> = {
   all: () => true,
   empty: line => line.text.trim() === '',
   findings: line => line.findings.some(finding => finding.severity !== 'note'),
+  withheld: line => line.take?.state === 'withheld',
   open: line => line.approval === undefined,
   approved: line => line.approval !== undefined,
 }
@@ -66,6 +67,7 @@ export function countSifted(lines: readonly LineView[]): Readonly<Record<Sift['o
     all: lines.length,
     empty: count('empty'),
     findings: count('findings'),
+    withheld: count('withheld'),
     open: count('open'),
     approved: count('approved'),
   }

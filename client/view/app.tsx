@@ -8,6 +8,9 @@ import { Episode } from './episode.tsx'
 import { Help } from './help.tsx'
 import { useHands, useRead, useSay } from './house.ts'
 import { Ingest } from './ingest.tsx'
+import { Ask } from './leads/ask.tsx'
+import { Consents } from './leads/consents.tsx'
+import { Withheld } from './leads/withheld.tsx'
 import { Notices } from './notices.tsx'
 import { People } from './people.tsx'
 import { Series } from './series.tsx'
@@ -33,9 +36,7 @@ export function App() {
 function useTitle() {
   const episode = useRead(({ desk }) => desk?.episode)
   const name = useRead(({ place, series }) =>
-    place.at === 'one-series' || place.at === 'ingest'
-      ? series?.find(({ id }) => id === place.series)?.title
-      : undefined,
+    'series' in place ? series?.find(({ id }) => id === place.series)?.title : undefined,
   )
   const title = episode ? `${episode.number} ${episode.title}`.trim() : name
   useEffect(() => {
@@ -43,9 +44,17 @@ function useTitle() {
   }, [title])
 }
 
+/** What is chosen on a page is no other page. */
+const pageOf = (place: Place): Place =>
+  place.at === 'episode'
+    ? { ...place, language: undefined }
+    : place.at === 'ask'
+      ? { ...place, actor: undefined }
+      : place
+
 /** Who goes to another page by keyboard or ear begins at its top. */
 function useArrival() {
-  const at = useRead(({ place }) => writePlace({ ...place, language: undefined } as Place))
+  const at = useRead(({ place }) => writePlace(pageOf(place)))
   const first = useRef(true)
   useEffect(() => {
     document.querySelector<HTMLElement>('[popover]:popover-open')?.hidePopover()
@@ -70,6 +79,12 @@ function Page() {
       return <Ingest series={place.series} />
     case 'episode':
       return <Episode />
+    case 'consents':
+      return <Consents />
+    case 'ask':
+      return <Ask series={place.series} actor={place.actor} />
+    case 'withheld':
+      return <Withheld series={place.series} />
     case 'engines':
       return <Engines />
     case 'people':

@@ -1,10 +1,12 @@
 import { showHelp } from '../actions/show-help.ts'
 import { signOut } from '../actions/sign-out.ts'
 import { switchTongue } from '../actions/switch-tongue.ts'
+import { may } from '../may.ts'
 import { Do } from './do.tsx'
 import { Face } from './face.tsx'
 import { useHands, useRead, useSay } from './house.ts'
 import { Icon } from './icon.tsx'
+import { useLeadSay } from './leads/say.ts'
 import { Trail } from './trail.tsx'
 
 /** The bar on top of every page: where one is, who one is, and the page's own language. */
@@ -12,6 +14,8 @@ export function Bar() {
   const say = useSay()
   const session = useRead(state => state.session)
   const admin = useRead(state => state.session?.user.roles.includes('admin') ?? false)
+  const lead = useLeadSay()
+  const consents = useRead(state => may(state, 'consentPeople') || may(state, 'judgeRecording'))
   const connected = useRead(state => state.connected)
   return (
     <header class="bar">
@@ -29,6 +33,7 @@ export function Bar() {
         </span>
       )}
       <nav class="tools" aria-label={say('tools')}>
+        {consents && <a href="#/consents">{lead('consents')}</a>}
         {session && <a href="#/engines">{say('engines')}</a>}
         {admin && <a href="#/people">{say('people')}</a>}
         <ThemeSwitch />
@@ -50,6 +55,7 @@ export function Bar() {
                 <br />
                 <span class="soft">{session.user.roles.map(role => say(`role-${role}`)).join(' · ')}</span>
               </p>
+              {consents && <a href="#/consents">{lead('consents')}</a>}
               <a href="#/engines">{say('engines')}</a>
               {admin && <a href="#/people">{say('people')}</a>}
               <Do action={signOut} />

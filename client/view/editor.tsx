@@ -21,6 +21,7 @@ import { Findings } from './findings.tsx'
 import { useHands, useRead, useSay, useTongue } from './house.ts'
 import { Icon } from './icon.tsx'
 import { Kind } from './kind.tsx'
+import { WithheldLine } from './leads/line.tsx'
 import { OriginOf, Suggestion } from './origin.tsx'
 import { LineScore } from './score.tsx'
 import { Screen } from './screen.tsx'
@@ -142,6 +143,7 @@ export function Editor() {
         <TakeOf line={line} />
         {line.score && <LineScore score={line.score} />}
       </div>
+      <WithheldLine line={line} />
       <Suggestion line={line} />
       <Findings findings={line.findings} />
       <Comments line={line} />

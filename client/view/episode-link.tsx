@@ -12,14 +12,18 @@ export function EpisodeLink({ row }: { row: EpisodeRow }) {
   const now = underway(row.steps)
   return (
     <li class="episode">
-      <a href={`#/episodes/${row.id}`} aria-labelledby={`episode-${row.id}`}>
+      <a href={`#/episodes/${row.id}`} aria-labelledby={`episode-${row.id} length-${row.id}`}>
         <span class="still">
           {row.thumbnail ? (
             <img src={row.thumbnail} alt="" loading="lazy" />
           ) : (
             <span aria-hidden="true">言</span>
           )}
-          {row.duration !== undefined && <span class="length">{shortClock(row.duration)}</span>}
+          {row.duration !== undefined && (
+            <span class="length" id={`length-${row.id}`}>
+              {shortClock(row.duration)}
+            </span>
+          )}
         </span>
       </a>
       <div class="what">

@@ -2,9 +2,10 @@ import type { LineView } from '../../server/contract.ts'
 import { clashOf } from '../desk/drafts.ts'
 import { asWritten, draftKey } from '../desk/lines.ts'
 import { clock } from '../times.ts'
+import { refusalIn } from '../words/refusals.ts'
 import { Face } from './face.tsx'
 import { verdictLook } from './figures.tsx'
-import { useRead, useSay } from './house.ts'
+import { useRead, useSay, useTongue } from './house.ts'
 import { Icon } from './icon.tsx'
 import { originIn } from './origin.tsx'
 
@@ -25,6 +26,7 @@ export function LineRow({
   onOpen: () => void
 }) {
   const say = useSay()
+  const tongue = useTongue()
   const draft = useRead(
     ({ desk }) => desk?.drafts[draftKey(line.language, line.id)],
     [line.language, line.id],
@@ -98,6 +100,11 @@ export function LineRow({
           <span class="soft" title={say('comments')}>
             <Icon name="comment" />
             <span class="unseen">{say('comments')}</span>
+          </span>
+        )}
+        {line.take?.state === 'withheld' && (
+          <span class="chip amber" title={refusalIn(tongue, line.take.reason ?? '')}>
+            {say('pane-withheld')}
           </span>
         )}
         {line.pending && <span class="chip blue">{say('pending')}</span>}

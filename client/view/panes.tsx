@@ -1,9 +1,11 @@
 import { withDesk } from '../desk/lines.ts'
+import { may } from '../may.ts'
 import { panes } from '../state.ts'
 import { languageIn } from '../words.ts'
 import { AllFindings } from './all-findings.tsx'
 import { Files } from './files.tsx'
 import { useHands, useRead, useSay, useTongue } from './house.ts'
+import { WithheldPane } from './leads/pane.tsx'
 import { Lines } from './lines.tsx'
 import { Score } from './score.tsx'
 
@@ -12,10 +14,12 @@ export function Panes() {
   const { change } = useHands()
   const say = useSay()
   const pane = useRead(({ desk }) => desk?.pane ?? 'lines')
+  const leads = useRead(state => may(state, 'consentPeople'))
+  const shown = panes.filter(name => name !== 'withheld' || leads)
   const choose = (next: (typeof panes)[number]) => change(withDesk(desk => ({ ...desk, pane: next })))
   const turn = (event: KeyboardEvent) => {
     const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
-    const next = panes[(panes.indexOf(pane) + by + panes.length) % panes.length]
+    const next = shown[(shown.indexOf(pane) + by + shown.length) % shown.length]
     if (by === 0 || next === undefined) return
     event.preventDefault()
     choose(next)
@@ -25,7 +29,7 @@ export function Panes() {
     <section class="panes" aria-label={say('work')}>
       <header class="row">
         <div role="tablist" class="tabs" aria-label={say('work')} onKeyDown={turn}>
-          {panes.map(name => (
+          {shown.map(name => (
             <button
               key={name}
               type="button"
@@ -50,6 +54,8 @@ export function Panes() {
             <Score />
             <AllFindings />
           </>
+        ) : pane === 'withheld' ? (
+          <WithheldPane />
         ) : (
           <Files />
         )}

@@ -7,6 +7,7 @@ import { EpisodeLink } from './episode-link.tsx'
 import { listOf, readForm } from './form.ts'
 import { Glossary } from './glossary.tsx'
 import { useHands, useRead, useSay } from './house.ts'
+import { Rights } from './leads/rights.tsx'
 import { Memory } from './memory.tsx'
 
 /** A series: its episodes, and what holds for all of them. */
@@ -53,6 +54,7 @@ export function Series({ id }: { id: string }) {
         </ul>
       </section>
       {lead && <Settings series={series} alter={alter} />}
+      {lead && <Rights series={series} alter={alter} />}
       <Glossary series={series} alter={alter} lead={lead} />
       <Cast series={series} alter={alter} lead={lead} />
       {editor && <Memory series={series} />}

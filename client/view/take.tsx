@@ -19,11 +19,7 @@ export function TakeOf({ line: { take } }: { line: LineView }) {
       <p class="small soft">{say('take-stretched', { percent: Math.round(take.stretch * 100) })}</p>
     )
   const why = reasons[take.reason ?? '']
-  return (
-    <p class="small soft">
-      {take.state === 'withheld'
-        ? say('take-withheld', { reason: take.reason ?? '' })
-        : say(why ?? 'unspoken-no-voice')}
-    </p>
-  )
+  // Why it is withheld, and what to do, is told beside.
+  if (take.state === 'withheld') return null
+  return <p class="small soft">{say(why ?? 'unspoken-no-voice')}</p>
 }

@@ -6,7 +6,7 @@ export function Trail() {
   const place = useRead(state => state.place)
   const episode = useRead(state => state.desk?.episode)
   const all = useRead(state => state.series)
-  const id = place.at === 'one-series' || place.at === 'ingest' ? place.series : episode?.series
+  const id = 'series' in place ? place.series : episode?.series
   const series = all?.find(one => one.id === id)
   if (id === undefined || (place.at !== 'episode' && series === undefined)) return <span class="trail" />
   return (

@@ -10,6 +10,10 @@ const places: readonly [hash: string, place: Place][] = [
   ['#/episodes/e1/en/line-3', { at: 'episode', episode: 'e1', language: 'en', line: 'line-3' }],
   ['#/engines', { at: 'engines' }],
   ['#/people', { at: 'people' }],
+  ['#/consents', { at: 'consents' }],
+  ['#/series/s1/ask', { at: 'ask', series: 's1' }],
+  ['#/series/s1/ask/a1', { at: 'ask', series: 's1', actor: 'a1' }],
+  ['#/series/s1/withheld', { at: 'withheld', series: 's1' }],
   ['#/setup/a%2Fb', { at: 'setup', token: 'a/b' }],
 ]
 
@@ -29,6 +33,8 @@ describe('a place in the page', () => {
     '#/series',
     '#/series/s1/other',
     '#/engines/x',
+    '#/consents/x',
+    '#/series/s1/withheld/x',
     '#/a/b/c/d/e',
     '#/%E0%A4%A',
   ])
