@@ -9,8 +9,10 @@ export default defineConfig({
     outDir: '../dist/client',
     emptyOutDir: true,
     target: 'es2023',
-    // Whoever checks a receipt loads nothing of the house but the verifier.
-    rolldownOptions: { input: { main: 'client/index.html', verify: 'client/verify.html' } },
+    // Who checks a receipt loads the verifier and nothing of the house; who is asked for their voice, nothing of the desk.
+    rolldownOptions: {
+      input: { main: 'client/index.html', verify: 'client/verify.html', voice: 'client/voice.html' },
+    },
   },
   // libass comes as a module worker with its own WebAssembly beside it: bundling it early would lose both.
   optimizeDeps: { exclude: ['jassub'] },

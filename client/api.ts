@@ -41,6 +41,21 @@ const ways = {
   titleLicences: 'get /api/series/:series/licences',
   recordings: 'get /api/consent/voice',
   judgeRecording: 'post /api/consent/voice/:recording/verdict',
+  // whoever is asked for a voice
+  passkeyNonce: 'post /api/session/passkey/nonce',
+  passkeySignIn: 'post /api/session/passkey',
+  setupParty: 'post /api/setup/passkey',
+  consentMe: 'get /api/consent/me',
+  enrolOptions: 'post /api/consent/enrolment/options',
+  enrol: 'post /api/consent/enrolment',
+  prepare: 'post /api/consent/prepare',
+  say: 'post /api/consent/statements',
+  cosigns: 'get /api/consent/cosign',
+  askedOfMe: 'get /api/consent/requests/mine',
+  askedLines: 'get /api/consent/requests/:statement/lines',
+  consentMine: 'get /api/consent/mine',
+  consentUses: 'get /api/consent/uses',
+  newPhrase: 'post /api/consent/voice/phrases',
 } as const satisfies { readonly [K in keyof Routes]?: Named<K> }
 
 type Part<K extends keyof Routes, Name extends string> =

@@ -18,6 +18,11 @@ export function Dashboard() {
       <main class="page">
         <h1>{say('all-series')}</h1>
         <p>{say('only-actor')}</p>
+        <p>
+          <a class="button main" href="/voice">
+            {say('to-voice')}
+          </a>
+        </p>
       </main>
     )
   return (

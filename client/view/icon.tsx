@@ -19,6 +19,8 @@ const shapes = {
   add: 'M12 5v14M5 12h14',
   comment: 'M4.5 5h15v11h-9l-4 3.5V16h-2V5Z',
   mouth: 'M3.5 12c3-4.5 5.5-5 8.5-3.6 3-1.4 5.5-.9 8.5 3.6-3 4.5-5.5 6-8.5 6s-5.5-1.5-8.5-6ZM3.5 12h17',
+  face: 'M12 11.5a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4.5 20.5c.6-4 3.6-6 7.5-6s6.9 2 7.5 6',
+  lock: 'M6 10.5h12v10H6v-10ZM8.5 10.5V7.5a3.5 3.5 0 0 1 7 0v3M12 14.5v2.5',
   full: 'M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5',
 } as const
 export type IconName = keyof typeof shapes

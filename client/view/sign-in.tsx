@@ -29,7 +29,8 @@ export function SignIn() {
           {say('sign-in')}
         </button>
         <p class="soft small">{say('sign-in-hint')}</p>
-        <p class="small">
+        <p class="row small">
+          <a href="/voice">{say('voice-door')}</a>
           <a href="/verify">{say('verify-receipt')}</a>
         </p>
       </form>

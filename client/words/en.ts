@@ -35,6 +35,7 @@ export const en = {
   password: 'Password',
   'sign-in-hint': 'No account yet? Your administrator gives you a one-time link.',
   'verify-receipt': 'Verify a receipt of a consent',
+  'voice-door': 'For actors and rights holders',
   'set-up': 'Welcome to Kotodama',
   'set-up-says': 'This link works once. Choose the name and the password you will sign in with.',
   'set-up-do': 'Make my account',
@@ -72,7 +73,8 @@ export const en = {
   'new-series': 'New series',
   begin: 'Begin',
   'only-actor':
-    'Your account is an actor’s. Drafts here speak with machine voices only; nobody’s voice is used, and there is nothing for you to decide.',
+    'These pages are for those who produce. What your voice is asked for stands on a page of its own.',
+  'to-voice': 'To my voice',
   'no-series': 'No series yet',
   'no-series-lead': 'A series holds its episodes, glossary, cast and translation memory. Begin with one.',
   'no-series-other': 'A lead begins one; it appears here by itself.',

@@ -35,6 +35,7 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   password: 'パスワード',
   'sign-in-hint': 'アカウントがない場合は、管理者からワンタイムリンクを受け取ってください。',
   'verify-receipt': '同意証明書を確認する',
+  'voice-door': '声優・権利者の方はこちら',
   'set-up': '言霊へようこそ',
   'set-up-says': 'このリンクは一度だけ使えます。サインインに使う名前とパスワードを決めてください。',
   'set-up-do': 'アカウントを作る',
@@ -69,8 +70,8 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   'one-series': 'シリーズ',
   'new-series': '新しいシリーズ',
   begin: '始める',
-  'only-actor':
-    '声優のアカウントです。ここの下書きは合成音声だけで話しており、誰の声も使われていません。決めていただくことはありません。',
+  'only-actor': '制作のページは、制作の方のものです。声のお願いと返事は、別のページにあります。',
+  'to-voice': '声のページへ',
   'no-series': 'シリーズはまだありません',
   'no-series-lead': 'シリーズには、エピソード・用語集・配役・翻訳メモリが入ります。まず一つ作りましょう。',
   'no-series-other': 'リードが作ると、ここに現れます。',

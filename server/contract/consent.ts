@@ -170,10 +170,12 @@ export const SayBody = z.strictObject({
 })
 /** Signing in: the passkey signs `kotodama sign-in`, a new line and the nonce, as a SHA-256. */
 export const PasskeyNonce = z.object({ nonce: z.string(), site: z.string() })
+export type PasskeyNonce = z.infer<typeof PasskeyNonce>
 export const PasskeySignIn = z.strictObject({ nonce: words(200), proof: SayBody.shape.proof })
 export const SetupParty = z.strictObject({ token: words(200) })
 /** `logged`: it stands in the log. `waiting`: it holds already and waits for the log. `cosign`: it waits for a guardian. */
 export const SaidView = z.object({ id: reference, state: z.enum(['logged', 'waiting', 'cosign']) })
+export type SaidView = z.infer<typeof SaidView>
 
 // --- what stands -----------------------------------------------------------------------------------------------------
 export const YesView = z.object({
@@ -216,6 +218,7 @@ export const AskedLine = z.object({
   line: z.string(),
   text: z.string(),
 })
+export type AskedLine = z.infer<typeof AskedLine>
 export const NoView = z.object({
   id: reference,
   kind: z.enum(['refusal', 'suspension']),
@@ -300,6 +303,7 @@ export type WithheldView = z.infer<typeof WithheldView>
 
 // --- recordings -----------------------------------------------------------------------------------------------------
 export const PhraseView = z.object({ phrase: z.string(), text: z.string(), ends: instant })
+export type PhraseView = z.infer<typeof PhraseView>
 export const RecordingView = z.object({
   id: z.string(),
   actor: reference,

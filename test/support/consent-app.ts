@@ -1,7 +1,8 @@
+import { isRefusal } from '../../consent/index.ts'
 import { day } from '../../consent/terms.ts'
 import { startApp, type TestApp } from './app.ts'
 import { openAuthenticator, openPerson, type Person } from './authenticator.ts'
-import { draft } from './draft.ts'
+import { draft, spoken } from './draft.ts'
 
 export type ConsentApp = Awaited<ReturnType<typeof startConsentApp<TestApp>>>
 
@@ -56,6 +57,28 @@ export async function startConsentApp<App extends TestApp = TestApp>(given?: App
     ...{ app, lead, holder, actor, series, episode, terms, invited },
     request: (of: Person = actor, change: object = {}) =>
       lead.ask('newRequest', {}, { series: series.id, actor: of.party, terms: terms(change) }),
+    /** What a worker leaves behind of a line that was spoken by permit: the use in the register, and its sound. */
+    async use(grant: string, actor: string, sound: Uint8Array): Promise<void> {
+      const { gate } = app.consent
+      const asked = {
+        ...{ act: 'speak' as const, title: '狐の窓', episode: '1', language: 'en', character: 'ハル' },
+        ...{ line: 'l1', text: 'Good morning', territories: [], media: [], alterations: [], content: [] },
+      }
+      const key = await gate.permit({ ...asked, actor })
+      if (isRefusal(key)) throw new Error(key.refused)
+      await gate.redeem(key, asked)
+      const asker = (await app.people.users.all()).find(({ name }) => name === 'lead')?.id ?? ''
+      await gate.commit(key, { asker, milliseconds: 1200, output: 'B'.repeat(43) }, async () => undefined)
+      const take = {
+        ...spoken,
+        sound: await app.blobs.keepBytes(sound, 'audio/wav'),
+        voice: { kind: 'person', actor },
+        by: { entries: [grant], reference: '', engine: '' },
+      }
+      const [version] = draft.versions
+      const dub = { ...version?.dub, takes: [take], regions: [] }
+      await app.draw(episode, { ...draft, versions: [{ ...version, dub }] } as never)
+    },
     close: () => app.close(),
   }
 }

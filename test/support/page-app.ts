@@ -33,13 +33,16 @@ const engines: EnginesView = {
 
 export type PageApp = Awaited<ReturnType<typeof startPageApp>>
 
+/** Builds the pages from the source as it is into a folder. */
+export async function buildPages(outDir: string): Promise<void> {
+  const vite = join(root, 'node_modules/vite/bin/vite.js')
+  await promisify(execFile)(process.execPath, [vite, 'build', '--outDir', outDir], { cwd: root })
+}
+
 /** The web server with the page built from the source as it is, a lead, a translator and a reviewer. */
 export async function startPageApp() {
   const folder = await mkdtemp(join(tmpdir(), 'kotodama-page-'))
-  const vite = join(root, 'node_modules/vite/bin/vite.js')
-  await promisify(execFile)(process.execPath, [vite, 'build', '--outDir', join(folder, 'client')], {
-    cwd: root,
-  })
+  await buildPages(join(folder, 'client'))
   const app = await startApp({
     clientDir: join(folder, 'client'),
     parts: { engines: async () => engines, pace: () => ({ cps: 20, columns: 42, rows: 2 }) },

@@ -1,0 +1,58 @@
+import { knowsPasskeys } from '../../voice/sign.ts'
+import { readForm } from '../form.ts'
+import { Icon } from '../icon.tsx'
+import { useOf, useSay, useVoice } from './house.ts'
+
+/** The way in: the passkey, and for who has one the password. */
+export function Door() {
+  const { ask, attempt, change, enter } = useVoice()
+  const say = useSay()
+  const busy = useOf(state => state.busy)
+  const able = knowsPasskeys()
+  const withPassword = async (event: SubmitEvent) => {
+    const { get } = readForm(event)
+    const given = { name: get('name') ?? '', password: get('password') ?? '' }
+    const session = await attempt(() => ask('signIn', {}, given))
+    if (session) change({ session, notice: undefined })
+  }
+  return (
+    <main class="door">
+      <section class="card">
+        <h1>{say('door-title')}</h1>
+        <p class="soft">{say('door-says')}</p>
+        {able ? (
+          <div class="stack">
+            <button type="button" class="button main wide tall" disabled={busy} onClick={() => void enter()}>
+              <Icon name="lock" />
+              {say('door-passkey')}
+            </button>
+            <p class="soft small">{say('door-passkey-says')}</p>
+          </div>
+        ) : (
+          <p class="told amber">{say('door-unable')}</p>
+        )}
+        <details>
+          <summary>{say('door-password')}</summary>
+          <form class="form" onSubmit={withPassword}>
+            <label>
+              {say('name')}
+              <input name="name" autocomplete="username" required />
+            </label>
+            <label>
+              {say('password')}
+              <input name="password" type="password" autocomplete="current-password" required />
+            </label>
+            <button type="submit" class="button wide">
+              {say('sign-in')}
+            </button>
+          </form>
+        </details>
+        <p class="soft small">{say('door-new')}</p>
+        <p class="row small">
+          <a href="/verify">{say('verify')}</a>
+          <a href="/">{say('desk')}</a>
+        </p>
+      </section>
+    </main>
+  )
+}

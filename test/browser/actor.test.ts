@@ -1,0 +1,182 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import type { Browser, Page } from 'playwright-core'
+import { verifyReceipt } from '../../consent/index.ts'
+import { startApp } from '../support/app.ts'
+import { openBrowser, overflow, type SeatWish, violations } from '../support/browser.ts'
+import { type ConsentApp, startConsentApp } from '../support/consent-app.ts'
+import { buildPages } from '../support/page-app.ts'
+import { named, openPhone, type Phone, press, tone } from '../support/phone.ts'
+
+const shots = process.env.KOTODAMA_SHOTS
+
+describe('the actor’s portal, on a phone', function () {
+  this.timeout(240_000)
+  let browser: Browser
+  let house: ConsentApp
+  let folder = ''
+  let site = ''
+
+  before(async function () {
+    const opened = await openBrowser()
+    if (typeof opened === 'string') {
+      console.log(`    skipped: ${opened}`)
+      return this.skip()
+    }
+    browser = opened
+    folder = await mkdtemp(join(tmpdir(), 'kotodama-voice-'))
+    await buildPages(folder)
+    house = await startConsentApp(await startApp({ clientDir: folder }))
+    site = named(house.app.url)
+  })
+  after(async () => {
+    await browser?.close()
+    await house?.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  async function sit(wish: SeatWish, part: (phone: Phone) => Promise<void>) {
+    const phone = await openPhone(browser, wish)
+    try {
+      await part(phone)
+      expect(phone.complaints).to.deep.equal([])
+    } finally {
+      await phone.context.close()
+    }
+  }
+  const partyOf = (name: string) =>
+    house.app.consent.registry.entries().find(entry => entry.kind === 'party' && entry.name === name)?.id ??
+    ''
+
+  async function fair(page: Page, name: string) {
+    await page.waitForSelector('main:not([aria-busy=true])')
+    expect(await overflow(page), name).to.equal(0)
+    expect(await violations(page), name).to.deep.equal([])
+    if (shots) await page.screenshot({ path: join(shots, `voice-${name}.png`), fullPage: true })
+  }
+
+  /** Somebody opens their one-time link and makes a passkey. */
+  async function enrol({ page }: Phone, role: 'actor' | 'holder' | 'union', name: string) {
+    const { link } = await house.lead.ask('inviteParty', {}, { name: `${name} account`, role })
+    await page.goto(named(link))
+    await page.locator('main .button.main').click()
+    await page.fill('[name=name]', name)
+    await page.fill('[name=legal]', '本名 太郎')
+    await page.locator('main button[type=submit]').click()
+    await page.waitForSelector('.text li:nth-child(2)')
+    await page.locator('main .button.main').click()
+    await page.waitForSelector('.tabs')
+    return partyOf(name)
+  }
+
+  it('goes from a link to a yes, a use that is heard, a withdrawal, and a receipt that proves both', () =>
+    sit({}, async phone => {
+      const { page } = phone
+      const actor = await enrol(phone, 'actor', '声野 こえ')
+      expect(await phone.keys()).to.equal(1)
+      await page.waitForSelector('text=お願いはまだありません。')
+      const request = await house.request({ party: actor } as never)
+      await house.holder.say({ kind: 'licence', of: request.id })
+
+      await page.reload()
+      await page.getByRole('link', { name: /狐の窓/ }).click()
+      await page.waitForSelector('text=セリフ1行ごと')
+      expect(await page.textContent('main')).to.include('￥500')
+      await page.click('.lines summary')
+      await page.waitForSelector('q:has-text("Good morning")')
+      await page.check('[name=waive]')
+      await page.waitForSelector('.text li:has-text("事前のお知らせの期間を放棄: はい")')
+      const read = (await page.locator('.text li').allTextContents()).join('\n')
+      await press(page, '同意して署名する')
+      await page.waitForSelector('.chip:has-text("有効")')
+      const entry = house.app.consent.registry.entries().find(one => one.kind === 'grant')
+      const grant = entry?.id ?? ''
+      // What stands in the register is what stood on the screen, letter for letter.
+      expect(read).to.include('次のとおり、わたしの声の使用に同意します。')
+      const receipt = () => JSON.stringify(house.app.consent.receipt(grant))
+      expect(JSON.parse(receipt()).grant.signed.shown).to.deep.equal({ language: 'ja', text: read })
+
+      await house.use(grant, actor, tone())
+      await page.reload()
+      await page.getByRole('link', { name: '使用記録' }).click()
+      await page.waitForSelector('.sum:has-text("￥500")')
+      const played = page.waitForResponse(answer => answer.url().includes('/sound'))
+      await press(page, /^聞く/)
+      expect((await played).status()).to.be.oneOf([200, 206])
+      await page.waitForSelector('.use [aria-pressed=true]')
+
+      await page.getByRole('link', { name: '返事' }).click()
+      await press(page, '撤回する')
+      await page.waitForSelector('dialog .text li:has-text("同意を撤回します。すぐに止まります。")')
+      await press(page, '署名して撤回する')
+      await page.waitForSelector('.chip:has-text("撤回済み")')
+
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name: '証明書を保存' }).click(),
+      ])
+      const file = await readFile(await download.path(), 'utf8')
+      const key = house.app.consent.publicKey ?? ''
+      expect(await verifyReceipt(file, key)).to.include({ valid: true, withdrawn: true, actor })
+
+      await page.getByRole('link', { name: '使用記録' }).click()
+      await press(page, /^聞く/)
+      await page.waitForSelector('.notice.red')
+
+      await page.goto(`${site}/verify`, { waitUntil: 'networkidle' })
+      await phone.context.setOffline(true)
+      await page.fill('[name=key]', key)
+      await page.setInputFiles('[name=receipts]', {
+        name: 'receipt.json',
+        mimeType: 'application/json',
+        buffer: Buffer.from(file),
+      })
+      await page.waitForSelector('article.ended')
+    }))
+
+  for (const wish of [
+    { tongue: 'ja', phone: true },
+    { tongue: 'en', phone: true, theme: 'dark' },
+    { tongue: 'ja', phone: false },
+    { tongue: 'en', phone: false },
+  ] satisfies SeatWish[])
+    it(`is open to everybody, and no wider than the window (${Object.values(wish).join(', ')})`, () =>
+      sit(wish, async phone => {
+        const { page } = phone
+        const look = `${wish.tongue}-${wish.phone ? 'phone' : 'desk'}`
+        const see = (name: string) => fair(page, `${look}-${name}`)
+        await page.goto(`${site}/voice`)
+        await page.waitForSelector('h1')
+        await see('door')
+        const actor = await enrol(phone, 'actor', `声 ${look}`)
+        const request = await house.request({ party: actor } as never)
+        await page.reload()
+        await page.waitForSelector('.ask')
+        await see('asked')
+        await page.goto(`${site}/voice#/asked/${request.id}`)
+        await page.waitForSelector('.text li:nth-child(5)')
+        await see('request')
+        await page.click('.answer summary')
+        await see('less')
+        await page.locator('main .button:not(.main)').last().click()
+        await page.waitForSelector('dialog .text li:nth-child(5)')
+        await see('refuse')
+        await page.keyboard.press('Escape')
+        await page.check('[name=waive]')
+        await page.locator('main .text li').nth(5).waitFor()
+        await page.locator('main .button.main').click()
+        await page.waitForSelector('.yes')
+        await see('mine')
+        const grant = house.app.consent.registry.entries().findLast(({ kind }) => kind === 'grant')?.id ?? ''
+        await house.use(grant, actor, tone())
+        for (const place of ['uses', 'recordings', 'people', 'me']) {
+          await page.goto(`${site}/voice#/${place}`)
+          await page.reload()
+          await page.waitForSelector('main:not([aria-busy=true]) h1')
+          if (place === 'uses') await page.waitForSelector('.use')
+          await see(place)
+        }
+      }))
+})
