@@ -95,7 +95,7 @@ export async function certificatePdf(ask: CertificateAsk): Promise<Uint8Array> {
   await titled(say.recipients)
   if (recipients.length === 0) await paper.line(say.none)
   else {
-    const columns = [paper.margin, 128, 290, 500]
+    const columns = [paper.margin, 136, 300, 505]
     await paper.row(say.columns, columns)
     paper.rule()
     const heeded = new Set(notices.filter(({ state }) => state === 'acknowledged').map(({ id }) => id))

@@ -107,6 +107,28 @@ describe('watching an episode', () => {
     await brief.close()
   })
 
+  it('is asked for anew by a socket that comes back: no connection is remembered past its session', async () => {
+    const guest = await app.person('Toki', 'reviewer')
+    const wire = await connected(guest)
+    await watch(wire)
+    const first = wire.id
+    // The line breaks; whoever it was signs out meanwhile, and the socket comes back with all it remembers.
+    const broken = heard(wire, 'disconnect')
+    wire.io.engine.close()
+    await broken
+    wire.connect()
+    await heard(wire, 'connect')
+    // It is somebody new, in no room.
+    expect([wire.recovered ?? false, wire.id === first]).to.deep.equal([false, false])
+    const again = heard(wire, 'disconnect')
+    wire.io.engine.close()
+    await again
+    await guest.ask('signOut', {})
+    wire.connect()
+    const why = await refusal(wire)
+    expect(why.data?.code).to.equal('not-signed-in')
+  })
+
   it('of what is none is refused by name', async () => {
     const wire = await connected(lead)
     const code = async (which: unknown) => {
