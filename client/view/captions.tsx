@@ -13,10 +13,9 @@ export function Captions() {
   const text = useRead(
     ({ desk }) => {
       const at = desk?.player.at ?? 0
-      return cues
-        .filter(cue => cue.start <= at && at < cue.end)
-        .map(cue => cue.text)
-        .join('\n')
+      const here = cues.filter(cue => cue.start <= at && at < cue.end)
+      // Two speakers of one cue: it stands with the lines of both.
+      return [...new Set(here.map(cue => cue.text))].join('\n')
     },
     [cues],
   )

@@ -10,7 +10,8 @@ import type { Language } from '../../terms.ts'
 /** A place to break: the text before `at`, and from `next` on what comes after (spaces between belong to neither). */
 export type Opening = { readonly at: number; readonly next: number; readonly cost: number }
 
-export const costs = { sentence: 0, clause: 2, joint: 4, plain: 8, bound: 30 } as const
+/** `stray`: what likes to begin a row ends one. */
+export const costs = { sentence: 0, clause: 2, joint: 4, plain: 8, stray: 16, bound: 30 } as const
 
 type Words = { readonly bound: ReadonlySet<string>; readonly joint: ReadonlySet<string> }
 const set = (words: string) => new Set(words.split(' '))
@@ -169,6 +170,7 @@ function costBetween(
   // First and last name: two words with capitals, the first not the beginning of a sentence.
   const named = /^\p{Lu}\p{Ll}/u.test(first) && /^\p{Lu}\p{Ll}/u.test(last) && /[^.!?…]\s+\S+$/u.test(before)
   if (named) return costs.bound
+  if (joint.has(word)) return costs.stray
   return joint.has(bare(first)) ? costs.joint : costs.plain
 }
 const bare = (word: string) =>

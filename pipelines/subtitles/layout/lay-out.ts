@@ -2,19 +2,10 @@ import { isHeld } from '../../rights.ts'
 import type { Cue, Finding, LineKind, Span } from '../../terms.ts'
 import type { Profile } from '../check/profile.ts'
 import { breakRows } from './break.ts'
-import { type Piece, splitLine } from './split.ts'
+import type { Part, TimedLine } from './line.ts'
+import { paired } from './pairs.ts'
+import { splitLine } from './split.ts'
 import { type Clock, timeCaptions } from './time.ts'
-
-/** A line as layout needs it. `heard`: its words or phrases and when they are said. */
-export type TimedLine = Span & {
-  readonly id: string
-  readonly kind: LineKind
-  readonly speaker?: string
-  readonly rights?: string
-  readonly text: string
-  readonly heard: readonly Piece[]
-}
-type Part = Piece & { readonly id: string; readonly line: TimedLine }
 
 /** Where a kind stands. What stands elsewhere neither waits for the dialogue nor makes it wait. */
 const lanes: Readonly<Record<LineKind, 'speech' | 'picture' | 'none'>> = {
@@ -41,28 +32,37 @@ export function layOut(
   const shown = lines.filter(line => line.text.trim() !== '').toSorted((a, b) => a.start - b.start)
   const cues: Cue[] = []
   for (const lane of ['speech', 'picture'] as const) {
-    const parts = shown.filter(line => lanes[line.kind] === lane).flatMap(line => partsOf(line, profile))
+    const alone = shown.filter(line => lanes[line.kind] === lane).flatMap(line => partsOf(line, profile))
+    const parts = lane === 'speech' ? paired(alone, profile, clock) : alone
     const spans = timeCaptions(parts, profile, lane === 'picture' ? { ...clock, shots: [] } : clock)
-    const laid = parts.map(
-      ({ id, line, text }, i): Cue => ({
-        id,
-        lines: [line.id],
-        kind: line.kind,
-        ...(line.speaker !== undefined && { speaker: line.speaker }),
-        ...(line.rights && { rights: line.rights }),
-        start: spans[i]?.start ?? line.start,
-        end: spans[i]?.end ?? line.end,
-        text: breakRows(text, profile).join('\n'),
-      }),
-    )
+    const laid = parts.map(({ text, ...part }, i) => cueOf({ ...part, ...spans[i], text }, profile))
     cues.push(...laid)
   }
   return { cues: cues.sort((a, b) => a.start - b.start || a.end - b.end), findings }
 }
 
+function cueOf({ id, lines, start, end, text }: Part, profile: Profile): Cue {
+  const [line] = lines
+  return {
+    id,
+    lines: lines.map(one => one.id),
+    kind: line?.kind ?? 'dialogue',
+    // Two speakers have no name in common.
+    ...(lines.length === 1 && line?.speaker !== undefined && { speaker: line.speaker }),
+    ...(line?.rights && { rights: line.rights }),
+    start,
+    end,
+    text: lines.length > 1 ? text : breakRows(text, profile).join('\n'),
+  }
+}
+
 function partsOf(line: TimedLine, profile: Profile): readonly Part[] {
   const pieces = splitLine({ start: line.start, end: line.end, text: line.text.trim() }, line.heard, profile)
-  return pieces.map((piece, i) => ({ ...piece, line, id: i === 0 ? line.id : `${line.id}.${i + 1}` }))
+  return pieces.map((piece, i) => ({
+    ...piece,
+    lines: [line],
+    id: i === 0 ? line.id : `${line.id}.${i + 1}`,
+  }))
 }
 
 const untranslated = (line: string, span: Span, { language }: Profile): Finding => ({

@@ -35,7 +35,8 @@ export function timeCaptions(timed: readonly Timed[], profile: Profile, clock: C
       frameAt(end, rate),
       Math.min(frameAt(start + need, rate), frameAt(end, rate) + 2 * half),
     )
-    const longest = begin + frameAt(profile.longest, rate)
+    // Whole frames that are no longer than it: at 23.976, 168 frames are 7007 ms.
+    const longest = begin + Math.floor((profile.longest * rate.num) / (1000 * rate.den) + 1e-6)
     let out = Math.max(begin + 1, Math.min(wanted, longest))
     out = snapOut(out, begin, shots, half, gap)
     const least = begin + framesOf(profile.shortest, rate)
