@@ -59,7 +59,7 @@ const versions: Record<Exclude<StepName, 'part'>, number> = {
   picture: 2,
   translation: 2,
   timing: 3,
-  subtitles: 1,
+  subtitles: 2,
   dub: 5,
   pack: 4,
 }
