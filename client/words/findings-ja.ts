@@ -82,6 +82,8 @@ export const findingsJa: Readonly<Record<string, readonly [sentence: string, men
   'opening-mark': ['疑問文・感嘆文の先頭の記号がありません。', '¿ または ¡ で始めてください。'],
   numbers: ['一から十までの数は言葉で書きます：{number}。', '言葉で書いてください。'],
   'number-begins': ['文頭の数は言葉で書きます：{number}。', '言葉で書いてください。'],
+  region: ['「{written}」は別の国の書き方です。', 'この地域の書き方にしてください。'],
+  units: ['単位と序数の書き方が違います：{written}。', 'この地域の書き方にしてください。'],
   glossary: ['用語集では {source} は「{target}」です。', '用語集の訳を使ってください。'],
   names: ['名前の表記は {written} ではなく {name} です。', 'そのように書いてください。'],
   'sign-capitals': ['画面内の文字は大文字で書きます。', '大文字で書いてください。'],

@@ -1,5 +1,6 @@
 import type { Language } from '../../terms.ts'
 import type { Audience, Profile } from './profile.ts'
+import { regional } from './regions.ts'
 
 type Row = readonly [
   row: number,
@@ -64,12 +65,14 @@ const columns: Readonly<Record<Audience, 1 | 2 | 3 | 4>> = {
 export const netflixLanguages: readonly Language[] = Object.keys(table)
 
 export function netflix(language: Language, audience: Audience = 'adult'): Profile {
-  const tag = language.toLowerCase()
+  const tag = regional(language)
   const base = tag.split('-')[0] ?? ''
   const own = (name: string) => (Object.hasOwn(table, name) ? table[name] : undefined)
   const found = own(tag) ?? own(base) ?? general
   const [row, , , , , dual, italics, quotes] = found
   const japanese = base === 'ja'
+  // Latin letters, digits, spaces and points take half a cell beside kanji and hangul.
+  const cells = japanese || base === 'ko'
   const spaceless = ['ja', 'zh', 'th'].includes(base)
   return {
     name: 'netflix',
@@ -79,7 +82,7 @@ export function netflix(language: Language, audience: Audience = 'adult'): Profi
     row,
     ...(japanese && { column: 11 }),
     rows: 2,
-    weigh: japanese ? 'half' : 'graphemes',
+    weigh: cells ? 'half' : 'graphemes',
     speed: found[columns[audience]],
     // Five sixths of a second; half a second in Japanese.
     shortest: japanese ? 500 : 833,
@@ -90,7 +93,7 @@ export function netflix(language: Language, audience: Audience = 'adult'): Profi
     shots: 'zones',
     ...(!japanese && { dual: { both: dual.startsWith('both'), space: dual.endsWith('space') } }),
     italics,
-    ellipsis: '…',
+    ellipsis: base === 'zh' ? '⋯' : '…',
     ...(quotes && { quotes }),
     ...(!japanese && { brackets: '[]' }),
     spellsNumbers: !spaceless && base !== 'ar',

@@ -32,7 +32,8 @@ export type Profile = {
   readonly dual?: { readonly both: boolean; readonly space: boolean }
   /** False where the script has no italics and none may stand. */
   readonly italics: boolean
-  readonly ellipsis?: '…' | '...'
+  /** How an ellipsis is written; Chinese sets its points in the middle of the row. */
+  readonly ellipsis?: '…' | '...' | '⋯'
   readonly quotes?: readonly [open: string, close: string]
   /** What stands around sounds and names of speakers, for those who can't hear them. */
   readonly brackets?: '[]' | '()'

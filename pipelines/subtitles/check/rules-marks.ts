@@ -1,25 +1,10 @@
 /** Spaces, dots, hyphens, quotes, brackets, italics and glyphs. */
-import { type Caption, textOf, tidy } from '../document.ts'
+import { type Caption, tidy } from '../document.ts'
 import { replace } from '../edit.ts'
+import { baseOf, each } from './each.ts'
 import { strangeGlyphs } from './glyphs.ts'
 import type { Profile } from './profile.ts'
-import { type Found, none, type Rule } from './rule.ts'
-
-const baseOf = ({ language }: Profile): string => language.split('-')[0]?.toLowerCase() ?? ''
-
-/** One finding for every match, all of them mended at once. */
-function each(
-  caption: Caption,
-  text: string,
-  pattern: RegExp,
-  put: string | ((...found: string[]) => string),
-): readonly Found[] {
-  const found = [...text.matchAll(pattern)]
-  if (found.length === 0) return none
-  const first = found[0]
-  const at = first && { from: first.index, to: first.index + first[0].length }
-  return [{ amount: found.length, ...(at && { at }), mended: () => replace(caption, pattern, put) }]
-}
+import { none, type Rule } from './rule.ts'
 
 /** What is wrong with spaces. French sets one before tall punctuation; the others never do. */
 const spaces: readonly (readonly [pattern: RegExp, put: string, unless?: readonly string[]])[] = [
@@ -29,6 +14,13 @@ const spaces: readonly (readonly [pattern: RegExp, put: string, unless?: readonl
   [/(?<=\S)[ \t]+(?=[!?;:؟])/g, '', ['fr']],
   [/(?<=[([¿¡])[ \t]+/g, ''],
 ]
+
+/** What is written for an ellipsis and isn't the house's. */
+const ellipses: Readonly<Record<NonNullable<Profile['ellipsis']>, RegExp>> = {
+  '…': /\.{3,}|…{2,}|\. \. \.|・{3,}|⋯+/g,
+  '...': /…+|\.{4,}/g,
+  '⋯': /\.{3,}|…+|⋯{2,}|。{3,}/g,
+}
 
 export const markRules: readonly Rule[] = [
   {
@@ -66,7 +58,7 @@ export const markRules: readonly Rule[] = [
     clause: 'Punctuation: ellipsis',
     find: ({ caption, text }, { ellipsis }) => {
       if (ellipsis === undefined) return none
-      const found = each(caption, text, ellipsis === '…' ? /\.{3,}|…{2,}|\. \. \./g : /…+|\.{4,}/g, ellipsis)
+      const found = each(caption, text, ellipses[ellipsis], ellipsis)
       return found.map(one => ({ ...one, figures: { limit: ellipsis } }))
     },
   },
@@ -164,72 +156,6 @@ export const markRules: readonly Rule[] = [
           mended: () => (text.search(invisible) < 0 ? undefined : replace(caption, invisible, '')),
         },
       ]
-    },
-  },
-  {
-    name: 'goes-on',
-    severity: 'note',
-    says: 'The sentence goes on in the next one: no dots between.',
-    mend: 'Take them out.',
-    clause: 'Continuity: no ellipsis where a sentence goes on within two seconds',
-    find: ({ caption, text, next }, { continues }) => {
-      if (
-        continues === undefined ||
-        !next ||
-        next.start - caption.end > continues ||
-        next.speaker !== caption.speaker
-      )
-        return none
-      return /(?:…|\.\.\.)$/.test(text) && /^(?:…|\.\.\.)?\s*\p{Ll}/u.test(textOf(next))
-        ? each(caption, text, /\s*(?:…|\.{3,})$/g, '')
-        : none
-    },
-  },
-  {
-    name: 'went-on',
-    severity: 'note',
-    says: 'The sentence went on from the one before: no dots at its beginning.',
-    mend: 'Take them out.',
-    clause: 'Continuity: no ellipsis where a sentence goes on within two seconds',
-    find: ({ caption, text, previous }, { continues }) => {
-      if (
-        continues === undefined ||
-        !previous ||
-        caption.start - previous.end > continues ||
-        previous.speaker !== caption.speaker
-      )
-        return none
-      return /^(?:…|\.\.\.)\s*\p{Ll}/u.test(text) &&
-        !/[.!?]["”»]?$/.test(textOf(previous).replace(/\.{3,}$/, ''))
-        ? each(caption, text, /^(?:…|\.{3,})\s*/g, '')
-        : none
-    },
-  },
-  {
-    name: 'interruption',
-    severity: 'note',
-    says: 'A broken-off word ends in two hyphens.',
-    mend: 'Write two hyphens.',
-    clause: 'English: double hyphens for interruptions',
-    find: ({ caption, text }, profile) =>
-      baseOf(profile) === 'en' && profile.name === 'netflix'
-        ? each(caption, text, /(?<=\p{L})\s?[—–](?=["”]?$)/gmu, '--')
-        : none,
-  },
-  {
-    name: 'opening-mark',
-    severity: 'warning',
-    says: 'A question or exclamation has no opening mark.',
-    mend: 'Open it with ¿ or ¡.',
-    clause: 'Spanish: punctuation',
-    find: ({ text }, profile) => {
-      if (baseOf(profile) !== 'es') return none
-      const [asks, opens] = [text.match(/\?/g)?.length ?? 0, text.match(/¿/g)?.length ?? 0]
-      const [calls, starts] = [text.match(/!/g)?.length ?? 0, text.match(/¡/g)?.length ?? 0]
-      const missing = Math.max(0, asks - opens - starts) + Math.max(0, calls - starts - opens)
-      return missing > 0 && (opens === 0 || starts === 0) && asks + calls > opens + starts
-        ? [{ amount: missing }]
-        : none
     },
   },
 ]

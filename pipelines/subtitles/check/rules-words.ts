@@ -1,6 +1,7 @@
 /** Words: numbers, glossary, names. */
 import { replace, splice } from '../edit.ts'
 import { wordOf } from './numbers.ts'
+import { regionOf } from './regions.ts'
 import { type Found, none, type Rule } from './rule.ts'
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
@@ -15,7 +16,7 @@ function termPattern(term: string, flags: string): RegExp {
 
 /** Not times, ages of things, units, sums, ranks, parts of longer numbers, or what begins a sentence. */
 const smallNumber =
-  /(?<![\p{L}\p{N}.,:/#%€$£¥+\-–'’])(?<![#%€$£¥+\-–] )(?<!^[-‐–—]? ?|[.!?…]["”»]?\s)(10|[1-9])(?![\p{L}\p{N}%°€$£¥:/'’-]|[.,]\d| ?(?:a\.m|p\.m|am|pm|kg|km|cm|mm|m|%|h|€)(?!\p{L}))/gmu
+  /(?<![\p{L}\p{N}.,:/#%€$£¥+\-–'’])(?<![#%€$£¥+\-–] )(?<!^[-‐–—]? ?|[.!?…]["”»]?\s)(10|[1-9])(?!\.?[ªº])(?![\p{L}\p{N}%°€$£¥:/'’-]|[.,]\d| ?(?:a\.m|p\.m|am|pm|kg|km|cm|mm|m|%|h|€)(?!\p{L}))/gmu
 /** Behind a name a number stays a number: May 3, Room 5. */
 const named = (text: string, at: number): boolean =>
   /[^.!?…\s]["”»]? \p{Lu}\p{L}+ $/u.test(text.slice(Math.max(0, at - 40), at))
@@ -68,6 +69,57 @@ export const wordRules: readonly Rule[] = [
           mended: () => replace(caption, pattern, said),
         }
       })
+    },
+  },
+  {
+    name: 'region',
+    severity: 'note',
+    says: '{written} is written so in another country.',
+    mend: 'Write it as it is written here.',
+    clause: 'Language: that of the country it is read in',
+    find: ({ caption, text }, { language }) => {
+      const region = regionOf(language)
+      if (!region) return none
+      return [...text.matchAll(region.pattern)].flatMap(({ 0: written, index }): Found[] => {
+        // A name keeps its letters.
+        const word = written.toLowerCase()
+        const here = region.words.get(word)
+        const capital = word !== written && written.slice(1) === word.slice(1)
+        const put =
+          here !== undefined && capital ? here.charAt(0).toLocaleUpperCase(language) + here.slice(1) : here
+        return [
+          {
+            figures: { written },
+            at: { from: index, to: index + written.length },
+            mended: () =>
+              put === undefined || (written !== word && !capital)
+                ? undefined
+                : { ...caption, runs: splice(caption.runs, index, index + written.length, put) },
+          },
+        ]
+      })
+    },
+  },
+  {
+    name: 'units',
+    severity: 'note',
+    says: 'Units and ordinals are written otherwise here: {written}.',
+    mend: 'Write them so.',
+    clause: 'Abbreviations and units',
+    find: ({ caption, text }, { language }) => {
+      const wrong = (regionOf(language)?.marks ?? []).filter(([pattern]) => text.search(pattern) >= 0)
+      const [first] = wrong
+      if (!first) return none
+      const at = text.search(first[0])
+      return [
+        {
+          amount: wrong.reduce((sum, [pattern]) => sum + (text.match(pattern)?.length ?? 0), 0),
+          figures: {
+            written: /\S* ?\S*$/.exec(text.slice(0, at))?.[0] + (/^ ?\S+/.exec(text.slice(at))?.[0] ?? ''),
+          },
+          mended: () => wrong.reduce((now, [pattern, put]) => replace(now, pattern, put), caption),
+        },
+      ]
     },
   },
   {

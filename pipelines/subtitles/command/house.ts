@@ -33,7 +33,7 @@ const changes = z.strictObject({
     .optional(),
   dual: z.strictObject({ both: z.boolean(), space: z.boolean() }).nullable().optional(),
   italics: z.boolean().optional(),
-  ellipsis: z.enum(['…', '...']).nullable().optional(),
+  ellipsis: z.enum(['…', '...', '⋯']).nullable().optional(),
   quotes: z
     .tuple([z.string().max(4), z.string().max(4)])
     .nullable()

@@ -6,67 +6,13 @@ import {
   loadDefaultTraditionalChineseParser,
 } from 'budoux'
 import type { Language } from '../../terms.ts'
+import { wordsOf } from './grammar-words.ts'
 
 /** A place to break: the text before `at`, and from `next` on what comes after (spaces between belong to neither). */
 export type Opening = { readonly at: number; readonly next: number; readonly cost: number }
 
 /** `stray`: what likes to begin a row ends one. */
 export const costs = { sentence: 0, clause: 2, joint: 4, plain: 8, stray: 16, bound: 30 } as const
-
-type Words = { readonly bound: ReadonlySet<string>; readonly joint: ReadonlySet<string> }
-const set = (words: string) => new Set(words.split(' '))
-
-/**
- * Per language, words that are never the last of a row (articles, possessives, prepositions, auxiliaries, subject
- * pronouns: what follows belongs to them) and words that like to be the first (conjunctions, prepositions).
- */
-const grammar: Readonly<Record<string, Words>> = {
-  en: {
-    bound: set(
-      "a an the my your his her its our their this that these those no every each some any i you he she we they of to in on at by for with from into about is are was were be been am has have had do does did will would can could shall should may might must not don't doesn't didn't isn't aren't won't can't mr mrs ms dr very too so i'm you're he's she's it's we're they're i'll you'll i've you've",
-    ),
-    joint: set(
-      'and but or nor so yet because that which who whom whose where when while if unless until although though since as than before after of to in on at by for with from into about',
-    ),
-  },
-  es: {
-    bound: set(
-      'el la los las un una unos unas mi tu su mis tus sus nuestro nuestra este esta ese esa yo tú él ella usted nosotros ellos ellas me te se le lo les nos de del a al en con por para sin sobre no ha he has han había es son está están muy más que',
-    ),
-    joint: set(
-      'y e o u pero sino porque que cuando donde si aunque como mientras pues para con de a en por sin sobre',
-    ),
-  },
-  fr: {
-    bound: set(
-      "le la les l' un une des du de d' au aux mon ma mes ton ta tes son sa ses notre votre leur leurs ce cet cette ces je tu il elle on nous vous ils elles me te se ne n' en y à dans par pour avec sans sur sous ai as a est sont suis es très plus qui que",
-    ),
-    joint: set(
-      'et ou mais donc or ni car que qui dont où quand si comme lorsque puisque parce pour avec dans de à sans sur',
-    ),
-  },
-  de: {
-    bound: set(
-      'der die das den dem des ein eine einen einem einer eines kein keine mein dein sein ihr unser euer ich du er sie es wir in im an am auf aus bei mit nach von vom zu zum zur für über unter vor bin bist ist sind war hat habe haben wird nicht sehr',
-    ),
-    joint: set(
-      'und oder aber denn sondern weil dass wenn als ob obwohl damit bevor nachdem während wo wer was der die das in an auf aus bei mit nach von zu für',
-    ),
-  },
-  pt: {
-    bound: set(
-      'o a os as um uma uns umas meu minha teu tua seu sua nosso nossa este esta esse essa eu tu ele ela você nós eles elas me te se lhe de do da dos das em no na nos nas por pelo pela para com sem não é são está foi muito mais que',
-    ),
-    joint: set('e ou mas porém porque que quando onde se embora como enquanto pois para com de em por sem'),
-  },
-  it: {
-    bound: set(
-      "il lo la i gli le un uno una l' un' mio mia tuo tua suo sua nostro questo questa quel quella io tu lui lei noi voi loro mi ti si ci vi ne di del della a al alla da dal in nel nella con su per tra fra non è sono ha ho molto più che",
-    ),
-    joint: set('e o ma però perché che quando dove se anche come mentre per con di a da in su'),
-  },
-}
-const none: Words = { bound: new Set(), joint: new Set() }
 
 /** Scripts written without spaces: where their phrases end is a question for a trained segmenter. */
 const segmenters: Readonly<Record<string, () => { parse: (text: string) => string[] }>> = {
@@ -150,11 +96,6 @@ function spaceOpenings(text: string, language: Language): Opening[] {
   }
   return openings
 }
-function wordsOf(language: Language): Words {
-  const base = language.split('-')[0]?.toLowerCase() ?? ''
-  return Object.hasOwn(grammar, base) ? (grammar[base] ?? none) : none
-}
-
 function costBetween(
   before: string,
   after: string,

@@ -25,8 +25,9 @@ export function timeCaptions(timed: readonly Timed[], profile: Profile, clock: C
   const ins = timed.map(({ start }) => snapIn(frameAt(start, rate), shots, half))
   const frames = timed.map(({ start, end, text }, i) => {
     const begin = ins[i] ?? 0
-    const next = ins[i + 1] ?? Number.POSITIVE_INFINITY
-    const wall = Math.min(next > begin ? next - gap : Number.POSITIVE_INFINITY, Math.max(last, begin + 1))
+    // Those who begin together leave together, before the first who comes after them.
+    const next = ins.slice(i + 1, i + 9).find(at => at > begin) ?? Number.POSITIVE_INFINITY
+    const wall = Math.min(next - gap, Math.max(last, begin + 1))
     const need = Math.max(
       profile.shortest,
       (1000 * widthOf(text.replaceAll('\n', ''), profile.weigh)) / profile.speed,
