@@ -51,6 +51,7 @@ const ways = {
   prepare: 'post /api/consent/prepare',
   say: 'post /api/consent/statements',
   cosigns: 'get /api/consent/cosign',
+  certificates: 'get /api/consent/certificates',
   askedOfMe: 'get /api/consent/requests/mine',
   askedLines: 'get /api/consent/requests/:statement/lines',
   consentMine: 'get /api/consent/mine',

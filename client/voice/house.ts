@@ -164,15 +164,18 @@ type Attempt = <T>(work: () => Promise<T>) => Promise<T | undefined>
 /** Fetches what its person may see. */
 function openVoiceLoad(state: { peek(): VoiceState }, change: Change, ask: Ask, attempt: Attempt) {
   const recordings = () => attempt(async () => change({ recordings: await ask('recordings', {}) }))
+  const certificates = () => attempt(async () => change({ certificates: await ask('certificates', {}) }))
   const own = ({ role }: MeView) => [
     async () => change({ asked: await ask('askedOfMe', {}) }),
     async () => change({ mine: await ask('consentMine', {}) }),
     async () => change({ uses: await ask('consentUses', {}) }),
+    certificates,
     async () => change({ cosigns: await ask('cosigns', {}) }),
     ...(role === 'actor' ? [recordings] : []),
   ]
   return {
     recordings,
+    certificates,
     /** Everything there is for this person. */
     all: () =>
       attempt(async () => {

@@ -1,4 +1,5 @@
 import type {
+  CertificateView,
   ConsentWords,
   MeView,
   MineView,
@@ -26,6 +27,7 @@ export type VoiceState = {
   readonly mine?: MineView
   readonly cosigns?: readonly Prepared[]
   readonly uses?: readonly UseView[]
+  readonly certificates?: readonly CertificateView[]
   readonly recordings?: readonly RecordingView[]
   /** What is about to be signed, over the page. */
   readonly sheet?: Sheet

@@ -90,7 +90,7 @@ export const voiceAnswers = {
   'no-by': { ja: '{name}・{date}', en: '{name}, {date}' },
   'pause-of': { ja: '{count}件の同意の一時停止', en: 'A pause of {count}' },
   'pause-all': { ja: 'すべての一時停止', en: 'A pause of everything' },
-  receipt: { ja: '証明書を保存', en: 'Save the receipt' },
+  receipt: { ja: '同意の証明書を保存', en: 'Save the receipt' },
   details: { ja: '内容を見る', en: 'See what it says' },
   'at-once': { ja: 'まとめて止める', en: 'Stop everything' },
   'at-once-pause': { ja: 'すべて一時停止する', en: 'Pause everything' },

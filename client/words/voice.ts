@@ -4,15 +4,19 @@ import type { ProblemView } from '../../server/contract.ts'
 import type { Tongue } from '../state.ts'
 import { problemsJa } from './problems-ja.ts'
 import { voiceAnswers } from './voice-answers.ts'
+import { voiceCertificates } from './voice-certificates.ts'
 import { voiceDoor } from './voice-door.ts'
 import { voiceOwn } from './voice-own.ts'
 import { voiceTerms } from './voice-terms.ts'
 
 /** The words of the page `/voice`, Japanese beside English, so that neither is forgotten. */
-export const voiceWords = { ...voiceDoor, ...voiceTerms, ...voiceAnswers, ...voiceOwn } satisfies Record<
-  string,
-  Readonly<Record<Tongue, string>>
->
+export const voiceWords = {
+  ...voiceDoor,
+  ...voiceTerms,
+  ...voiceAnswers,
+  ...voiceOwn,
+  ...voiceCertificates,
+} satisfies Record<string, Readonly<Record<Tongue, string>>>
 export type VoiceWord = keyof typeof voiceWords
 export type VoiceSay = (word: VoiceWord, figures?: Figures) => string
 

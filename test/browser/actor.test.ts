@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import type { Browser, Page } from 'playwright-core'
 import { verifyReceipt } from '../../consent/index.ts'
+import { digestOf } from '../../server/consent/certificate.ts'
+import type { MineView } from '../../server/contract.ts'
 import { startApp } from '../support/app.ts'
 import { openBrowser, overflow, type SeatWish, violations } from '../support/browser.ts'
 import { type ConsentApp, startConsentApp } from '../support/consent-app.ts'
@@ -52,10 +54,20 @@ describe('the actor’s portal, on a phone', function () {
 
   async function fair(page: Page, name: string) {
     await page.waitForSelector('main:not([aria-busy=true])')
+    const [size, narrowest] = [page.viewportSize(), 320]
     expect(await overflow(page), name).to.equal(0)
+    if (size && size.width < 500) {
+      await page.setViewportSize({ width: narrowest, height: size.height })
+      expect(await overflow(page), `${name} at ${narrowest}`).to.equal(0)
+      await page.setViewportSize(size)
+    }
     expect(await violations(page), name).to.deep.equal([])
     if (shots) await page.screenshot({ path: join(shots, `voice-${name}.png`), fullPage: true })
   }
+
+  /** What the person at this phone sees of their answers. */
+  const seen = ({ page }: Phone): Promise<MineView> =>
+    page.evaluate(async () => (await fetch('/api/consent/mine')).json())
 
   /** Somebody opens their one-time link and makes a passkey. */
   async function enrol({ page }: Phone, role: 'actor' | 'holder' | 'union', name: string) {
@@ -113,11 +125,21 @@ describe('the actor’s portal, on a phone', function () {
       await press(page, '署名して撤回する')
       await page.waitForSelector('.chip:has-text("撤回済み")')
 
-      const [download] = await Promise.all([
-        page.waitForEvent('download'),
-        page.getByRole('link', { name: '証明書を保存' }).click(),
-      ])
-      const file = await readFile(await download.path(), 'utf8')
+      await page.waitForSelector('.cert[data-state=done]')
+      expect(await page.textContent('.cert')).to.include('使えなくした制作物')
+      const saved = async (name: string) => {
+        const [download] = await Promise.all([
+          page.waitForEvent('download'),
+          page.getByRole('link', { name }).click(),
+        ])
+        return readFile(await download.path())
+      }
+      const certificate = JSON.parse((await saved('完了証明書（JSON）')).toString())
+      const completed = house.app.consent.registry.entries().findLast(({ kind }) => kind === 'completed')
+      expect(completed).to.deep.include({ kind: 'completed', certificate: digestOf(certificate) })
+      expect((await saved('完了証明書（PDF）')).subarray(0, 5).toString()).to.equal('%PDF-')
+
+      const file = (await saved('同意の証明書を保存')).toString()
       const key = house.app.consent.publicKey ?? ''
       expect(await verifyReceipt(file, key)).to.include({ valid: true, withdrawn: true, actor })
 
@@ -136,13 +158,128 @@ describe('the actor’s portal, on a phone', function () {
       await page.waitForSelector('article.ended')
     }))
 
+  it('signs in with the passkey, and signs nothing when its person does not want to', () =>
+    sit({ tongue: 'en' }, async phone => {
+      const { page } = phone
+      const actor = await enrol(phone, 'actor', 'Koe')
+      await page.getByRole('link', { name: 'Me', exact: true }).click()
+      await press(page, 'Sign out')
+      await press(page, 'Sign in with a passkey')
+      await page.waitForSelector('.tabs')
+      const { id } = await house.request({ party: actor } as never)
+      await page.reload()
+      await page.goto(`${site}/voice#/asked/${id}`)
+      await page.waitForSelector('.text li:nth-child(5)')
+      await phone.hold(false)
+      const said = house.app.consent.registry.entries().length
+      await press(page, 'Agree and sign')
+      await page.waitForSelector('.notice.red')
+      expect(house.app.consent.registry.entries()).to.have.length(said)
+      await phone.hold(true)
+
+      // A no to everything, by keyboard alone; then it is lifted.
+      await page.getByRole('button', { name: 'Say no' }).focus()
+      await page.keyboard.press('Enter')
+      await page.waitForSelector('dialog[open] .text li:nth-child(5)')
+      await page.getByRole('radio', { name: 'To 狐の窓' }).focus()
+      await page.keyboard.press('ArrowUp')
+      expect(await page.getByRole('radio', { name: 'To everything' }).isChecked()).to.equal(true)
+      await page.waitForSelector('dialog .text li:has-text("Title: everything")')
+      await page.getByRole('button', { name: 'Sign the no' }).focus()
+      await page.keyboard.press('Enter')
+      await page.waitForSelector('.chip:has-text("You said no")')
+      await page.getByRole('link', { name: 'Answers' }).click()
+      await press(page, 'Lift')
+      await page.waitForSelector('dialog .text li:nth-child(3)')
+      await press(page, 'Sign and lift')
+      await page.waitForSelector('.chip:has-text("Lifted")')
+    }))
+
+  it('narrows, pauses and resumes with a signature each', () =>
+    sit({ tongue: 'en' }, async phone => {
+      const { page } = phone
+      const actor = await enrol(phone, 'actor', 'Koe the second')
+      const { id } = await house.request({ party: actor } as never)
+      await page.goto(`${site}/voice#/asked/${id}`)
+      await page.reload()
+      await page.click('.answer summary')
+      await page.uncheck('[name=acts][value=hear]')
+      await page.fill('[name=lines]', '3')
+      await page.press('[name=lines]', 'Tab')
+      await page.waitForSelector('.text li:has-text("Limits: 3 lines")')
+      await press(page, 'Agree and sign')
+      await page.waitForSelector('.chip:has-text("In notice")')
+      await page.getByRole('link', { name: 'Narrow' }).click()
+      await page.uncheck('[name=acts][value=mix]')
+      await page.waitForSelector('.text li:has-text("I narrow my yes to this.")')
+      await press(page, 'Sign and narrow')
+      await page.waitForSelector('.yes')
+      await press(page, 'Pause')
+      await page.waitForSelector('dialog .text li:nth-child(3)')
+      await press(page, 'Sign and pause')
+      await page.waitForSelector('.chip:has-text("Paused")')
+      await page.locator('.yes').first().getByRole('button', { name: 'Resume' }).click()
+      await page.waitForSelector('dialog .text li:nth-child(3)')
+      await press(page, 'Sign and resume')
+      await page.waitForSelector('.chip:has-text("In notice")')
+      const { yeses } = await seen(phone)
+      expect(yeses[0]?.terms.acts).to.deep.equal(['speak'])
+      expect(yeses[0]?.terms.limits.lines).to.equal(3)
+    }))
+
+  it('takes a recording with its spoken phrase', () =>
+    sit({ tongue: 'en' }, async phone => {
+      const { page } = phone
+      await enrol(phone, 'actor', 'Koe the third')
+      await page.getByRole('link', { name: 'Voice' }).click()
+      await press(page, 'Get the phrase to read')
+      const phrase = await page.textContent('.phrase')
+      await page.setInputFiles('[type=file]', { name: 'me.wav', mimeType: 'audio/wav', buffer: tone(3) })
+      await press(page, 'Send this recording')
+      await page.waitForSelector('.chip:has-text("To be judged")')
+      expect(await page.textContent('.card')).to.include(phrase)
+      await page.waitForSelector('h2:has-text("Send a sample of your voice")')
+    }))
+
+  it('lets a holder license and a union pause many voices, each with one signature', async () => {
+    const actors: string[] = []
+    await sit({ tongue: 'en' }, async phone => {
+      const { page } = phone
+      const union = await enrol(phone, 'union', 'Union')
+      const term = { from: 0, until: Date.UTC(2030, 0, 1) }
+      for (const name of ['one', 'two']) {
+        const { person } = await house.invited(name, 'actor')
+        await person.say({ kind: 'mandate', to: union, role: 'union', powers: ['suspend'], ...term })
+        actors.push(person.party)
+      }
+      await page.goto(`${site}/voice#/people`)
+      await page.reload()
+      await press(page, 'Choose all')
+      await press(page, 'Pause the voices of 2')
+      await page.waitForSelector('dialog .text li:nth-child(3)')
+      await press(page, 'Sign and pause')
+      await page.waitForSelector('dialog[open]', { state: 'detached' })
+      const pause = house.app.consent.registry.entries().findLast(({ kind }) => kind === 'suspension')
+      expect(pause).to.deep.include({ kind: 'suspension', by: union })
+      expect(pause && 'actors' in pause && pause.actors).to.have.members(actors)
+    })
+    await sit({ tongue: 'en' }, async phone => {
+      const { page } = phone
+      const holder = await enrol(phone, 'holder', 'Holder')
+      const { id } = await house.request(house.actor, { holder })
+      await page.goto(`${site}/voice#/asked/${id}`)
+      await page.reload()
+      await page.waitForSelector('.text li:has-text("I license machine dubbing")')
+      await press(page, 'License and sign')
+      await page.waitForSelector('.chip:has-text("In force")')
+    })
+  })
+
   for (const wish of [
     { tongue: 'ja', phone: true },
-    { tongue: 'en', phone: true, theme: 'dark' },
-    { tongue: 'ja', phone: false },
-    { tongue: 'en', phone: false },
+    { tongue: 'en', phone: false, theme: 'dark' },
   ] satisfies SeatWish[])
-    it(`is open to everybody, and no wider than the window (${Object.values(wish).join(', ')})`, () =>
+    it(`is open to everybody, and no wider than the window (${wish.tongue}, ${wish.phone ? 'phone' : 'desk'})`, () =>
       sit(wish, async phone => {
         const { page } = phone
         const look = `${wish.tongue}-${wish.phone ? 'phone' : 'desk'}`
@@ -169,6 +306,10 @@ describe('the actor’s portal, on a phone', function () {
         await page.locator('main .button.main').click()
         await page.waitForSelector('.yes')
         await see('mine')
+        await page.locator('.yes .button.danger').click()
+        await page.waitForSelector('dialog .text li:nth-child(3)')
+        await see('withdraw')
+        await page.keyboard.press('Escape')
         const grant = house.app.consent.registry.entries().findLast(({ kind }) => kind === 'grant')?.id ?? ''
         await house.use(grant, actor, tone())
         for (const place of ['uses', 'recordings', 'people', 'me']) {
@@ -178,5 +319,10 @@ describe('the actor’s portal, on a phone', function () {
           if (place === 'uses') await page.waitForSelector('.use')
           await see(place)
         }
+        await page.goto(`${site}/voice#/mine`)
+        await page.locator('.yes .button.danger').click()
+        await page.locator('dialog .button.danger:enabled').click()
+        await page.waitForSelector('.cert[data-state=done]')
+        await see('certificate')
       }))
 })

@@ -34,9 +34,9 @@ export const named = (url: string): string => url.replace('127.0.0.1', 'localhos
 
 export const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click()
 
-/** A second of a tone, as a WAV file of 16 kHz. */
-export function tone(): Buffer {
-  const samples = 16_000
+/** So many seconds of a tone, as a WAV file of 16 kHz. */
+export function tone(seconds = 1): Buffer {
+  const samples = 16_000 * seconds
   const wav = Buffer.alloc(44 + 2 * samples)
   wav.write('RIFF', 0)
   wav.writeUInt32LE(36 + 2 * samples, 4)

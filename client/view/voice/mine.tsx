@@ -12,6 +12,7 @@ import {
 import { dateIn, listIn, payIn } from '../../voice/spell.ts'
 import { Icon } from '../icon.tsx'
 import { StateChip } from './asked.tsx'
+import { Certificates } from './certificates.tsx'
 import { useOf, useSay, useTongue, useVoice } from './house.ts'
 import { TermsRows } from './terms.tsx'
 
@@ -49,6 +50,7 @@ export function Mine() {
           </ul>
         </section>
       )}
+      <Certificates />
       {actor && (
         <details class="block">
           <summary>{say('at-once')}</summary>

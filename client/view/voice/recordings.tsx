@@ -32,7 +32,7 @@ export function Recordings() {
       </ul>
       {party && (
         <p>
-          <button type="button" class="button wide" onClick={() => change({ sheet: erasure(party) })}>
+          <button type="button" class="button danger wide" onClick={() => change({ sheet: erasure(party) })}>
             {say('erase-title')}
           </button>
         </p>

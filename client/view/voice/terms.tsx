@@ -22,8 +22,6 @@ export function TermsRows({ terms, more }: { terms: TermsShape; more?: Component
     <dl class="terms">
       <Row label={say('title')}>{terms.title}</Row>
       <Row label={say('characters')}>{list(terms.characters)}</Row>
-      <Row label={say('episodes')}>{list(terms.episodes)}</Row>
-      <Row label={say('languages')}>{list(terms.languages.map(one => nameIn(tongue, 'language', one)))}</Row>
       <Row label={say('acts')}>
         <ul class="dots">
           {terms.acts.map(name => (
@@ -31,11 +29,6 @@ export function TermsRows({ terms, more }: { terms: TermsShape; more?: Component
           ))}
         </ul>
       </Row>
-      {others && others.length > 0 && (
-        <Row label={say('acts-not')}>
-          <span class="soft">{listIn(tongue, others)}</span>
-        </Row>
-      )}
       <Row label={say('money')}>
         <strong>{payIn(say, tongue, money)}</strong> <span class="soft">{money.basis}</span>
       </Row>
@@ -44,6 +37,8 @@ export function TermsRows({ terms, more }: { terms: TermsShape; more?: Component
         <br />
         <span class="soft">{say('term-make', { makeUntil: dateIn(tongue, terms.makeUntil) })}</span>
       </Row>
+      <Row label={say('episodes')}>{list(terms.episodes)}</Row>
+      <Row label={say('languages')}>{list(terms.languages.map(one => nameIn(tongue, 'language', one)))}</Row>
       <Row label={say('limits')}>{say('limits-value', limits)}</Row>
       {released ? (
         <>
@@ -54,6 +49,11 @@ export function TermsRows({ terms, more }: { terms: TermsShape; more?: Component
         </>
       ) : (
         <Row label={say('territories')}>{say('house')}</Row>
+      )}
+      {others && others.length > 0 && (
+        <Row label={say('acts-not')}>
+          <span class="soft">{listIn(tongue, others)}</span>
+        </Row>
       )}
       <Row label={say('banned')}>{list(terms.banned.map(called(words?.contents, tongue)))}</Row>
       <Row label={say('alterations')}>

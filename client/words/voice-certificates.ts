@@ -1,0 +1,35 @@
+/** Words of the page `/voice`: what came of everything that was taken back. */
+export const voiceCertificates = {
+  certificates: { ja: '止めたときに起きたこと', en: 'What came of stopping' },
+  'cert-withdrawal': { ja: '撤回', en: 'Withdrawal' },
+  'cert-erasure': { ja: '声の鍵の破棄', en: 'Destruction of the key' },
+  'cert-death': { ja: '逝去の届け出', en: 'Report of a death' },
+  'cert-refusal': { ja: '拒否', en: 'No' },
+  'cert-suspension': { ja: '一時停止', en: 'Pause' },
+  'cert-narrowing': { ja: '範囲の縮小', en: 'Narrowing' },
+  'cert-walking': { ja: '後始末の途中', en: 'Being seen to' },
+  'cert-done': { ja: '完了', en: 'Completed' },
+  'cert-walking-says': {
+    ja: '声はもう使われません。作られたものを一つずつたどっています。',
+    en: 'The voice is used no more. Everything made with it is being followed up, one by one.',
+  },
+  'cert-found': { ja: 'したこと', en: 'What was done' },
+  'cert-killed': { ja: '止めた作業：{count}', en: 'Work that was stopped: {count}' },
+  'cert-cut': { ja: '切った再生・配信：{count}', en: 'Playing that was cut: {count}' },
+  'cert-results': {
+    ja: '使えなくした制作物：{count}（ファイル {files}）',
+    en: 'Results put under lock: {count} ({files} files)',
+  },
+  'cert-queued': { ja: '取りやめた予定の作業：{count}', en: 'Waiting work that was refused: {count}' },
+  'cert-remade': {
+    ja: 'あなたの声なしで作り直した話：{count}',
+    en: 'Episodes made anew without your voice: {count}',
+  },
+  'cert-erased': { ja: '声の鍵を破棄しました。', en: 'The key of the voice was destroyed.' },
+  'cert-recipients': { ja: 'すでに渡っていたファイル', en: 'Files that had left before' },
+  'cert-waiting': { ja: '通知済み・返事待ち', en: 'told, no answer yet' },
+  'cert-acknowledged': { ja: '受領の返事あり', en: 'acknowledged' },
+  'cert-could-not': { ja: 'できなかったこと', en: 'What could not be undone' },
+  'cert-json': { ja: '完了証明書（JSON）', en: 'Certificate (JSON)' },
+  'cert-pdf': { ja: '完了証明書（PDF）', en: 'Certificate (PDF)' },
+} as const
