@@ -22,3 +22,13 @@ export function imscWords(xml: string, at: number): string {
     element.kind === 'br' ? '\n' : (element.text ?? '') + (element.contents ?? []).map(walk).join('')
   return isd.generateISD(doc.fromXML(xml), at).contents.map(walk).join('')
 }
+
+/** The words of every paragraph that imscJS shows at a time, of a document it has read. */
+export function imscParagraphs(tt: Tt, at: number): readonly string[] {
+  const walk = (element: IsdElement): string =>
+    element.kind === 'br' ? '\n' : (element.text ?? '') + (element.contents ?? []).map(walk).join('')
+  const find = (element: IsdElement): readonly string[] =>
+    element.kind === 'p' ? [walk(element)] : (element.contents ?? []).flatMap(find)
+  return isd.generateISD(tt, at).contents.flatMap(find)
+}
+export const imscDocument = (xml: string): Tt => doc.fromXML(xml)

@@ -4,9 +4,10 @@ import { type Caption, same, textOf } from '../document.ts'
 import { isSong } from '../kinds.ts'
 import type { Complaints } from './format.ts'
 import type { Path } from './ttml-head.ts'
-import { childrenOf, type frameOf, type Look, lookOf, placeOf } from './ttml-style.ts'
+import { type Around, type cutter, type Stretch, still } from './ttml-stretches.ts'
+import { type frameOf, type Look, lookOf, placeOf } from './ttml-style.ts'
 import { readRuns, type Setting } from './ttml-text.ts'
-import { readTime, type TtmlClock } from './ttml-time.ts'
+import { type Activity, readTime, type TtmlClock } from './ttml-time.ts'
 import type { Element } from './xml.ts'
 import { xmlComplaints } from './xml-faults.ts'
 
@@ -20,12 +21,24 @@ export const complaints = {
     'The paragraph never ends.',
     'It ends with the next one, or after five seconds.',
   ],
+  'never-shown': [
+    'warning',
+    'The paragraph comes after one that never ends.',
+    'It was left out; it stays in the file.',
+  ],
+  'changes-many': [
+    'warning',
+    'What is shown changes too often to be told.',
+    'The paragraph was read as one caption with all its words.',
+  ],
   'region-unknown': ['note', 'There is no region {}.', 'It was read as if it stood at the bottom.'],
 } as const satisfies Complaints<string>
 
 const toMs = (seconds: number): Ms => Math.round(seconds * 1000)
 
 export type World = Setting & {
+  readonly activity: Activity
+  readonly stretches: ReturnType<typeof cutter>
   readonly clock: TtmlClock
   readonly regions: ReadonlyMap<string, Element>
   readonly frame: ReturnType<typeof frameOf>
@@ -58,21 +71,24 @@ export function captionsOf(paragraph: Element, path: Path, before: number, world
     Math.max(...intervals.map(one => one.begin)),
     Math.min(...intervals.map(one => one.end)),
   ]
-  const edges = new Set([begin])
-  for (const node of changesOf(paragraph, [...around, ...(region ? [region] : [])]))
-    for (const edge of [activity.get(node)?.begin ?? begin, activity.get(node)?.end ?? begin])
-      if (edge > begin && edge < end) edges.add(edge)
-  const times = [...edges].sort((a, b) => a - b)
+  if (!Number.isFinite(begin)) {
+    world.complain('never-shown', paragraph.start)
+    return []
+  }
+  const outer = region ? [region, ...path] : path
+  const cut = world.stretches(paragraph, outer, { begin, end })
+  if (!cut) world.complain('changes-many', paragraph.start)
+  const stretches = cut ?? [stillStretch(paragraph, outer, begin, end)]
   // Tags between words are kept where the paragraph is one caption only.
-  const setting = times.length > 1 ? { ...world, source: undefined } : world
+  const setting = stretches.length > 1 ? { ...world, source: undefined } : world
   const found: Caption[] = []
-  times.forEach((at, i) => {
-    const caption = captionAt(paragraph, path, region, at, setting, world)
-    const until = times[i + 1] ?? end
+  for (const stretch of stretches) {
+    const caption = captionIn(stretch, region, setting, world)
     const last = found.at(-1)
-    const [start, stop] = [toMs(at), Number.isFinite(until) ? toMs(until) : Number.POSITIVE_INFINITY]
+    const start = toMs(stretch.begin)
+    const stop = Number.isFinite(stretch.end) ? toMs(stretch.end) : Number.POSITIVE_INFINITY
     if (stop < start) world.complain('times-backward', paragraph.start, `${start} ${stop}`)
-    if (times.length > 1 && textOf(caption).trim() === '') return
+    if (stretches.length > 1 && textOf(caption).trim() === '') continue
     if (last && last.end === start && same(last.runs, caption.runs) && same(last.place, caption.place))
       found[found.length - 1] = { ...last, end: stop }
     else
@@ -83,41 +99,39 @@ export function captionsOf(paragraph: Element, path: Path, before: number, world
         end: stop,
         ...(own.base > 0 && { beside: { 'ttml.base': String(own.base) } }),
       })
-  })
+  }
   return found
 }
 
-/** What may change how a paragraph looks while it stands: timed spans, and animations of anything it stands in. */
-function changesOf(paragraph: Element, around: readonly Element[]): readonly Element[] {
-  const changes: Element[] = around.flatMap(one => childrenOf(one, 'tt:set'))
-  const walk = (element: Element) => {
-    for (const child of childrenOf(element)) {
-      if (child.name === 'tt:set' || ['begin', 'end', 'dur'].some(name => child.attributes.has(name)))
-        changes.push(child)
-      walk(child)
-    }
-  }
-  walk(paragraph)
-  return changes.filter(child => child !== paragraph)
-}
+const stillStretch = (paragraph: Element, outer: Path, begin: number, end: number): Stretch => ({
+  begin,
+  end,
+  paragraph: still(paragraph),
+  around: outer.map(element => ({ element, sets: [] })),
+})
 
-function captionAt(
-  paragraph: Element,
-  path: Path,
+function captionIn(
+  { paragraph, around }: Stretch,
   region: Element | undefined,
-  at: number,
   setting: Setting,
   { regions, frame, agents }: World,
 ): Omit<Caption, 'id' | 'start' | 'end'> {
-  const look = (element: Element, outer: Look) => lookOf(element, outer, setting.sheet, at, setting.activity)
-  const regionLook = region ? look(region, setting.sheet.initial) : setting.sheet.initial
-  const own = [...path, paragraph].reduce((outer, element) => look(element, outer), regionLook)
+  const { sheet } = setting
+  const look = (outer: Look, { element, sets }: Around) => lookOf(element, outer, sheet, sets)
+  const [first, ...rest] = around
+  const regionLook = region && first ? look(sheet.initial, first) : sheet.initial
+  const path = (region ? rest : around).map(({ element }) => element)
+  const looks = [regionLook]
+  for (const one of region ? rest : around) looks.push(look(looks.at(-1) ?? regionLook, one))
+  const own = lookOf(paragraph, looks.at(-1) ?? regionLook, sheet)
   const nearest = (name: string) =>
     [...path, paragraph].map(one => one.attributes.get(name)).findLast(value => value !== undefined)
-  const hidden = own.get('tts:display') === 'none' || own.get('tts:visibility') === 'hidden'
+  // What is not displayed hides all it holds; what is not visible may hold what is.
+  const hidden =
+    [...looks, own].some(one => one.get('tts:display') === 'none') || own.get('tts:visibility') === 'hidden'
   const runs = hidden
     ? []
-    : readRuns(paragraph, own, at, setting, nearest('xml:space') === 'preserve', nearest('xml:lang') ?? '')
+    : readRuns(paragraph, own, setting, nearest('xml:space') === 'preserve', nearest('xml:lang') ?? '')
   const place =
     regions.size > 0
       ? placeOf(regionLook, own, region?.attributes.get('xml:id'), frame)

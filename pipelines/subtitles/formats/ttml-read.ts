@@ -6,6 +6,7 @@ import { rowOf, rowsOf } from './rows.ts'
 import { agentsOf, besideOf, paragraphsOf, regionsOf, wordsOf } from './ttml-head.ts'
 import { prefixes } from './ttml-names.ts'
 import { captionsOf, complaints, type World } from './ttml-paragraph.ts'
+import { cutter, roomFor } from './ttml-stretches.ts'
 import {
   childrenOf,
   frameOf,
@@ -50,6 +51,7 @@ export function readTtml(text: string, format: string): Reading {
     clock,
     regions,
     activity,
+    stretches: cutter(activity, roomFor(text.length)),
     language,
     sheet: sheetOf(head),
     agents: agentsOf(head),
@@ -90,7 +92,7 @@ export function readTtml(text: string, format: string): Reading {
     ...(title && { title }),
     styles: [...world.sheet.styles.values()].map(style => named(style, saidBy(style, world.sheet))),
     regions: [...regions.values()].map(region => {
-      const look = lookOf(region, noLook, world.sheet, 0, activity)
+      const look = lookOf(region, noLook, world.sheet, [])
       return named(region, look, placeOf(look, look, undefined, world.frame))
     }),
     ...(hasRate && { rate: clock.rate }),
@@ -111,13 +113,13 @@ export function readTtml(text: string, format: string): Reading {
 
 /** What never ends, ends with the next that begins. */
 function closing(captions: readonly Caption[]): ReadonlyMap<Caption, Caption> {
-  const starts = captions.map(({ start }) => start).sort((a, b) => a - b)
+  const open = captions.filter(({ end }) => !Number.isFinite(end))
+  const starts = [...new Set(captions.map(({ start }) => start))].sort((a, b) => a - b)
+  const places = new Map(starts.map((start, i) => [start, i]))
   return new Map(
-    captions
-      .filter(({ end }) => !Number.isFinite(end))
-      .map(caption => {
-        const next = starts.find(start => start > caption.start) ?? Number.POSITIVE_INFINITY
-        return [caption, { ...caption, end: Math.min(next, caption.start + unending) }]
-      }),
+    open.map(caption => {
+      const next = starts[(places.get(caption.start) ?? 0) + 1] ?? Number.POSITIVE_INFINITY
+      return [caption, { ...caption, end: Math.min(next, caption.start + unending) }]
+    }),
   )
 }

@@ -1,13 +1,19 @@
 /** Styles of TTML: what is referred to, specified, inherited (TTML2 §8.4, §10.4), and which marks and places that is. */
 import type { Marks, Place } from '../document.ts'
-import type { Active, Activity } from './ttml-time.ts'
 import { type Element, isElement } from './xml.ts'
 
 /** Style properties by name, `tts:color`. */
 export type Look = ReadonlyMap<string, string>
 export const noLook: Look = new Map()
 
-const styling = /^(?:tts|itts|ebutts|smpte):/
+/** Properties of TTML2, IMSC, EBU-TT and SMPTE-TT. Others are nobody's: a file could hold any number of them. */
+const properties = new Set([
+  ...'backgroundClip backgroundColor backgroundExtent backgroundImage backgroundOrigin backgroundPosition backgroundRepeat border bpd color direction disparity display displayAlign extent fontFamily fontKerning fontSelectionStrategy fontShear fontSize fontStyle fontVariant fontWeight ipd letterSpacing lineHeight lineShear luminanceGain opacity origin overflow padding position ruby rubyAlign rubyPosition rubyReserve shear showBackground textAlign textCombine textDecoration textEmphasis textOrientation textOutline textShadow unicodeBidi visibility wrapOption writingMode zIndex'
+    .split(' ')
+    .map(name => `tts:${name}`),
+  ...['itts:forcedDisplay', 'itts:fillLineGap', 'ebutts:linePadding', 'ebutts:multiRowAlign'],
+  'smpte:backgroundImage',
+])
 /** What isn't passed on to what is inside. */
 const ownOnly = new Set(
   'tts:backgroundColor tts:display tts:displayAlign tts:extent tts:opacity tts:origin tts:overflow tts:padding tts:position tts:ruby tts:showBackground tts:unicodeBidi tts:writingMode tts:zIndex tts:disparity smpte:backgroundImage'.split(
@@ -15,7 +21,12 @@ const ownOnly = new Set(
   ),
 )
 
-export type Sheet = { readonly styles: ReadonlyMap<string, Element>; readonly initial: Look }
+export type Sheet = {
+  readonly styles: ReadonlyMap<string, Element>
+  readonly initial: Look
+  /** What lists of references were found to say. */
+  readonly said: Map<string, Look>
+}
 
 export function sheetOf(head: Element | undefined): Sheet {
   const styles = new Map<string, Element>()
@@ -25,44 +36,71 @@ export function sheetOf(head: Element | undefined): Sheet {
     if (style.name === 'tt:style' && id !== undefined) styles.set(id, style)
     if (style.name === 'tt:initial') for (const [name, value] of specified(style)) initial.set(name, value)
   }
-  return { styles, initial }
+  return { styles, initial, said: new Map() }
 }
 export const childrenOf = (element: Element | undefined, name?: string): readonly Element[] =>
   element?.children.filter(
     (child): child is Element => isElement(child) && (name === undefined || child.name === name),
   ) ?? []
 
-const specified = (element: Element): [string, string][] =>
-  [...element.attributes].filter(([name]) => styling.test(name))
+function specified({ attributes }: Element): readonly [string, string][] {
+  const found: [string, string][] = []
+  for (const one of attributes) if (properties.has(one[0])) found.push(one)
+  return found
+}
+
+/** Styles that refer to styles that refer to styles: nobody's go deeper, and a circle has to end. */
+const deepest = 100
 
 /** What an element says of itself: the styles it refers to, the later the stronger, then its own attributes. */
-export function saidBy(element: Element, sheet: Sheet, depth = 0): Map<string, string> {
+export function saidBy(element: Element, sheet: Sheet, depth = 0): Look {
+  const own = specified(element)
+  const referred = referredBy(element.attributes.get('style') ?? '', sheet, depth)
+  const nested = element.name === 'tt:region' ? nestedIn(element, sheet, depth) : noLook
+  if (own.length === 0 && nested.size === 0) return referred
+  return new Map([...referred, ...nested, ...own])
+}
+
+function referredBy(ids: string, sheet: Sheet, depth: number): Look {
+  if (ids === '' || depth > deepest) return noLook
+  const known = sheet.said.get(ids)
+  if (known) return known
+  sheet.said.set(ids, noLook)
   const look = new Map<string, string>()
-  // Styles that refer to each other in a circle end here.
-  if (depth < 20)
-    for (const id of (element.attributes.get('style') ?? '').split(/\s+/).slice(0, 50)) {
-      const style = sheet.styles.get(id)
-      if (style) for (const [name, value] of saidBy(style, sheet, depth + 1)) look.set(name, value)
-    }
-  if (element.name === 'tt:region')
-    for (const nested of childrenOf(element, 'tt:style'))
-      for (const [name, value] of saidBy(nested, sheet, depth + 1)) look.set(name, value)
-  for (const [name, value] of specified(element)) look.set(name, value)
+  for (const id of new Set(ids.trim().split(/\s+/).slice(-50))) {
+    const style = sheet.styles.get(id)
+    if (style) for (const [name, value] of saidBy(style, sheet, depth + 1)) look.set(name, value)
+  }
+  sheet.said.set(ids, look)
   return look
 }
 
-/** How an element looks at a time: inherited, said, animated. */
-export function lookOf(element: Element, outer: Look, sheet: Sheet, at: number, activity: Activity): Look {
-  const own = saidBy(element, sheet)
-  for (const set of childrenOf(element, 'tt:set'))
-    if (isActive(activity.get(set), at)) for (const [name, value] of specified(set)) own.set(name, value)
+/** Styles that stand inside of a region, read once: every paragraph asks. */
+function nestedIn(region: Element, sheet: Sheet, depth: number): Look {
+  const key = `<region ${region.start}`
+  const known = sheet.said.get(key)
+  if (known) return known
+  const look = new Map<string, string>()
+  for (const nested of childrenOf(region, 'tt:style'))
+    for (const [name, value] of saidBy(nested, sheet, depth + 1)) look.set(name, value)
+  sheet.said.set(key, look)
+  return look
+}
+
+/** How an element looks: inherited, said, animated by `sets`. */
+export function lookOf(
+  element: Element,
+  outer: Look,
+  sheet: Sheet,
+  sets: readonly Element[] = childrenOf(element, 'tt:set'),
+): Look {
+  const said = saidBy(element, sheet)
+  const own = sets.length === 0 ? said : new Map([...said, ...sets.flatMap(specified)])
   if (own.size === 0 && ![...outer.keys()].some(name => ownOnly.has(name))) return outer
   const look = new Map([...outer].filter(([name]) => !ownOnly.has(name)))
   for (const [name, value] of own) look.set(name, value)
   return look
 }
-export const isActive = (active: Active | undefined, at: number): boolean =>
-  active !== undefined && active.begin <= at && at < active.end
 
 const names: Readonly<Record<string, string>> = {
   black: '#000000',

@@ -1,12 +1,10 @@
-/** Words of a TTML paragraph as runs, at one time. */
+/** Words of a TTML paragraph as runs. */
 import { type Marks, plain, type Run, tidy } from '../document.ts'
-import { isActive, type Look, lookOf, marksOf, type Sheet } from './ttml-style.ts'
-import type { Activity } from './ttml-time.ts'
+import { type Look, lookOf, marksOf, type Sheet } from './ttml-style.ts'
 import { type Element, isElement, type Text } from './xml.ts'
 
 export type Setting = {
   readonly sheet: Sheet
-  readonly activity: Activity
   /** The document's own language: only another one is a mark. */
   readonly language: string
   readonly agents: ReadonlyMap<string, string>
@@ -14,6 +12,8 @@ export type Setting = {
   readonly source?: string
 }
 type Piece = { text: string; readonly marks: Marks; readonly keeps: boolean; kept: string }
+/** Containers of readings a base is looked for in; people write one or two. */
+const mostReadings = 4
 type Where = {
   readonly look: Look
   readonly space: boolean
@@ -21,17 +21,17 @@ type Where = {
   readonly extra: Marks
 }
 
-/** Runs of a paragraph at a time; what isn't active then is not there. */
+/** Runs of a paragraph that holds only what is there at the time. */
 export function readRuns(
   paragraph: Element,
   look: Look,
-  at: number,
   setting: Setting,
   space: boolean,
   language: string,
 ): readonly Run[] {
   const pieces: Piece[] = []
   let seen = paragraph.opened
+  let last: { own: Look; marks: Marks } | undefined
   const keep = (to: number) => {
     const kept = setting.source === undefined ? '' : setting.source.slice(seen, to)
     seen = Math.max(seen, to)
@@ -39,7 +39,8 @@ export function readRuns(
   }
   const put = (text: string, { look: own, space: keeps, language: spoken, extra }: Where, kept: string) => {
     const other = spoken !== setting.language && spoken !== '' ? { language: spoken } : {}
-    const marks = { ...marksOf(own, look), ...other, ...extra }
+    if (last?.own !== own) last = { own, marks: marksOf(own, look) }
+    const marks = { ...last.marks, ...other, ...extra }
     pieces.push({ text, marks: Object.keys(marks).length === 0 ? plain : marks, keeps, kept })
   }
   const walk = (nodes: readonly (Element | Text)[], where: Where): void => {
@@ -51,11 +52,11 @@ export function readRuns(
       } else if (node.name === 'tt:br') {
         put('\n', { ...where, space: true }, keep(node.start))
         seen = node.end
-      } else if (node.name === 'tt:span' && isActive(setting.activity.get(node), at)) walkSpan(node, where)
+      } else if (node.name === 'tt:span') walkSpan(node, where)
     }
   }
   const walkSpan = (span: Element, where: Where): void => {
-    const passed = lookOf(span, where.look, setting.sheet, at, setting.activity)
+    const passed = lookOf(span, where.look, setting.sheet)
     const own = where.look === look ? passed : onBack(passed, where.look)
     if (own.get('tts:display') === 'none' || own.get('tts:visibility') === 'hidden') return
     const inner = innerOf(span, { ...where, look: own }, setting)
@@ -69,7 +70,7 @@ export function readRuns(
     const collect = (element: Element, side: string) => {
       for (const child of element.children) {
         if (!isElement(child) || child.name !== 'tt:span') continue
-        const look = lookOf(child, noPassing, setting.sheet, at, setting.activity)
+        const look = lookOf(child, noPassing, setting.sheet)
         const [ruby, own] = [look.get('tts:ruby'), look.get('tts:rubyPosition') ?? side]
         if (ruby === 'base') bases.push(child)
         else if (ruby === 'baseContainer') collect(child, own)
@@ -85,10 +86,10 @@ export function readRuns(
     collect(container, inner.look.get('tts:rubyPosition') ?? '')
     const kept = keep(container.start)
     bases.forEach((base, i) => {
-      const [first, second] = texts.flatMap(list => list[i] ?? [])
+      const [first, second] = texts.slice(0, mostReadings).flatMap(list => list[i] ?? [])
       const side = (['after', 'outside'] as const).find(one => one === first?.side)
       const ruby = first && { text: first.text, ...(side && { side }), ...(second && { other: second.text }) }
-      const own = lookOf(base, inner.look, setting.sheet, at, setting.activity)
+      const own = lookOf(base, inner.look, setting.sheet)
       put(
         wordsIn(base, inner.space),
         { ...where, look: onBack(own, inner.look), extra: { ...inner.extra, ...(ruby && { ruby }) } },

@@ -143,25 +143,30 @@ function implicitEnd(
   return sequential ? begin : Number.POSITIVE_INFINITY
 }
 
-/** Animations come first; words count in paragraphs and spans alone. */
+const containers = /^(?:container|textContainer|baseContainer)$/
+const isSet = (child: Element | Text): boolean => isElement(child) && child.name === 'tt:set'
+
+/** Animations come first; words count in paragraphs and spans alone, and are the span itself where it holds nothing else. */
 function contentsOf(element: Element): (Element | Text)[] {
   const words =
     element.name === 'tt:p' ||
     (element.name === 'tt:span' &&
-      !/^(?:container|textContainer|baseContainer)$/.test(element.attributes.get('tts:ruby') ?? ''))
+      !isWords(element) &&
+      !containers.test(element.attributes.get('tts:ruby') ?? ''))
   const inside = element.children.filter(child => (isElement(child) ? timed.has(child.name) : words))
-  const sets = inside.filter(child => isElement(child) && child.name === 'tt:set')
-  return element.name === 'tt:region' ? sets : [...sets, ...inside.filter(child => !sets.includes(child))]
+  const sets = inside.filter(isSet)
+  return element.name === 'tt:region' ? sets : [...sets, ...inside.filter(child => !isSet(child))]
 }
 
 /** Whether an element ends with what it holds. A span of nothing but words lasts as words do. */
-function holds({ name, children }: Element): boolean {
-  if (name === 'tt:span') {
-    const inside = children.filter(
-      child => !isElement(child) || (timed.has(child.name) && child.name !== 'tt:set'),
-    )
-    const [only] = inside
-    return !(inside.length === 1 && only && !isElement(only))
-  }
-  return name === 'tt:body' || name === 'tt:div' || name === 'tt:p'
+const holds = (element: Element): boolean =>
+  element.name === 'tt:span'
+    ? !isWords(element)
+    : element.name === 'tt:body' || element.name === 'tt:div' || element.name === 'tt:p'
+
+/** Words that a comment, an animation or somebody else's element cuts in two are still only words. */
+function isWords({ name, children }: Element): boolean {
+  if (name !== 'tt:span') return false
+  const inside = children.filter(child => !isElement(child) || (timed.has(child.name) && !isSet(child)))
+  return inside.length > 0 && !inside.some(isElement)
 }

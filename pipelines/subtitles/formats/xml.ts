@@ -22,7 +22,9 @@ const deepest = 100
 const mostAttributes = 100
 const longestName = 200
 
-type Scope = ReadonlyMap<string, string>
+/** Prefixes an element declares, and those of the one around it: copies would grow with both. */
+type Scope = { readonly own: ReadonlyMap<string, string>; readonly outer?: Scope }
+const noScope: Scope = { own: new Map([['xml', 'http://www.w3.org/XML/1998/namespace']]) }
 const tagName = new RegExp(String.raw`[\p{L}_:][\p{L}\p{N}\p{M}_:.\-·]{0,${longestName}}`, 'uy')
 const attribute = new RegExp(
   String.raw`\s*([\p{L}_:][\p{L}\p{N}\p{M}_:.\-·]{0,${longestName}})\s*=\s*(?:"([^"<]*)"|'([^'<]*)')`,
@@ -38,7 +40,7 @@ export function readXml(
   const fault = (code: XmlFault['code'], at: number, found = '') => {
     if (faults.length < 200) faults.push({ code, at, found })
   }
-  const scopes: Scope[] = [new Map([['xml', 'http://www.w3.org/XML/1998/namespace']])]
+  const scopes: Scope[] = [noScope]
   const open: { element: Element; raw: string }[] = []
   let root: Element | undefined
   let skipped = 0
@@ -101,7 +103,7 @@ export function readXml(
       fault(found, place),
     )
     at = end
-    const outer = scopes.at(-1) ?? new Map()
+    const outer = scopes.at(-1) ?? noScope
     const scope = scopeOf(attributes, outer)
     const element: Element = {
       name: named(raw, scope, prefixes, true),
@@ -181,19 +183,23 @@ function readAttributes(
 }
 
 function scopeOf(attributes: ReadonlyMap<string, string>, outer: Scope): Scope {
-  let scope: Map<string, string> | undefined
-  for (const [name, value] of attributes) {
-    if (!name.startsWith('xmlns')) continue
-    scope ??= new Map(outer)
-    scope.set(name === 'xmlns' ? '' : name.slice(6), value)
+  const own = new Map<string, string>()
+  for (const [name, value] of attributes)
+    if (name === 'xmlns' || name.startsWith('xmlns:')) own.set(name.slice(6), value)
+  return own.size === 0 ? outer : { own, outer }
+}
+function uriOf(prefix: string, scope: Scope): string | undefined {
+  for (let at: Scope | undefined = scope; at; at = at.outer) {
+    const uri = at.own.get(prefix)
+    if (uri !== undefined) return uri
   }
-  return scope ?? outer
+  return undefined
 }
 
 function named(raw: string, scope: Scope, prefixes: ReadonlyMap<string, string>, isElement: boolean): string {
   const colon = raw.indexOf(':')
   if (colon < 0 && !isElement) return raw
-  const uri = scope.get(colon < 0 ? '' : raw.slice(0, colon))
+  const uri = uriOf(colon < 0 ? '' : raw.slice(0, colon), scope)
   const local = raw.slice(colon + 1)
   if (uri === undefined) return raw
   const prefix = prefixes.get(uri)

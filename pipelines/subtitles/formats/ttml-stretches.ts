@@ -1,0 +1,218 @@
+/** The stretches of time in which a paragraph looks the same, and what of it is there in each. */
+import { childrenOf } from './ttml-style.ts'
+import type { Active, Activity } from './ttml-time.ts'
+import { type Element, isElement, type Text } from './xml.ts'
+
+/** An element something stands in, with those of its animations that go on. */
+export type Around = { readonly element: Element; readonly sets: readonly Element[] }
+/** `paragraph` holds only what is active from `begin` to `end`, in seconds. */
+export type Stretch = {
+  readonly begin: number
+  readonly end: number
+  readonly paragraph: Element
+  readonly around: readonly Around[]
+}
+
+/**
+ * How many nodes may be read in all stretches of all paragraphs together. A thousand words that come one by one and
+ * stay make half a million: a file of nothing else would take the square of its length.
+ */
+export const roomFor = (length: number): number => 30_000 + length / 3
+
+type TimesOf = (node: Element | Text) => Active | undefined
+
+/** Cuts paragraphs of one document; `undefined` for one that changes more often than there is room for. */
+export function cutter(known: Activity, room: number) {
+  // Elements with fewer children than in the file are as active as they were there.
+  const copies = new WeakMap<Element, Active>()
+  const timesOf: TimesOf = node => (isElement(node) ? copies.get(node) : undefined) ?? known.get(node)
+  const narrowed = (element: Element, begin: number, end: number): Element => {
+    return kept(
+      element,
+      child => isDuring(timesOf(child), begin, end),
+      (from, to) => {
+        const active = timesOf(from)
+        if (active) copies.set(to, active)
+      },
+    )
+  }
+  const animations = new Map<Element, Animations>()
+  let left = room
+  return (
+    paragraph: Element,
+    around: readonly Element[],
+    { begin, end }: Pick<Active, 'begin' | 'end'>,
+  ): readonly Stretch[] | undefined => {
+    const until = end > begin ? end : begin + 0.001
+    const held = around.map((element): Around => {
+      const own = animations.get(element) ?? animationsOf(element, timesOf)
+      animations.set(element, own)
+      return { element, sets: during(own, begin, until, () => --left > 0) }
+    })
+    if (left <= 0) return undefined
+    const changes = [...held.flatMap(({ sets }) => sets), ...timedIn(paragraph)]
+    if (changes.length === 0) return [{ begin, end, paragraph, around: held }]
+    const edges = edgesOf(changes, timesOf, begin, until)
+    const cost = weigh(paragraph, held, edges, timesOf)
+    if (edges.length > 2) left -= cost
+    if (left <= 0) return undefined
+    const whole = {
+      paragraph: narrowed(paragraph, begin, until),
+      around: held,
+    }
+    const stretches: Stretch[] = []
+    const cut = (of: Pick<Stretch, 'paragraph' | 'around'>, low: number, high: number): void => {
+      const [from, to] = [edges[low] ?? begin, edges[high] ?? until]
+      if (high - low === 1) {
+        stretches.push({ ...of, begin: from, end: high === edges.length - 1 ? end : to })
+        return
+      }
+      const middle = (low + high) >> 1
+      for (const [a, b] of [
+        [low, middle],
+        [middle, high],
+      ] as const) {
+        const [start, stop] = [edges[a] ?? begin, edges[b] ?? until]
+        cut(
+          {
+            paragraph: narrowed(of.paragraph, start, stop),
+            around: of.around.map(({ element, sets }) => ({
+              element,
+              sets: sets.filter(one => isDuring(known.get(one), start, stop)),
+            })),
+          },
+          a,
+          b,
+        )
+      }
+    }
+    cut(whole, 0, edges.length - 1)
+    return stretches
+  }
+}
+
+/** A paragraph with all its words, whenever they come, and nothing that is animated. */
+export const still = (paragraph: Element): Element =>
+  kept(paragraph, child => !isElement(child) || child.name !== 'tt:set')
+
+const isDuring = (active: Active | undefined, begin: number, end: number): boolean =>
+  active === undefined || (active.begin < active.end && active.begin < end && active.end > begin)
+
+/** An element with some of what it holds; the very same where it is all of it. */
+function kept(
+  element: Element,
+  keep: (child: Element | Text) => boolean,
+  copied: (from: Element, to: Element) => void = () => {},
+): Element {
+  const children = element.children.flatMap(child =>
+    keep(child) ? (isElement(child) && child.children.length > 0 ? kept(child, keep, copied) : child) : [],
+  )
+  if (
+    children.length === element.children.length &&
+    children.every((child, i) => child === element.children[i])
+  )
+    return element
+  const copy = { ...element, children }
+  copied(element, copy)
+  return copy
+}
+
+/** What has times of its own, by an attribute or by its turn, and animations. */
+function timedIn(element: Element, found: (Element | Text)[] = []): (Element | Text)[] {
+  const inTurn = element.attributes.get('timeContainer') === 'seq'
+  for (const child of element.children) {
+    if (!isElement(child)) {
+      if (inTurn) found.push(child)
+      continue
+    }
+    const { name, attributes } = child
+    const timed = attributes.has('begin') || attributes.has('end') || attributes.has('dur')
+    if (inTurn || timed || name === 'tt:set') found.push(child)
+    timedIn(child, found)
+  }
+  return found
+}
+
+function edgesOf(
+  changes: readonly (Element | Text)[],
+  timesOf: TimesOf,
+  begin: number,
+  end: number,
+): number[] {
+  const edges = new Set([begin, end])
+  for (const change of changes) {
+    const active = timesOf(change)
+    if (!active || active.end <= active.begin) continue
+    for (const edge of [active.begin, active.end]) if (edge > begin && edge < end) edges.add(edge)
+  }
+  return [...edges].sort((a, b) => a - b)
+}
+
+/** In how many stretches the nodes are, taken together. */
+function weigh(
+  paragraph: Element,
+  around: readonly Around[],
+  edges: readonly number[],
+  timesOf: TimesOf,
+): number {
+  const count = (node: Element | Text, low: number, high: number): number => {
+    const { begin, end } = timesOf(node) ?? { begin: low, end: high }
+    const [from, to] = [Math.max(low, begin), Math.min(high, end)]
+    if (to <= from) return 1
+    const own = below(edges, to) - below(edges, from)
+    return isElement(node) ? node.children.reduce((sum, child) => sum + count(child, from, to), own) : own
+  }
+  const [low, high] = [edges[0] ?? 0, edges.at(-1) ?? 0]
+  return [paragraph, ...around.flatMap(({ sets }) => sets)].reduce(
+    (sum, node) => sum + count(node, low, high),
+    0,
+  )
+}
+
+/** How many of sorted numbers are below one. */
+function below(numbers: readonly number[], value: number): number {
+  let [low, high] = [0, numbers.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((numbers[middle] ?? 0) < value) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** By their beginning; `latest` are the latest ends of those so far. */
+type Animations = {
+  readonly sets: readonly { readonly set: Element; readonly end: number }[]
+  readonly begins: readonly number[]
+  readonly latest: readonly number[]
+}
+
+function animationsOf(element: Element, timesOf: TimesOf): Animations {
+  const sets = childrenOf(element, 'tt:set')
+    .flatMap(set => {
+      const { begin = 0, end = 0 } = timesOf(set) ?? {}
+      return begin < end ? [{ set, begin, end }] : []
+    })
+    .sort((a, b) => a.begin - b.begin)
+  let last = Number.NEGATIVE_INFINITY
+  const latest = sets.map(({ end }) => {
+    last = Math.max(last, end)
+    return last
+  })
+  return { sets, begins: sets.map(({ begin }) => begin), latest }
+}
+
+/** The animations that go on in a stretch, in their document's order. `more` is asked at every step. */
+function during(
+  { sets, begins, latest }: Animations,
+  begin: number,
+  end: number,
+  more: () => boolean,
+): readonly Element[] {
+  const found: Element[] = []
+  for (let at = below(begins, end) - 1; at >= 0 && (latest[at] ?? 0) > begin && more(); at--) {
+    const one = sets[at]
+    if (one && one.end > begin) found.push(one.set)
+  }
+  return found.sort((a, b) => a.start - b.start)
+}
