@@ -3,6 +3,8 @@ import { concat, utf8 } from '../../consent/bytes.ts'
 import { pieceBytes, readHead, type SealedFile, type Within } from '../../consent/envelope.ts'
 import { Forgery, type Grant, isRefusal } from '../../consent/index.ts'
 import { Closed } from '../../consent/kms.ts'
+import { memory } from '../../consent/log/storage.ts'
+import { openVault } from '../../consent/vault.ts'
 import { enrol } from '../support/signers.ts'
 import { openVaulted } from '../support/vaulted.ts'
 
@@ -139,6 +141,49 @@ describe('what people are heard in', () => {
   it('is in somebody’s voice', async () => {
     const { vault } = await openVaulted()
     const nobody = await whole(vault.enclose([], chunked(utf8('x')))).catch((error: unknown) => error)
-    expect(nobody).to.be.instanceOf(TypeError)
+    expect(nobody)
+      .to.be.instanceOf(TypeError)
+      .and.to.have.property('message')
+      .that.matches(/^Nobody/)
+  })
+
+  it('tells who is heard in it, and by which entries it was opened', async () => {
+    const { vault, within, sealed, permit, use } = await openEnclosed()
+    expect(await vault.within(fileOf(sealed))).to.deep.equal([within])
+    const grant = await permit()
+    const opened = await vault.disclose([{ grant, use }], fileOf(sealed))
+    if (isRefusal(opened)) throw new Error(opened.refused)
+    expect(opened.entries).to.have.length(2)
+    expect(new Set(opened.entries).size).to.equal(2)
+  })
+
+  it('names its owners in one order, whoever speaks first', async () => {
+    const { vault, within } = await openEnclosed()
+    const others = ['a', 'z'].map(actor => ({ ...within, actor }))
+    for (const all of [
+      [within, ...others],
+      [...others.toReversed(), within],
+    ]) {
+      const { owners } = await readHead(fileOf(await whole(vault.enclose(all, chunked(utf8('x'))))))
+      expect(owners).to.deep.equal(['a', within.actor, 'z'].sort())
+    }
+  })
+
+  it('leaves its key nowhere in memory once it is sealed', async () => {
+    const { kms, gate, registry, within } = await openEnclosed()
+    const seen: Uint8Array[] = []
+    const watched = {
+      ...kms,
+      wrap: (owner: string, key: Uint8Array) => {
+        seen.push(key)
+        return kms.wrap(owner, key)
+      },
+    }
+    const vault = openVault(memory(new Map()), watched, gate, registry)
+    const sealing = vault.enclose([within], chunked(utf8('x')))
+    await sealing.next()
+    expect(seen[0]?.some(byte => byte !== 0)).to.equal(true)
+    await whole(sealing)
+    expect(seen[0]?.every(byte => byte === 0)).to.equal(true)
   })
 })
