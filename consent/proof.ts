@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, sign, verify } from 'node:crypto'
+import { createHash, createPrivateKey, type KeyObject, sign, verify } from 'node:crypto'
 import { verifyAuthenticationResponse } from '@simplewebauthn/server'
 import { base64url, fromBase64url, utf8 } from './bytes.ts'
 import { canonical } from './canonical.ts'
@@ -16,9 +16,14 @@ export const payload = ({ statement, shown }: Pick<Signed, 'statement' | 'shown'
 export const idOf = (signed: Pick<Signed, 'statement' | 'shown'>): string =>
   createHash('sha256').update(payload(signed)).digest('base64url')
 
-/** A proof by an Ed25519 key given as PKCS #8: what the command line and a company's own service sign with. */
-export function prove(pkcs8: string, by: string, what: Pick<Signed, 'statement' | 'shown'>): Proof {
-  const signature = sign(null, utf8(payload(what)), createPrivateKey(pkcs8))
+/** A proof by an Ed25519 key, opened or as PKCS #8: what the command line and a company's own service sign with. */
+export function prove(
+  secret: string | KeyObject,
+  by: string,
+  what: Pick<Signed, 'statement' | 'shown'>,
+): Proof {
+  const key = typeof secret === 'string' ? createPrivateKey(secret) : secret
+  const signature = sign(null, utf8(payload(what)), key)
   return { type: 'ed25519', by, signature: base64url(signature) }
 }
 

@@ -6,16 +6,27 @@ import { extend } from '../../consent/log/tree.ts'
 import { idOf } from '../../consent/proof.ts'
 import type { Statement } from '../../consent/records.ts'
 import { ask as anyAsk } from './consent.ts'
+import { openStudio } from './history-voices.ts'
 import { logSigner, openHouse } from './registry.ts'
 import { keypair } from './signers.ts'
 
 /** What a history came to: how many steps, and how often something was kept or refused, so that neither is a dead end. */
-export type Tale = {
-  readonly kept: number
-  readonly refused: number
-  readonly stopped: number
-  readonly crashes: number
-}
+export type Tale = { readonly [Name in (typeof told)[number]]: number }
+export const told = [
+  'kept',
+  'refused',
+  'stopped',
+  'crashes',
+  'rendered',
+  'previewed',
+  'exported',
+  'played',
+  'erased',
+] as const
+
+export const nothing = Object.fromEntries(told.map(name => [name, 0])) as Tale
+export const add = (one: Tale, other: Tale): Tale =>
+  Object.fromEntries(told.map(name => [name, one[name] + other[name]])) as Tale
 
 /** The same numbers for the same seed: mulberry32, public domain. */
 export function dice(seed: number): () => number {
@@ -41,18 +52,29 @@ export async function live(seed: number, steps: number): Promise<Tale> {
   clock.now = 1_000_000
   let registry: Registry = house.registry
   let gate: Gate = openGate(registry, () => clock.now)
-  let seen = checkpoint()
+  let [spelt, seen] = ['', readCheckpoint(readNote(house.log.checkpoint(), [logSigner]).body)]
+  let strict = true // false while something is taken back in the midst of a rendering
+  const studio = await openStudio(actor.id, {
+    speaks: () => {
+      if (strict) mayNot([...tried].filter(id => !ended.has(id)))
+    },
+    uses: entries => mayNot(entries),
+  })
+  studio.begin(gate, registry)
+  await studio.record()
 
   /** The checker's own memory: it looks into nothing of what it checks. */
   const tried = new Set<string>() // every yes the actor's hand has signed, taken or not
   const ended = new Set<string>() // yeses ended by something that was acknowledged
   const barred = new Map<string, 'pause' | 'no'>() // acknowledged, and never asked to be lifted
   const permits: { grant: Grant; opened: boolean }[] = []
-  const tale = { kept: 0, refused: 0, stopped: 0, crashes: 0 }
+  const tale: { -readonly [Name in keyof Tale]: number } = { ...nothing }
   let at = 0
 
   function checkpoint() {
-    return readCheckpoint(readNote(house.log.checkpoint(), [logSigner]).body)
+    const text = house.log.checkpoint()
+    if (text !== spelt) [spelt, seen] = [text, readCheckpoint(readNote(text, [logSigner]).body)]
+    return seen
   }
   function wrong(what: string): never {
     throw new Error(`${what} (seed ${seed}, step ${at})`)
@@ -70,9 +92,10 @@ export async function live(seed: number, steps: number): Promise<Tale> {
     try {
       await registry.stop(signed)
     } catch (error) {
-      if (error instanceof Inadmissible || disk.journalFull) return // nothing was acknowledged
+      if (error instanceof Inadmissible || disk.journalFull || disk.left <= 0) return // nothing was acknowledged
       throw error
     }
+    studio.cut()
     tale.stopped++
     acknowledged(idOf(signed))
     if (statement.kind === 'erasure' || (statement.kind === 'withdrawal' && statement.of.length === 0))
@@ -93,7 +116,7 @@ export async function live(seed: number, steps: number): Promise<Tale> {
   }
   const works = async (work: () => Promise<unknown>) => {
     await work().catch((error: unknown) => {
-      if (!disk.full && !(error instanceof Inadmissible)) throw error
+      if (!disk.full && disk.left > 0 && !(error instanceof Inadmissible)) throw error
     })
   }
 
@@ -114,7 +137,7 @@ export async function live(seed: number, steps: number): Promise<Tale> {
       async () => {
         const of = pick([...tried])
         if (!of) return
-        const narrowed = { ...terms, acts: ['hear'] as const, limits: { lines: 1, seconds: 1 } }
+        const narrowed = { ...terms, acts: ['review'] as const, limits: { lines: 1, seconds: 1 } }
         await ending({ kind: 'narrowing', by: actor.id, at: now(), of, terms: narrowed }, () => ended.add(of))
       },
     ],
@@ -222,25 +245,65 @@ export async function live(seed: number, steps: number): Promise<Tale> {
         if (taken) wrong('a yes was taken that the actor has not signed')
       },
     ],
+    [1, 'crash', restart],
+    [1, 'the power is cut soon', async () => Object.assign(disk, { left: 1 + Math.floor(roll() * 8) })],
+    [20, 'render', () => count('rendered', studio.render())],
     [
-      1,
-      'crash',
+      3,
+      'render while withdrawing',
       async () => {
-        tale.crashes++
-        disk.full = disk.journalFull = false
-        registry = await house.again()
-        gate = openGate(registry, () => clock.now)
-        const next = checkpoint()
-        if (!extend(seen.size, seen.root, next.size, next.root, house.log.consistency(seen.size)))
-          wrong('the log is not what it was')
+        const of = pick([...tried])
+        const statement: Statement = { ...said, kind: 'withdrawal', at: now(), of: of ? [of] : [] }
+        strict = false
+        const taken = () => ending(statement, () => of && ended.add(of))
+        await count('rendered', studio.render(taken)).finally(() => {
+          strict = true
+        })
       },
     ],
+    [10, 'preview', () => count('previewed', studio.preview(roll()))],
+    [10, 'export', () => count('exported', studio.export(roll()))],
+    [5, 'begin to play', () => studio.beginPlaying(roll())],
+    [
+      10,
+      'play on',
+      async () => {
+        tale.played += await studio.playOn()
+      },
+    ],
+    [
+      2,
+      'destroy the key',
+      () =>
+        works(async () => {
+          if (await studio.erase()) tale.erased++
+        }),
+    ],
+    [6, 'record anew', () => studio.record()],
     [2, 'time passes', turn(100_000)],
     [1, 'the clock is set back', turn(-1000)],
     [1, 'the disk fills up', fill(true, false)],
     [1, 'both disks fill up', fill(true, true)],
     [6, 'the disk is cleared', fill(false, false)],
   ]
+
+  /** The process ends and begins again, whatever it was at; what was cut off is as it lies on the disk. */
+  async function restart(): Promise<void> {
+    tale.crashes++
+    Object.assign(disk, { full: false, journalFull: false })
+    const before = seen
+    registry = await house.again()
+    gate = openGate(registry, () => clock.now)
+    studio.begin(gate, registry)
+    const next = checkpoint()
+    if (!extend(before.size, before.root, next.size, next.root, house.log.consistency(before.size)))
+      wrong('the log is not what it was')
+  }
+  async function count(name: keyof Tale, deed: Promise<string | undefined>): Promise<void> {
+    const came = await deed
+    if (came === 'kept') tale[name]++
+    else if (came) tale.refused++
+  }
 
   const forgotten = () => undefined // a permit of before a crash is a forgery after it
   async function keep(permit: (typeof permits)[number] | undefined): Promise<void> {
@@ -267,10 +330,12 @@ export async function live(seed: number, steps: number): Promise<Tale> {
       throw new Error(`${error.message} [${name}] (seed ${seed}, step ${at})`, { cause: error })
     })
     if (permits.length > 20) permits.shift()
-    const next = checkpoint()
-    if (next.size < seen.size) wrong('the log has shrunk')
-    seen = next
+    // Where the power is cut everything stands still; what begins again finds what was acknowledged.
+    if (disk.left <= 0) await restart()
+    const before = seen.size
+    if (checkpoint().size < before) wrong('the log has shrunk')
   }
+  await studio.close()
   for (const entry of registry.entries())
     if (entry.kind === 'grant' && !tried.has(entry.id)) wrong('a yes stands that the actor has not signed')
   return tale

@@ -20,7 +20,8 @@ export type House = {
     readonly journal: Map<string, Uint8Array>
   }
   readonly clock: { now: number }
-  readonly disk: { full: boolean; journalFull: boolean }
+  /** `left`: so many writes from now the power is cut, until the files are opened anew. */
+  readonly disk: { full: boolean; journalFull: boolean; left: number }
   readonly company: Signer
   readonly holder: Signer
   readonly actor: Signer
@@ -35,11 +36,13 @@ export type House = {
 export async function openHouse(actorKey: Key = passkey()): Promise<House> {
   const files = { log: new Map(), records: new Map(), journal: new Map() } as House['files']
   const clock = { now: 1000 }
-  const disk = { full: false, journalFull: false }
+  const disk = { full: false, journalFull: false, left: Number.POSITIVE_INFINITY }
   const guarded = (storage: Storage, full: () => boolean): Storage => ({
     ...storage,
     write: async (path, bytes) => {
       if (full()) throw new Error('no space left on the device')
+      if (disk.left <= 0) throw new Error('the power is cut')
+      disk.left--
       return storage.write(path, bytes)
     },
   })
@@ -49,6 +52,7 @@ export async function openHouse(actorKey: Key = passkey()): Promise<House> {
   let said = 0
 
   async function again(): Promise<Registry> {
+    disk.left = Number.POSITIVE_INFINITY
     log = await openLog({ storage: guarded(memory(files.log), () => disk.full), origin, signer: logSigner })
     return openRegistry({
       log,

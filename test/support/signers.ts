@@ -69,11 +69,10 @@ export type Key = { readonly key: PublicKey; readonly proveAs: (by: string) => S
 
 export function keypair(): Key {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
-  const pkcs8 = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()
   const key: PublicKey = { type: 'ed25519', key: publicKey.export({ format: 'jwk' }).x ?? '' }
   return {
     key,
-    proveAs: (by: string) => (what: Pick<Signed, 'statement' | 'shown'>) => prove(pkcs8, by, what),
+    proveAs: (by: string) => (what: Pick<Signed, 'statement' | 'shown'>) => prove(privateKey, by, what),
   }
 }
 
