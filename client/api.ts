@@ -40,6 +40,9 @@ const ways = {
   withheldLines: 'get /api/series/:series/withheld',
   titleLicences: 'get /api/series/:series/licences',
   recordings: 'get /api/consent/voice',
+  walks: 'get /api/consent/walks',
+  notices: 'get /api/consent/notices',
+  acknowledge: 'post /api/consent/notices/:notice/acknowledgement',
   judgeRecording: 'post /api/consent/voice/:recording/verdict',
   // whoever is asked for a voice
   passkeyNonce: 'post /api/session/passkey/nonce',

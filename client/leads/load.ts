@@ -40,6 +40,10 @@ export function openLeadsLoad(
   const recordings = async () => {
     if (judges()) put({ recordings: await ask('recordings', {}) })
   }
+  const walks = async () => {
+    if (leads()) put({ walks: await ask('walks', {}) })
+  }
+  const notices = async () => put({ notices: await ask('notices', {}) })
   const words = async () => {
     if (state.peek().leads?.words === undefined) put({ words: await ask('consentWords', {}) })
   }
@@ -58,7 +62,9 @@ export function openLeadsLoad(
     told(() => {
       switch (place.at) {
         case 'consents':
-          return Promise.all([words(), people(), requests(), recordings()])
+          return Promise.all([words(), people(), requests(), recordings(), walks(), notices()])
+        case 'series':
+          return notices()
         case 'ask':
           return Promise.all([words(), people(), requests(), licences(place.series), withheld(place.series)])
         case 'withheld':
@@ -79,7 +85,7 @@ export function openLeadsLoad(
       // Somebody else at this page sees nothing of it, and a link that was shown once is gone.
       if (!somebody || here.at !== 'consents') put({ link: undefined })
       if (here.at !== 'ask') put({ preview: undefined })
-      if (somebody && (leads() || judges())) void arrive(here)
+      if (somebody && may(state.peek(), 'allSeries')) void arrive(here)
     })
   })
 
@@ -104,7 +110,8 @@ export function openLeadsLoad(
   setInterval(() => {
     const { place: here, session } = state.peek()
     if (!session || document.hidden) return
-    if (here.at === 'consents') void told(() => Promise.all([requests(), recordings(), people()]))
+    if (here.at === 'consents')
+      void told(() => Promise.all([requests(), recordings(), people(), walks(), notices()]))
     if (here.at === 'withheld') void told(() => Promise.all([requests(), withheld(here.series)]))
   }, glance)
 

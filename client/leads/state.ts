@@ -2,11 +2,13 @@ import type {
   ConsentWords,
   InvitedParty,
   LicenceView,
+  NoticeView,
   PersonView,
   RecordingView,
   RegisterView,
   RequestPreview,
   RequestView,
+  WalkView,
   WithheldView,
 } from '../../server/contract.ts'
 import type { Body } from '../api.ts'
@@ -19,6 +21,10 @@ export type Leads = {
   readonly invited?: readonly InvitedParty[]
   readonly requests?: readonly RequestView[]
   readonly recordings?: readonly RecordingView[]
+  /** What was taken back, and whom it was told. */
+  readonly walks?: readonly WalkView[]
+  /** Files this person fetched and may no longer use. */
+  readonly notices?: readonly NoticeView[]
   /** By series. */
   readonly licences: Readonly<Record<string, readonly LicenceView[]>>
   /** By series, and by episode where only that was asked for. */

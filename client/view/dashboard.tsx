@@ -3,6 +3,7 @@ import { may } from '../may.ts'
 import { languageIn } from '../words.ts'
 import { EpisodeLink } from './episode-link.tsx'
 import { useHands, useRead, useSay, useTongue } from './house.ts'
+import { Recalls } from './leads/walks.tsx'
 import { NewSeries } from './new-series.tsx'
 
 /** All series and what is on its way in each. */
@@ -35,6 +36,7 @@ export function Dashboard() {
           </button>
         )}
       </header>
+      <Recalls />
       {all?.length === 0 && (
         <section class="empty">
           <h2>{say('no-series')}</h2>

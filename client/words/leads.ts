@@ -1,7 +1,9 @@
 import type { Tongue } from '../state.ts'
+import { walkWords } from './walks.ts'
 
 /** The words of a lead's view of consents, in both languages side by side. */
 export const leadWords = {
+  ...walkWords,
   consents: { en: 'Consent', ja: '声の同意' },
   'consents-say': {
     en: 'Whose voice may speak what, and what waits for an answer. A lead asks; only the people themselves answer.',
@@ -155,8 +157,8 @@ export const leadWords = {
   preview: { en: 'Read it as the actor will', ja: '声優が読む文面を見る' },
   'preview-of': { en: 'What {name} will read', ja: '{name} さんが読む文面' },
   'preview-says': {
-    en: 'This text, letter by letter, is what is asked and later signed.',
-    ja: '一字一句この文面で尋ね、この内容に署名されます。',
+    en: 'The request, letter by letter, as the company signs it. The actor’s own yes says the same terms.',
+    ja: '会社が署名する依頼の文面です（一字一句このまま）。声優本人の同意にも同じ条件が書かれます。',
   },
   'preview-stale': {
     en: 'You have changed something: read it again before you send it.',
@@ -165,8 +167,8 @@ export const leadWords = {
   'names-in-it': { en: 'Who the marks are', ja: '記号と名前' },
   company: { en: 'Asked by', ja: '依頼者' },
   'lines-in-it': {
-    en: '{count} lines; said once they take about {minutes} min',
-    ja: '{count}行（一度話すと約{minutes}分）',
+    en: 'Lines: {count}; said once they take about {minutes} (min:s)',
+    ja: '{count}行（一度話すと約 {minutes}（分:秒））',
   },
   'no-lines': {
     en: 'There are no lines for these episodes, characters and languages yet: a yes to this would allow nothing.',
@@ -202,7 +204,8 @@ export const leadWords = {
     en: 'Nobody’s own voice is cast here; stock voices need no yes.',
     ja: '人の声は配役されていません。既製の合成音声に同意は要りません。',
   },
-  'count-lines': { en: '{count} lines', ja: '{count}行' },
+  'count-lines': { en: 'Lines: {count}', ja: '{count}行' },
+  'show-lines': { en: 'Show the lines', ja: 'セリフを見る' },
   episode: { en: 'Episode {number}', ja: '第{number}話' },
   why: { en: 'Why', ja: '理由' },
   next: { en: 'What to do', ja: '次にすること' },

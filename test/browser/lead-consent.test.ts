@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { openBrowser, openSeat, overflow, type SeatWish, violations } from '../support/browser.ts'
 import { type ConsentApp, startConsentApp } from '../support/consent-app.ts'
 import { enter, type PageApp, startPageApp } from '../support/page-app.ts'
+import { sendVoice } from '../support/statement.ts'
 
 describe('a lead’s view of consents in a browser', function () {
   this.timeout(60_000)
@@ -163,6 +164,54 @@ describe('a lead’s view of consents in a browser', function () {
       await page.goto(`${app.url}/#/consents`)
       expect(await page.locator('h2').count()).to.equal(0)
       expect(await page.locator('.tools a[href="#/consents"]').count()).to.equal(0)
+    }))
+
+  it('lets a person hear a spoken statement, and the voice counts once they have said yes', () =>
+    sit({}, async page => {
+      const { phrase, text } = await house.actor.client.ask('newPhrase', {})
+      await sendVoice(house.actor, phrase)
+      await sendVoice(house.actor)
+      await enter(page, app.url, app.reviewer, '#/consents')
+      await page.waitForSelector(`q:text-is("${text}")`)
+      await page.$eval('audio', audio => (audio as HTMLAudioElement).play())
+      await page.waitForFunction(() => (document.querySelector('audio')?.duration ?? 0) > 1.9)
+      await sound(page, 'verdicts')
+      await page.click('button:has-text("Yes, the phrase is heard")')
+      await page.waitForSelector('audio', { state: 'detached' })
+      await page.fill('[name=note]', 'on a call with the agency')
+      await page.click('button:has-text("Accept it")')
+      await page.waitForSelector('text=No recording waits for a verdict.')
+      const [kept] = (await house.lead.ask('consentPeople', {})).filter(({ recorded }) => recorded)
+      expect(kept?.party).to.equal(house.actor.party)
+    }))
+
+  it('shows a withdrawal as it was walked, and who has not deleted their file yet', () =>
+    sit({}, async page => {
+      const { actor, episode } = house
+      const request = await house.request()
+      const { id: grant } = await actor.say({ kind: 'grant', of: request.id, noticeWaived: true })
+      const { user } = await app.reviewer.ask('session', {})
+      await app.people.deliveries.add({
+        ...{ episode, name: '狐の窓 - 1.mkv', digest: 'd'.repeat(64) },
+        ...{ actors: [actor.party], entries: [grant], recipient: user.id, called: user.name },
+      })
+      await actor.say({ kind: 'withdrawal', of: [grant] })
+      await app.reach.settle()
+      await enter(page, app.url, house.lead, '#/consents')
+      await page.waitForSelector('.chip:text-is("not acknowledged: 1")')
+      await page.waitForSelector('text=Files that were fetched before can’t be deleted from here')
+      await sound(page, 'walks')
+    }))
+
+  it('tells whoever holds such a file, until they have deleted it', () =>
+    sit({}, async page => {
+      await enter(page, app.url, app.reviewer)
+      await page.waitForSelector('.recalls:has-text("狐の窓 - 1.mkv")')
+      await sound(page, 'recalls')
+      await page.click('.recalls button')
+      await page.waitForSelector('.recalls', { state: 'detached' })
+      const [walk] = await house.lead.ask('walks', {})
+      expect(walk?.notices.map(({ state }) => state)).to.deep.equal(['acknowledged'])
     }))
 
   it('invites by a link that is shown once, and lists who is not enrolled yet', () =>

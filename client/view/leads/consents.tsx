@@ -4,6 +4,7 @@ import { Enrolled } from './enrolled.tsx'
 import { Requests } from './requests.tsx'
 import { useLeadSay } from './say.ts'
 import { Verdicts } from './verdicts.tsx'
+import { Recalls, Walks } from './walks.tsx'
 
 /** Everything about people's voices that a lead or a reviewer has to look after. */
 export function Consents() {
@@ -25,7 +26,9 @@ export function Consents() {
       )}
       {register && !register.company && <p class="problem">{say('no-company')}</p>}
       {judges && <Verdicts />}
+      <Recalls />
       {leads && <Requests />}
+      {leads && <Walks />}
       {leads && <Enrolled />}
     </main>
   )

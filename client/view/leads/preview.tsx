@@ -52,7 +52,7 @@ export function Preview({ preview, rows }: { preview: Previewed; rows: readonly 
           <summary>
             {say('lines-in-it', {
               count: shown.lines.length,
-              minutes: shortClock(shown.milliseconds),
+              minutes: shortClock(Math.ceil(shown.milliseconds / 1000) * 1000),
             })}
           </summary>
           <ol class="asked-lines">

@@ -85,7 +85,7 @@ function OneBundle({ bundle, series, title }: { bundle: Bundle; series: string; 
       <p>{refusalIn(tongue, first.code)}</p>
       <Next row={first} series={series} title={title} />
       <details>
-        <summary>{say('count-lines', { count: lines.length })}</summary>
+        <summary>{say('show-lines')}</summary>
         <ul class="asked-lines">
           {lines.map(line => (
             <li key={`${line.language}/${line.line}`}>

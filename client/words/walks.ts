@@ -1,0 +1,50 @@
+import type { Tongue } from '../state.ts'
+
+/** What was taken back, and how far it has been walked. Part of ./leads.ts. */
+export const walkWords = {
+  walks: { en: 'What was taken back', ja: '取り消されたもの' },
+  'no-walks': { en: 'Nothing has been taken back.', ja: '取り消されたものはありません。' },
+  'walk-withdrawal': { en: 'withdrawal', ja: '撤回' },
+  'walk-erasure': { en: 'voice erased', ja: '声の破棄' },
+  'walk-death': { en: 'death reported', ja: '逝去の届け出' },
+  'walk-refusal': { en: 'refusal', ja: '拒否' },
+  'walk-suspension': { en: 'pause', ja: '一時停止' },
+  'walk-narrowing': { en: 'narrowing', ja: '範囲の縮小' },
+  'walk-other': { en: 'statement', ja: '申し出' },
+  walking: { en: 'being walked', ja: '追跡中' },
+  done: { en: 'certified', ja: '完了証明済み' },
+  'walk-by': { en: 'by {by}, {when}', ja: '{by}、{when}' },
+  'walk-voices': { en: 'Voices: {names}', ja: '声：{names}' },
+  'found-killed': { en: 'Running work stopped: {count}', ja: '止めた処理：{count}' },
+  'found-cut': { en: 'Streams cut: {count}', ja: '切った再生：{count}' },
+  'found-queued': {
+    en: 'Episodes taken out of the queue: {count}',
+    ja: '待ち行列から外したエピソード：{count}',
+  },
+  'found-results': {
+    en: 'Results quarantined: {count} ({files} files)',
+    ja: '隔離した制作物：{count}（{files} ファイル）',
+  },
+  'found-remade': {
+    en: 'Episodes made anew without it: {count}',
+    ja: '声を除いて作り直すエピソード：{count}',
+  },
+  'found-erased': { en: 'The key of the voice is destroyed.', ja: '声の鍵を破棄しました。' },
+  'could-not': { en: 'What could not be undone', ja: '取り消せなかったこと' },
+  certificate: { en: 'Certificate (SHA-256): {digest}', ja: '完了証明書（SHA-256）：{digest}' },
+  told: { en: 'Who was told', ja: '通知した相手' },
+  'nobody-told': { en: 'Nobody had fetched a file of it.', ja: 'ファイルを受け取った人はいません。' },
+  'notice-waiting': { en: 'not acknowledged', ja: '未確認' },
+  'notice-acknowledged': { en: 'acknowledged {when}', ja: '{when} に確認' },
+  'notice-tries': { en: 'said {tries} times', ja: '{tries}回通知' },
+  escalated: { en: 'see to it by hand', ja: '人の手で対応' },
+  'fetched-by': { en: 'fetched by {name} {when}', ja: '{name} が {when} に受け取り' },
+  'seen-to': { en: 'I saw to it by hand', ja: '人の手で対応した' },
+  recalls: { en: 'Files you may no longer use', ja: '使えなくなったファイル' },
+  'recalls-say': {
+    en: 'Somebody’s yes to a voice in these files was taken back. Delete your copies, tell whoever has them from you, and confirm it here.',
+    ja: 'これらのファイルの声への同意が取り消されました。手元のコピーを削除し、渡した相手にも知らせてから、ここで確認してください。',
+  },
+  'recall-done': { en: 'My copies are deleted', ja: 'コピーを削除しました' },
+  'recall-thanks': { en: 'Noted. Thank you.', ja: '記録しました。ありがとうございます。' },
+} as const satisfies Record<string, Readonly<Record<Tongue, string>>>
