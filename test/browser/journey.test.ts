@@ -11,7 +11,7 @@ const password = 'a long password'
 
 /** The server as its operator starts it, and nothing made beforehand: what a new user does in the first five minutes. */
 describe('the journey, in a real browser', function () {
-  this.timeout(180_000)
+  this.timeout(400_000)
   let browser: Browser
   let served: Served
   let folder = ''

@@ -25,7 +25,7 @@ const order = {
  * remembered after it, and nothing of the killed may live on.
  */
 describe('kill -9 at every step', function () {
-  this.timeout(180_000)
+  this.timeout(400_000)
   let folder = ''
   let served: Served
   before(async () => {
