@@ -17,6 +17,10 @@ export const problems = {
     'Cut it into parts, or raise {setting}.',
   ],
   'media-silent': ['{file} has no sound to work from.', 'Choose a file with an audio track.'],
+  'speech-missing': [
+    'No speech is heard in {file}.',
+    'Take a file in which somebody speaks: its dialogue alone, where there is music over it.',
+  ],
   'stream-missing': ['{file} has no {kind} stream {index}.', 'Choose one of: {choices}.'],
   // the words
   'script-unreadable': [
@@ -115,7 +119,7 @@ export const problems = {
   // asking
   'bad-request': ['{where}: {reason}.', 'Mend the request.'],
   'too-large': ['The request is larger than {limit} bytes.', 'Send it in smaller parts.'],
-  'not-found': ['There is no {what} {id}.', 'It may have been removed; reload the page.'],
+  'not-found': ['There is no {what} {id}.', 'It may have been removed or renamed: look again.'],
   'not-signed-in': ['You are not signed in.', 'Sign in.'],
   'sign-in-failed': [
     'The name or the password is wrong.',

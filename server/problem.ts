@@ -19,6 +19,7 @@ export const statuses = {
   'media-forbidden': 422,
   'media-too-large': 413,
   'media-silent': 422,
+  'speech-missing': 422,
   'stream-missing': 422,
   'script-unreadable': 422,
   'subtitles-unreadable': 422,

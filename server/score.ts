@@ -14,7 +14,7 @@ const known = new WeakMap<Version, Scored>()
  * How a version's takes lie on the original's speech. Lines without words are left out: an unfinished dub is scored by
  * what it says, and what it withholds or can't fit counts as silent. A draft is read-only, so it is scored once.
  */
-export function scoreVersion(version: Version, { transcript, activity }: Partial<Draft>): Scored {
+export function scoreVersion(version: Version, { transcript, activity, sight }: Partial<Draft>): Scored {
   const before = known.get(version)
   if (before) return before
   const takes = new Map(version.dub.takes.map(take => [take.line, take]))
@@ -23,6 +23,7 @@ export function scoreVersion(version: Version, { transcript, activity }: Partial
     const source = sources.get(line.id)
     if (!source || line.text.trim() === '' || !dubbed.includes(line.kind)) return []
     const take = takes.get(line.id)
+    const flaps = sight?.lines[line.id]?.flaps
     const spoken = take?.state === 'spoken' ? take : undefined
     return [
       {
@@ -32,6 +33,7 @@ export function scoreVersion(version: Version, { transcript, activity }: Partial
           dub: spoken ? (spoken.phrases ?? [{ start: spoken.start, end: spoken.end }]) : [],
           ...(line.speaker !== undefined && { speaker: line.speaker }),
           ...(spoken && { rate: 1 / spoken.stretch }),
+          ...(flaps && { flaps }),
         },
       },
     ]

@@ -49,7 +49,7 @@ function rowsOf(say: Say, score: ScoreView): (readonly [Word, string])[] {
 /** The same of one line, in a row. */
 export function LineScore({ score }: { score: LineScoreView }) {
   const say = useSay()
-  const { intersection, durations, iou, onset, offset } = score
+  const { intersection, durations, iou, onset, offset, rate, flaps } = score
   return (
     <p class="small soft">
       {say('score-line', {
@@ -57,9 +57,11 @@ export function LineScore({ score }: { score: LineScoreView }) {
         durations: Math.round(100 * durations),
         iou: Math.round(100 * iou),
       })}
+      {rate !== undefined && ` · ${say('score-pace', { rate: rate.toFixed(2) })}`}
       {onset !== undefined &&
         offset !== undefined &&
         ` · ${say('score-edges', { onset: signed(onset), offset: signed(offset) })}`}
+      {flaps !== undefined && ` · ${say('score-mouth', { flaps: Math.round(100 * flaps) })}`}
     </p>
   )
 }

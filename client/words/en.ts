@@ -274,6 +274,8 @@ export const en = {
   'score-flaps': 'Mouth flaps spoken over',
   'score-line': 'over {intersection} % of the original’s speech · as long to {durations} % · union {iou} %',
   'score-edges': 'begins {onset}, ends {offset}',
+  'score-pace': 'at {rate} of its pace',
+  'score-mouth': 'over {flaps} % of the mouth’s flaps',
   'verdict-green': 'fits',
   'verdict-ok': 'fits',
   'verdict-amber': 'tight',

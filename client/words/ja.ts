@@ -263,6 +263,8 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   'score-flaps': '口パクに重なる発話',
   'score-line': '原音の発話の {intersection}% に重なる・長さの一致 {durations}%・和に対して {iou}%',
   'score-edges': '始まり {onset}、終わり {offset}',
+  'score-pace': '速さ {rate} 倍',
+  'score-mouth': '口パクの {flaps}% に重なる',
   'verdict-green': '適切',
   'verdict-ok': '適切',
   'verdict-amber': 'きつめ',

@@ -14,6 +14,10 @@ export const problemsJa: Readonly<Partial<Record<ProblemCode, readonly [sentence
     '{file} の {what} は {value} で、上限 {limit} を超えています。',
     '分割するか、{setting} を大きくしてください。',
   ],
+  'speech-missing': [
+    '{file} には話し声が聞こえません。',
+    '話し声のあるファイルを選んでください。音楽が重なっているなら、台詞だけの音声を使ってください。',
+  ],
   'media-silent': ['{file} には音声がありません。', '音声トラックのあるファイルを選んでください。'],
   'stream-missing': ['{file} に {kind} の {index} 番はありません。', '{choices} から選んでください。'],
   'script-unreadable': [
@@ -128,7 +132,10 @@ export const problemsJa: Readonly<Partial<Record<ProblemCode, readonly [sentence
   ],
   'too-large': ['要求が {limit} バイトを超えています。', '小さく分けて送ってください。'],
   'bad-request': ['{where}：{reason}', '入力を直してください。'],
-  'not-found': ['{what} {id} はありません。', '削除されたのかもしれません。ページを読み込み直してください。'],
+  'not-found': [
+    '{what} {id} はありません。',
+    '削除されたか、名前が変わったのかもしれません。もう一度確かめてください。',
+  ],
   'not-signed-in': ['サインインしていません。', 'サインインしてください。'],
   'sign-in-failed': [
     '名前かパスワードが違います。',

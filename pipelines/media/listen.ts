@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path'
-import type { Job } from '../ffmpeg.ts'
+import type { Input, Job } from '../ffmpeg.ts'
 import type { Stage } from '../stage.ts'
 import type { Ms, Rate } from '../terms.ts'
 import { type Chosen, chooseStreams } from './choose.ts'
@@ -9,8 +9,14 @@ import { hostile, probeFile } from './probe.ts'
 import { small } from './shots.ts'
 import { sniffFile } from './sniff.ts'
 
-/** `ears`: 16 kHz mono WAV in the scratch folder. */
-export type Listened = { readonly ears: string; readonly shots: readonly Ms[]; readonly rate?: Rate }
+/** `ears`: 16 kHz mono WAV in the scratch folder. `rate` is the picture's; `input` is how the file is opened again. */
+export type Listened = {
+  readonly ears: string
+  readonly shots: readonly Ms[]
+  readonly duration: Ms
+  readonly input: Input
+  readonly rate?: Rate
+}
 
 /**
  * A file's sound for ears and, where `pictures` are asked for, its cuts: the light half of `openMedia`, for a file that
@@ -26,7 +32,7 @@ export async function listenToFile(
   const probe = await probeFile({ path, name }, at)
   const { audio, video } = chooseStreams({ name }, probe)
   const sniffed = await sniffFile(path)
-  const input = sniffed.is === 'media' ? hostile(path, sniffed.container) : { file: path }
+  const input: Input = sniffed.is === 'media' ? hostile(path, sniffed.container) : { file: path }
   const seconds = (probe.duration * 1.01 + 5000) / 1000
   const ears = join(at.scratch, 'ears.wav')
   const film = pictures ? video : undefined
@@ -39,7 +45,7 @@ export async function listenToFile(
   }
   const plan = { job, ...(film && { pictures: ['-map', '[grey]', '-c:v', 'rawvideo', '-f', 'rawvideo'] }) }
   const { shots } = await pass(plan, film?.rate, at)
-  return { ears, shots, ...(video && { rate: video.rate }) }
+  return { ears, shots, duration: probe.duration, input, ...(video && { rate: video.rate }) }
 }
 
 function hearing(audio: Chosen['audio'], whole: boolean): string {

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises'
+import { Problem } from '../problem.ts'
 
 /** The containers that are taken, by the demuxer ffmpeg is told to use: it never chooses one by itself. */
 export const containers = {
@@ -86,12 +87,15 @@ export function sniff(bytes: Uint8Array): Sniffed {
 
 /** Sniffs a file. An ID3 tag, which may hold a large picture, is stepped over. */
 export async function sniffFile(path: string): Promise<Sniffed> {
-  const file = await open(path)
+  const file = await open(path).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' ? new Problem('not-found', { what: 'file', id: path }, error) : error
+  })
   const read = async (from: number) => {
     const { buffer, bytesRead } = await file.read(new Uint8Array(head), 0, head, from)
     return buffer.subarray(0, bytesRead)
   }
   try {
+    if ((await file.stat()).isDirectory()) return { is: 'other', reason: 'it is a folder' }
     const first = await read(0)
     if (!latin(first.subarray(0, 3)).startsWith('ID3')) return sniff(first)
     // ID3v2 §3.1: the size is 28 bits in four bytes of seven, without the ten bytes of the header itself.

@@ -26,8 +26,12 @@ export function pairsOf(
   const windows: readonly (Span & Partial<Told>)[] =
     told.length > 0 ? [...told].sort((a, b) => a.start - b.start) : joinOver(original)
   /** Words that were aligned to the sound know better than a detector, which takes music for speech. */
-  const sourceOf = ({ words = [] }: Partial<Told>, cell: Span) =>
-    words.length > 0 ? joinOver(words) : inside(original, cell)
+  const sourceOf = ({ start, end, words = [] }: Span & Partial<Told>, cell: Span) => {
+    if (words.length > 0) return joinOver(words)
+    const heard = inside(original, cell)
+    // Who wrote the line heard it said, even if the detector did not.
+    return heard.length > 0 ? heard : [{ start, end }]
+  }
   return windows.map((window, index) => {
     const [before, after] = [windows[index - 1], windows[index + 1]]
     const cell = {

@@ -1,3 +1,4 @@
+import type { Input } from '../ffmpeg.ts'
 import type { Stage } from '../stage.ts'
 import type { Blob, Line, LineEdit, LineSeen, Ms, Rate, ShotFlaps, Sight, Span } from '../terms.ts'
 import { findFlaps, type Heard } from './flaps/flaps.ts'
@@ -19,12 +20,7 @@ export function seenBy(
   return seen
 }
 
-export type Film = {
-  readonly file: Blob
-  readonly rate: Rate
-  readonly shots: readonly Ms[]
-  readonly duration: Ms
-}
+export type Film = { readonly rate: Rate; readonly shots: readonly Ms[]; readonly duration: Ms }
 
 /** A line is on screen when its mouth is seen for half of it, and has flaps to fit when it is seen for nearly all. */
 const onScreen = 0.5
@@ -38,26 +34,15 @@ const filled = 0.4
  * @param hearLips tells whose mouths are drawn after the sounds; without it nobody's are taken to be
  */
 export async function seeMouths(
-  film: Film,
+  film: Film & { readonly file: Blob },
   lines: readonly Line[],
   at: Stage,
   hearLips?: HearLips,
 ): Promise<Sight> {
-  const path = await at.file(film.file)
   const heard = lines
     .filter(({ kind }) => kind === 'dialogue')
     .map(({ id, start, end, speaker }): Heard => ({ id, start, end, ...(speaker && { speaker }) }))
-  const shots: ShotFlaps[] = []
-  const seen = {
-    pictures: picturesOf(path, film.rate, at.signal),
-    size: small,
-    rate: film.rate,
-    shots: film.shots,
-  }
-  for await (const shot of findFlaps(seen, heard)) {
-    if (shot.mouths.length > 0 || Object.keys(shot.lines).length > 0) shots.push(shot)
-    at.report(Math.min(1, shot.end / Math.max(1, film.duration)))
-  }
+  const shots = await lookAt({ file: await at.file(film.file) }, film, heard, at)
   const flaps = await at.keepBytes(new TextEncoder().encode(JSON.stringify(shots)), 'application/json')
   const sights = new Map(heard.map(line => [line.id, seenOf(line, shots)]))
   if (hearLips)
@@ -66,6 +51,22 @@ export async function seeMouths(
       if (sight) sights.set(id, { ...sight, closures })
     }
   return { flaps, lines: Object.fromEntries(sights) }
+}
+
+/** What is seen in a film, shot by shot; shots in which nobody speaks are left out. */
+export async function lookAt(
+  input: Input,
+  { rate, shots: cuts, duration }: Film,
+  lines: readonly Heard[],
+  at: Pick<Stage, 'signal' | 'report'>,
+): Promise<readonly ShotFlaps[]> {
+  const shots: ShotFlaps[] = []
+  const film = { pictures: picturesOf(input, rate, at.signal), size: small, rate, shots: cuts }
+  for await (const shot of findFlaps(film, lines)) {
+    if (shot.mouths.length > 0 || Object.keys(shot.lines).length > 0) shots.push(shot)
+    at.report(Math.min(1, shot.end / Math.max(1, duration)))
+  }
+  return shots
 }
 
 /** When lips are seen to meet, of the lines whose speakers' mouths are drawn after the sounds all through the film. */

@@ -1,16 +1,20 @@
-import type { LineScore, Score } from '../../pipelines/index.ts'
+import type { LineScore, Ms, Score } from '../../pipelines/index.ts'
 
 export type Scored = {
   readonly dub: string
   readonly original: string
+  readonly lengths: { readonly dub: Ms; readonly original: Ms }
   readonly whole: Score & { readonly lengthCompliance?: number }
   readonly lines: readonly LineScore[]
 }
 
+/** Files whose lengths differ by this much may be two cuts: then beginnings don't tell of the dub. */
+const unlike: Ms = 1000
+
 const heads = ['start', 'overlap ∩', 'durations', 'IoU', 'rate', 'onset', 'offset', 'flaps', ''] as const
 
 /** A score as a table for a terminal: lines, then the whole in words. */
-export function tableOf({ dub, original, whole, lines }: Scored): string {
+export function tableOf({ dub, original, lengths, whole, lines }: Scored): string {
   const rows = lines.map(line => [
     clock(line.start),
     percent(line.intersection),
@@ -32,6 +36,12 @@ export function tableOf({ dub, original, whole, lines }: Scored): string {
     `${median} ms, worst tenth ${p90} ms, from 80 early to 120 late ${percent(within)}`
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['lines', `${whole.lines}${whole.silent > 0 ? `, of them silent in the dub ${whole.silent}` : ''}`],
+    [
+      'lengths',
+      Math.abs(lengths.dub - lengths.original) < unlike
+        ? undefined
+        : `the dub ${clock(lengths.dub)}, the original ${clock(lengths.original)}`,
+    ],
     ['speech overlap, intersection (Brannon; human dubs 73 %)', percent(whole.intersection)],
     ['speech overlap, durations (IWSLT)', percent(whole.durations)],
     ['intersection over union', percent(whole.iou)],

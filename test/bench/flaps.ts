@@ -33,7 +33,7 @@ async function* encoded(clip: Clip, told: Told, seed: number) {
   ffmpeg.stdin.end()
   await once(ffmpeg, 'close')
   drawing += process.cpuUsage().user - before
-  yield* picturesOf(file, { num: fps, den: 1 }, signal)
+  yield* picturesOf({ file }, { num: fps, den: 1 }, signal)
 }
 
 try {

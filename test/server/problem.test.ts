@@ -14,7 +14,7 @@ describe('what a person is told of an error', () => {
     expect(viewOf(new Problem('not-found', { what: 'episode', id: 'e1' }), fault)).to.deep.equal({
       code: 'not-found',
       says: 'There is no episode e1.',
-      mend: 'It may have been removed; reload the page.',
+      mend: 'It may have been removed or renamed: look again.',
       figures: { what: 'episode', id: 'e1' },
     })
   })

@@ -1,17 +1,17 @@
-import { ffmpegStream } from '../../ffmpeg.ts'
+import { ffmpegStream, type Input } from '../../ffmpeg.ts'
 import type { Rate } from '../../terms.ts'
 import { type Picture, small } from './picture.ts'
 
 /** The film in small grey pictures at a constant rate, as they come; ffmpeg waits while nobody reads. */
 export async function* picturesOf(
-  file: string,
+  input: Input,
   rate: Rate,
   signal: AbortSignal,
 ): AsyncGenerator<Picture, void> {
   const { width, height } = small
   const filter = `fps=${rate.num}/${rate.den},scale=${width}:${height}:flags=area,format=gray`
   const job = {
-    inputs: [{ file }],
+    inputs: [input],
     outputs: [],
     stream: ['-map', '0:v:0', '-vf', filter, '-f', 'rawvideo', '-c:v', 'rawvideo'],
   }

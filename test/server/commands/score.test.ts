@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { type Espeak, openEspeak } from '../../../pipelines/espeak.ts'
-import { Problem } from '../../../pipelines/problem.ts'
+import { Problem, type ProblemCode } from '../../../pipelines/problem.ts'
 import { findTools } from '../../../pipelines/tools.ts'
 import { encodeWav } from '../../../pipelines/wav.ts'
 import { run } from '../../../server/commands/score.ts'
@@ -109,6 +109,21 @@ describe('kotodama score', function () {
     )
     expect(lines.map(({ speaker, text }) => [speaker, text])).to.deep.equal(texts.map(text => ['MIA', text]))
     for (const { onset } of lines) expect(onset).to.be.within(120, 280)
+    const same = ['original.wav', '--against', 'original.wav', '--lines', 'script.txt', '--language', 'en']
+    expect((await scored(...same)).whole, 'one ear for both').to.include({ iou: 1, durations: 1 })
+  })
+
+  it('takes the words of both from their scripts, and then no detector’s edges', async () => {
+    const { whole, lines } = await scored(
+      ...['dub.wav', '--against', 'original.wav', '--lines', 'script.txt', '--language', 'en'],
+      ...['--dub-lines', 'script.txt', '--dub-language', 'en'],
+    )
+    for (const { onset, offset, rate } of lines) {
+      expect(onset).to.be.within(150, 250)
+      expect(offset).to.be.within(150, 250)
+      expect(rate).to.be.within(0.85, 1.15)
+    }
+    expect(whole).to.include({ rateCompliance: 1, lengthCompliance: 1 })
   })
 
   it('prints a table for people', async () => {
@@ -121,10 +136,26 @@ describe('kotodama score', function () {
 
   it('says how it is called, and which file is not there', async () => {
     expect((await score()).code).to.equal(2)
-    const failure = await score('dub.wav', '--against', 'original.wav', '--lines', 'none.srt').catch(
-      (error: unknown) => error,
-    )
-    expect(failure).to.be.instanceOf(Problem).with.property('code', 'not-found')
+    await writeFile(join(folder, 'silence.wav'), encodeWav(new Float32Array(22_050), 22_050))
+    await writeFile(join(folder, 'notes.txt'), 'Call the studio tomorrow')
+    const cases: readonly (readonly [args: readonly string[], code: ProblemCode])[] = [
+      [['dub.wav', '--against', 'original.wav', '--lines', 'none.srt'], 'not-found'],
+      [['none.wav', '--against', 'original.wav'], 'not-found'],
+      [['dub.wav', '--against', 'none.wav'], 'not-found'],
+      [['notes.txt', '--against', 'original.wav'], 'media-unreadable'],
+      [['dub.wav', '--against', 'silence.wav'], 'speech-missing'],
+      [['dub.wav', '--against', 'original.wav', '--dub-lines', 'notes.txt'], 'script-unreadable'],
+    ]
+    for (const [args, code] of cases) {
+      const failure = await score(...args).catch((error: unknown) => error)
+      expect(failure, args.join(' ')).to.be.instanceOf(Problem).with.property('code', code)
+    }
+  })
+
+  it('takes a dub that says nothing for what it is', async () => {
+    const { whole, lengths } = await scored('silence.wav', '--against', 'original.wav')
+    expect(whole).to.include({ lines: 2, silent: 2, intersection: 0, durations: 0, iou: 0 })
+    expect(lengths).to.deep.equal({ dub: 1000, original: 8000 })
   })
 })
 
@@ -132,7 +163,8 @@ describe('the table of a score', () => {
   it('has a dot where nothing is known, and leaves out what no line knows', () => {
     const line = { start: 61_500, end: 62_000, intersection: 0.5, durations: 1, iou: 0.333 }
     const whole = { lines: 1, silent: 1, intersection: 0.5, durations: 1, iou: 0.333 }
-    const table = tableOf({ dub: 'a.wav', original: 'b.mkv', whole, lines: [line] })
+    const lengths = { dub: 60_000, original: 62_000 }
+    const table = tableOf({ dub: 'a.wav', original: 'b.mkv', lengths, whole, lines: [line] })
     expect(table.split('\n').map(row => row.trim())).to.deep.equal([
       'a.wav against b.mkv',
       '',
@@ -140,6 +172,7 @@ describe('the table of a score', () => {
       '1:01.50       50 %      100 %  33 %     ·      ·       ·      ·',
       '',
       'lines                                                    1, of them silent in the dub 1',
+      'lengths                                                  the dub 1:00.00, the original 1:02.00',
       'speech overlap, intersection (Brannon; human dubs 73 %)  50 %',
       'speech overlap, durations (IWSLT)                        100 %',
       'intersection over union                                  33 %',
