@@ -5,13 +5,15 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import type { Claim } from '../../../pipelines/dub/mark/credentials/credentials.ts'
 import { encodeWav } from '../../../pipelines/wav.ts'
+import { run } from '../../../server/commands/marks.ts'
 import { openHouseCredentials, openHouseWatermark } from '../../../server/marks.ts'
+import { changed, inWords, type ManifestKit } from '../../consent-kit/manifests.ts'
 import { talk } from '../../support/talk.ts'
 
 const house = join(import.meta.dirname, '../../../server/kotodama.mjs')
 
 describe('kotodama marks detect', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let folder: string
   let id: string
   let claim: Claim
@@ -64,6 +66,45 @@ describe('kotodama marks detect', function () {
     await writeFile(sound, await readFile(file('plain.wav')))
     expect((await detect('detect', sound)).code).to.equal(3)
   })
+
+  it('comes to the kit’s verdict, on one of every kind of file and on every twelfth', async () => {
+    const text = await readFile(join(import.meta.dirname, '../../consent-kit/manifests.json'), 'utf8')
+    const kit: ManifestKit = JSON.parse(text)
+    const keys = join(folder, 'kit')
+    await openHouseWatermark(keys)
+    await writeFile(join(keys, 'credentials-key.pem'), kit.house.key, { mode: 0o600 })
+    await writeFile(join(keys, 'credentials.pem'), kit.house.chain)
+    const first = ['trusted', 'stranger', 'none', 'refused'].map(kind =>
+      kit.cases.findIndex(one => one.expect === kind),
+    )
+    for (const [at, one] of kit.cases.entries()) {
+      if (at % 12 !== 0 && !first.includes(at)) continue
+      const bytes = (name: string) => Buffer.from(kit.bases[name] ?? '', 'base64')
+      const sound = file(one.beside ? `kit-${at}.ogg` : `kit-${at}.wav`)
+      await writeFile(sound, changed(bytes(one.base), one.changes))
+      if (one.beside) await writeFile(file(`kit-${at}.c2pa`), bytes(one.beside))
+      const { code, out } = await said(keys, 'detect', sound, '--json')
+      expect(inWords(JSON.parse(out).credentials.state), one.says).to.equal(one.expect)
+      expect(code, one.says).to.equal({ trusted: 0, stranger: 0, none: 1, refused: 3 }[one.expect])
+    }
+  })
+
+  /** The command in this process: what it prints, and how it ends. */
+  async function said(keys: string, ...args: readonly string[]) {
+    const { log } = console
+    const before = { DATA_DIR: process.env.DATA_DIR, KEYS_DIR: process.env.KEYS_DIR }
+    const out: string[] = []
+    console.log = (line: string) => void out.push(line)
+    Object.assign(process.env, { DATA_DIR: join(folder, 'none'), KEYS_DIR: keys })
+    try {
+      return { code: await run(args), out: out.join('\n') }
+    } finally {
+      console.log = log
+      for (const [name, value] of Object.entries(before))
+        if (value === undefined) delete process.env[name]
+        else process.env[name] = value
+    }
+  }
 
   it('ends with 1 where there is no mark, with 2 when it is asked wrongly', async () => {
     const { code, out } = await detect('detect', file('plain.wav'))

@@ -19,8 +19,8 @@ const year = 366 * 86_400_000
 /** C2PA 2.1, 14.5.1: a signer's certificate is for e-mail protection, document signing or another purpose of the kind. */
 const emailProtection = '1.3.6.1.5.5.7.3.4'
 
-/** A root of our own and a certificate under it, for ten years. The root's private key is kept by nobody. */
-export async function makeSigner(company: string, now: number): Promise<Signer> {
+/** A root of our own and a certificate under it. The root's private key is kept by nobody. */
+export async function makeSigner(company: string, now: number, years = 10): Promise<Signer> {
   const crypto = webcrypto as unknown as Crypto
   cryptoProvider.set(crypto)
   const pair = async () =>
@@ -29,7 +29,7 @@ export async function makeSigner(company: string, now: number): Promise<Signer> 
   const name = (what: string) => [{ O: [company], CN: [`${company} ${what}`] }]
   const term = {
     notBefore: new Date(now - 60_000),
-    notAfter: new Date(now + 10 * year),
+    notAfter: new Date(now + years * year),
     signingAlgorithm: algorithm,
   }
   const serial = () =>

@@ -67,7 +67,7 @@ export function openCredentials(signer: Signer): Credentials {
 
   async function bound(file: string, store: Uint8Array, where: Stretch | undefined, signal?: AbortSignal) {
     const report = await child.ask({ store, roots }, signal)
-    if (report.report === undefined) return none
+    if (report.report === undefined) return unreadable('there is nothing in them')
     const read = readReport(report)
     const { binding } = read
     const holds =

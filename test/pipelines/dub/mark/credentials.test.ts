@@ -126,6 +126,19 @@ describe('content credentials', function () {
     expect([state, failures]).to.deep.equal(['valid', ['signingCredential.untrusted']])
   })
 
+  it('of a certificate that has ended, or has not begun, hold before nobody, its own house included', async () => {
+    for (const [years, code] of [
+      [-30, 'signingCredential.expired'],
+      [30, 'signingCredential.expired'],
+    ] as const) {
+      const own = openCredentials(await makeSigner('Ended', Date.now() + years * 366 * 86_400_000))
+      const file = await written('ended.wav', own.attach(plain, claim))
+      const { state, failures } = await own.read(file, 'audio/wav')
+      own.close()
+      expect([years, state, failures.join()]).to.deep.equal([years, 'broken', code])
+    }
+  })
+
   it('are lost when the sound is copied: that is what the watermark is for', async () => {
     const copy = file('lost.wav')
     await ffmpeg({ inputs: [{ file: signed }], outputs: [{ file: copy, args: ['-c', 'copy'] }] }, bench.at)
