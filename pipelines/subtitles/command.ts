@@ -1,6 +1,7 @@
 /** `kotodama subtitles VERB FILES…`: the subtitle core for shells and for CI. It knows nothing of a server. */
 import { Problem } from '../problem.ts'
 import { check, fix } from './command/check.ts'
+import { reconform, songs } from './command/masters.ts'
 import { type Asked, type OptionName, options, parse } from './command/options.ts'
 import { read } from './command/read.ts'
 import { diff, sync } from './command/sync.ts'
@@ -57,6 +58,18 @@ const verbs: Readonly<Record<string, Verb>> = {
     takes: ['json', 'with', 'farthest', ...places],
     run: sync,
   },
+  reconform: {
+    says: 'move files onto a later master; tell what was cut otherwise',
+    files: 'FILES… --was FILE --is FILE',
+    takes: ['json', 'was', 'is', 'fps', ...places],
+    run: reconform,
+  },
+  songs: {
+    says: 'find an episode’s songs again in the next one',
+    files: 'FILES… --was FILE --is FILE',
+    takes: ['json', 'was', 'is', 'into', ...places],
+    run: songs,
+  },
   diff: { says: 'hold two files side by side', files: 'BEFORE AFTER', takes: ['json'], run: diff },
 }
 
@@ -96,7 +109,7 @@ function sentenceOf(error: unknown): string | undefined {
 const help = (): string =>
   [
     'kotodama subtitles VERB FILES…',
-    ...Object.entries(verbs).map(([name, { says }]) => `  ${name.padEnd(8)} ${says}`),
+    ...Object.entries(verbs).map(([name, { says }]) => `  ${name.padEnd(9)} ${says}`),
     'FILES may be patterns ("season 1/**/*.{ass,srt}") or - for what is piped in.',
     'Ends with 0: nothing found. 1: findings, differences, or a refusal. 2: asked wrongly, or a file can’t be read.',
     `Formats: ${formats.map(format => format.name).join(', ')}.`,

@@ -23,6 +23,9 @@ export function subtitlesIn(folder: string, more: Partial<World> = {}) {
       listen: async () => {
         throw new Error('nothing was to be heard')
       },
+      print: async () => {
+        throw new Error('nothing was to be compared')
+      },
       ...more,
     })
     const bytes = Buffer.concat(out)

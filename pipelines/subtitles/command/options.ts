@@ -58,6 +58,9 @@ export const options = {
     says: 'what it is to be in sync with: a film, a sound, or other subtitles',
   },
   farthest: { type: 'string', value: 'SECONDS', says: 'how far apart the two may be (900)' },
+  was: { type: 'string', value: 'FILE', says: 'the film or sound that it was made for' },
+  is: { type: 'string', value: 'FILE', says: 'the later master, or the next episode' },
+  into: { type: 'string', value: 'FILE', says: 'subtitles of the next episode that the songs go into' },
   document: { type: 'boolean', says: 'give the whole document as lossless JSON' },
 } as const satisfies Readonly<Record<string, Option>>
 

@@ -1,6 +1,7 @@
 /** What the command meets outside of itself, so that it can be called without a process around it. */
 import { Problem } from '../../problem.ts'
 import type { Ms, Rate, Span } from '../../terms.ts'
+import type { Print } from '../songs/print.ts'
 
 /** What ears and eyes find in a recording: where someone speaks, where shots begin, how many frames a second there are. */
 export type Heard = { readonly speech: readonly Span[]; readonly shots: readonly Ms[]; readonly rate?: Rate }
@@ -16,6 +17,8 @@ export type World = {
   readonly watched: boolean
   /** Listens to a recording, and looks for its cuts where `pictures` are asked for; @throws Problem when it can't be read. */
   readonly listen: (path: string, asked: { readonly pictures: boolean }) => Promise<Heard>
+  /** A recording's fingerprint; @throws Problem when it can't be read. */
+  readonly print: (path: string) => Promise<{ readonly print: Print; readonly rate?: Rate }>
 }
 
 /** 0: nothing to say. 1: findings, differences, or a refusal. 2: it was asked wrongly, or a file can't be read. */

@@ -3,6 +3,7 @@ import type { Ms } from '../../terms.ts'
 import type { Caption, Document } from '../document.ts'
 import { type Shared, sharedSound } from './match.ts'
 import type { Print } from './print.ts'
+import { withStyles } from './styles.ts'
 
 export type Carried = {
   /** The songs' captions where they are sung in the next episode, under new ids. */
@@ -31,5 +32,19 @@ export function carrySongs(document: Document, print: Print, next: Print): Carri
   return { captions, missing: songs.filter(song => around(song) === undefined) }
 }
 
-/** Where two episodes have the same long stretch of sound: their opening, their ending, their eyecatch. */
-export const commonSongs = (one: Print, other: Print): readonly Shared[] => sharedSound(one, other, shortest)
+/**
+ * Another episode's track with those songs in it, by time, and the styles they wear; the songs alone where there is no
+ * track yet. Songs that were carried before give way.
+ */
+export function withSongs(into: Document | undefined, of: Document, songs: readonly Caption[]): Document {
+  if (!into) {
+    const { origin: _, ...rest } = of
+    return { ...rest, captions: songs }
+  }
+  const again = new Set(songs.map(({ id }) => id))
+  const named = new Set(into.styles?.map(({ name }) => name))
+  const worn = new Set(songs.flatMap(({ style, runs }) => [style, ...runs.map(({ marks }) => marks.style)]))
+  const added = (of.styles ?? []).filter(({ name }) => worn.has(name) && !named.has(name))
+  const captions = [...into.captions.filter(({ id }) => !again.has(id)), ...songs]
+  return withStyles({ ...into, captions: captions.sort((a, b) => a.start - b.start) }, of, added)
+}

@@ -47,7 +47,7 @@ function trimmed<T extends { from: number; to: number }>(one: T, others: readonl
   return { ...one, from, to }
 }
 
-/** Shifts at which many frames are the very same, the most frequent first, each with a place where they are. */
+/** Shifts at which many frames are the same but for a bit, the most frequent first, each with a place where they are. */
 function shiftsOf(a: Uint32Array, b: Uint32Array): readonly { shift: number; at: number }[] {
   const places = new Map<number, number[]>()
   b.forEach((bits, i) => {
@@ -56,15 +56,18 @@ function shiftsOf(a: Uint32Array, b: Uint32Array): readonly { shift: number; at:
     else if (list.length <= mostPlaces) list.push(i)
   })
   // Hits are counted by shift and by minute, so that a short stretch counts beside a long one.
-  const hits = new Map<string, { shift: number; at: number; count: number }>()
+  const hits = new Map<number, { shift: number; at: number; count: number }>()
   a.forEach((bits, i) => {
-    const list = places.get(bits) ?? []
-    if (list.length > mostPlaces) return
-    for (const j of list) {
-      const key = `${j - i} ${i >> 9}`
-      const known = hits.get(key)
-      if (known) known.count++
-      else hits.set(key, { shift: j - i, at: i, count: 1 })
+    // With a voice over a song few frames are the very same, and more are but for one bit.
+    for (let flip = -1; flip < 32; flip++) {
+      const list = places.get(flip < 0 ? bits : (bits ^ (1 << flip)) >>> 0)
+      if (!list || list.length > mostPlaces) continue
+      for (const j of list) {
+        const key = (j - i + b.length) * 8192 + (i >> 9)
+        const known = hits.get(key)
+        if (known) known.count++
+        else hits.set(key, { shift: j - i, at: i, count: 1 })
+      }
     }
   })
   return [...hits.values()].filter(({ count }) => count >= fewestHits).sort((x, y) => y.count - x.count)

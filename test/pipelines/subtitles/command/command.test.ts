@@ -1,8 +1,9 @@
 import { link, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { expect } from 'chai'
 import { alternatives, expand, nameMatcher } from '../../../../pipelines/subtitles/command/globs.ts'
 import { rateOf } from '../../../../pipelines/subtitles/command/options.ts'
+import { chance } from '../../../support/chance.ts'
 import { openFolder } from '../../../support/folder.ts'
 import { subtitlesIn } from '../../../support/subtitles-world.ts'
 
@@ -327,6 +328,85 @@ describe('kotodama subtitles', () => {
       expect(code).to.equal(1)
       expect(out).to.match(/refused, nothing was moved.*too few lines/)
       expect(await readdir(folder)).to.not.include('done.srt')
+    })
+  })
+
+  describe('compares recordings', () => {
+    /** Sounds by name: each letter is eight seconds of a sound of its own. */
+    const print = async (path: string) => {
+      const scenes = basename(path).replace(/\.\w+$/, '')
+      const bits = [...scenes].flatMap(scene => {
+        const random = chance(scene.charCodeAt(0))
+        return Array.from({ length: 250 }, () => Math.floor(random() * 2 ** 32))
+      })
+      return { print: { hop: 32, bits: Uint32Array.from(bits) }, rate: { num: 25, den: 1 } }
+    }
+    const rows = [1, 9, 17].map((second, i) => {
+      const at = (more: number) => `00:00:${String(second + more).padStart(2, '0')},000`
+      return `${i + 1}\n${at(0)} --> ${at(2)}\nLine ${i + 1}.\n\n`
+    })
+    beforeEach(async () => {
+      kotodama = subtitlesIn(folder, { print })
+      await writeFile(join(folder, 'approved.srt'), rows.join(''))
+    })
+
+    it('and leaves a track alone where nothing was changed', async () => {
+      const { code, out } = await kotodama('reconform', 'approved.srt', '--was', 'abc.wav', '--is', 'abc.wav')
+      expect([code, out]).to.deep.equal([0, 'approved.srt: 3 stay, 0 move, 0 reopen\n'])
+    })
+
+    it('and moves what moved, and says what is for people to look at', async () => {
+      const asked = ['reconform', 'approved.srt', '--was', 'abc.wav', '--is', 'axc.wav', '-o', 'late.srt']
+      const { code, out } = await kotodama(...asked)
+      expect([code, out]).to.deep.equal([
+        1,
+        'approved.srt: 2 stay, 0 move, 1 reopen\n    #2 00:00:09.000: reopens, its sound is gone\n    00:00:08.000 to 00:00:16.000: new in this master\n',
+      ])
+      const longer = await kotodama(
+        'reconform',
+        'approved.srt',
+        '--was',
+        'abc.wav',
+        '--is',
+        'aybc.wav',
+        '--json',
+      )
+      const [report] = JSON.parse(longer.out).files
+      expect([report.kept, report.moved, report.reopened]).to.deep.equal([[1], [2, 3], []])
+    })
+
+    it('and refuses strangers', async () => {
+      const asked = ['reconform', 'approved.srt', '--was', 'abc.wav', '--is', 'xyz.wav', '-o', 'late.srt']
+      const { code, out } = await kotodama(...asked)
+      expect(code).to.equal(1)
+      expect(out).to.contain('refused')
+      expect(await readdir(folder)).to.not.include('late.srt')
+    })
+
+    it('and finds the songs of one episode in the next', async () => {
+      await writeFile(
+        join(folder, 'song.ass'),
+        ass
+          .replace('Sign,Arial', 'OP,Arial')
+          .replace(/Dialogue: 0.*/, '')
+          .replace('Sign,,', 'OP,,'),
+      )
+      await writeFile(join(folder, 'next.ass'), ass)
+      const asked = ['songs', 'song.ass', '--was', 'abq.wav', '--is', 'xxabz.wav', '--into', 'next.ass']
+      const { code, out } = await kotodama(...asked, '-o', 'with.ass')
+      expect([code, out]).to.deep.equal([
+        0,
+        'song.ass: 1 sung captions are sung again, 0 are not\n    00:00:17.000: CLOSED\n',
+      ])
+      const written = await read('with.ass')
+      expect(written).to.contain('Style: OP,Arial')
+      expect(written).to.match(/^Dialogue: 1,0:00:17\.00,0:00:18\.50,OP,,0,0,0,,\{\\pos\(320,180\)\}CLOSED$/m)
+      expect(written).to.contain(ass.split('\n').at(-2))
+    })
+
+    it('two of which must be named', async () => {
+      const { code, err } = await kotodama('songs', 'approved.srt', '--was', 'abc.wav')
+      expect([code, /--is FILE/.test(err)]).to.deep.equal([2, true])
     })
   })
 

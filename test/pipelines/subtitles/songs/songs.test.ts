@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import type { Caption } from '../../../../pipelines/subtitles/document.ts'
-import { carrySongs } from '../../../../pipelines/subtitles/songs/carry.ts'
+import { carrySongs, withSongs } from '../../../../pipelines/subtitles/songs/carry.ts'
 import { sharedSound } from '../../../../pipelines/subtitles/songs/match.ts'
 import { printer, printOf } from '../../../../pipelines/subtitles/songs/print.ts'
 import { reconform, reconformBy } from '../../../../pipelines/subtitles/sync/reconform.ts'
@@ -53,6 +53,14 @@ describe('sounds that come again', () => {
     expect(found?.offset).to.be.closeTo(7000, 32)
   })
 
+  it('are found with voices over them', () => {
+    const voices = music(40, 24)
+    const talkedOver = opening.map((sample, i) => sample + 0.3 * (voices[i] ?? 0))
+    const [found] = sharedSound(first, printOf(joined(music(4, 17), talkedOver, music(5, 12))), 10_000)
+    expect(found?.offset).to.be.closeTo(7000, 32)
+    expect((found?.to ?? 0) - (found?.from ?? 0)).to.be.above(22_000)
+  })
+
   it('are not found where they are not', () => {
     expect(sharedSound(printOf(music(10, 40)), printOf(music(11, 40)))).to.deep.equal([])
     expect(
@@ -81,6 +89,19 @@ describe('sounds that come again', () => {
     ])
     expect(carried.captions[0]?.start).to.be.closeTo(19_000, 32)
     expect(carried.missing.map(({ id }) => id)).to.deep.equal(['c'])
+  })
+
+  it('go into the next episode’s track, by time, with the styles they wear, and only once', () => {
+    const styles = [
+      { name: 'Song', marks: {} },
+      { name: 'Sign', marks: {} },
+    ]
+    const song = { ...caption('song-a', 19_000, 22_000, 'song'), style: 'Song' }
+    const next = { captions: [caption('x', 1000, 2000), caption('y', 30_000, 31_000)] }
+    const once = withSongs(next, { captions: [], styles }, [song])
+    expect(once.captions.map(({ id }) => id)).to.deep.equal(['x', 'song-a', 'y'])
+    expect(once.styles?.map(({ name }) => name)).to.deep.equal(['Song'])
+    expect(withSongs(once, { captions: [], styles }, [song])).to.deep.equal(once)
   })
 })
 
