@@ -73,6 +73,7 @@ export const leadWords = {
   'paused-by': { en: 'Paused by {name}.', ja: '{name} さんが一時停止しています。' },
   'text-ja': { en: 'As read in Japanese', ja: '日本語の文面' },
   'text-en': { en: 'As read in English', ja: '英語の文面' },
+  'the-text': { en: 'The text, letter by letter', ja: '文面（一字一句）' },
   none: { en: 'none', ja: 'なし' },
 
   // asking
@@ -157,8 +158,8 @@ export const leadWords = {
   preview: { en: 'Read it as the actor will', ja: '声優が読む文面を見る' },
   'preview-of': { en: 'What {name} will read', ja: '{name} さんが読む文面' },
   'preview-says': {
-    en: 'The request, letter by letter, as the company signs it. The actor’s own yes says the same terms.',
-    ja: '会社が署名する依頼の文面です（一字一句このまま）。声優本人の同意にも同じ条件が書かれます。',
+    en: 'The rows as they stand on the actor’s page, and the text that the company signs. The actor’s own yes says the same terms.',
+    ja: '声優の画面に並ぶ項目と、会社が署名する文面です。声優本人の同意にも同じ条件が書かれます。',
   },
   'preview-stale': {
     en: 'You have changed something: read it again before you send it.',

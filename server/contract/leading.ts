@@ -7,6 +7,7 @@ const leads = ['lead', 'admin'] as const
 /** A request as it would be sent now: the actor's text in both languages, the names in it, and the lines it is about. */
 export const RequestPreview = z.object({
   text: z.object({ ja: z.string(), en: z.string() }),
+  title: z.string(),
   actorName: z.string(),
   holderName: z.string(),
   company: z.string(),

@@ -45,6 +45,7 @@ export function leadingDeeds({ consent, users, library, now }: LeadingParts): Pi
       const request = { kind: 'request', by: company.id, at: now(), actor, terms: read.data } as const
       return {
         text: { ja: wordingOf(request, 'ja'), en: wordingOf(request, 'en') },
+        title: series.title,
         actorName: nameOf(entries, actor),
         holderName: nameOf(entries, terms.holder),
         company: company.name,

@@ -244,7 +244,7 @@ describe('what a form of a request says', () => {
     const say = leadSayIn('en')
     const wish = { series: 's', actor: 'a', terms }
     const shown = (count: number, milliseconds: number) => ({
-      ...{ text: { ja: '', en: '' }, actorName: '', holderName: '', company: '', milliseconds },
+      ...{ text: { ja: '', en: '' }, title: '', actorName: '', holderName: '', company: '', milliseconds },
       lines: Array.from({ length: count }, () => ({
         episode: '1',
         language: 'en',

@@ -33,7 +33,7 @@ export function Preview({ preview, rows }: { preview: Previewed; rows: readonly 
           {warning}
         </p>
       ))}
-      <Texts text={shown.text} />
+      <Texts text={shown.text} terms={{ ...wish.terms, title: shown.title, words: [] }} open />
       <h3>{say('names-in-it')}</h3>
       <dl class="names">
         <dt>{say('actor')}</dt>

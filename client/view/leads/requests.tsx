@@ -1,8 +1,9 @@
-import type { RequestView } from '../../../server/contract.ts'
+import type { RequestView, TermsShape } from '../../../server/contract.ts'
 import { lessIn, type RequestState, stateOf } from '../../leads/outlook.ts'
 import { may } from '../../may.ts'
 import { languageIn } from '../../words.ts'
 import { useRead, useTongue } from '../house.ts'
+import { TermsIn } from '../voice/terms.tsx'
 import { type LeadSay, useLeadSay, whenIn } from './say.ts'
 import { termIn } from './terms.ts'
 
@@ -75,7 +76,7 @@ function Request({ request }: { request: RequestView }) {
         {state === 'open' && (
           <p class="small">{say('notice-until', { when: whenIn(tongue, request.noticeUntil) })}</p>
         )}
-        <Texts text={request.text} />
+        <Texts text={request.text} terms={terms} />
       </details>
     </li>
   )
@@ -125,15 +126,30 @@ function Answer({ request }: { request: RequestView }) {
   )
 }
 
-/** The very text that is asked, in both languages, as it would be signed. */
-export function Texts({ text }: { text: RequestView['text'] }) {
+/** What is asked, in both languages: row by row as the actor's page has it, and the very text. */
+export function Texts({
+  text,
+  terms,
+  open = false,
+}: {
+  text: RequestView['text']
+  terms: TermsShape
+  open?: boolean
+}) {
   const say = useLeadSay()
+  const words = useRead(state => state.leads?.words)
   return (
     <div class="texts">
       {(['ja', 'en'] as const).map(language => (
         <section key={language} aria-label={say(`text-${language}`)}>
-          <p class="small soft">{say(`text-${language}`)}</p>
-          <pre lang={language}>{text[language]}</pre>
+          <h3>{say(`text-${language}`)}</h3>
+          <div lang={language}>
+            <TermsIn tongue={language} words={words} terms={terms} />
+          </div>
+          <details open={open}>
+            <summary>{say('the-text')}</summary>
+            <pre lang={language}>{text[language]}</pre>
+          </details>
         </section>
       ))}
     </div>

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact'
-import type { TermsShape } from '../../../server/contract.ts'
+import type { ConsentWords, TermsShape } from '../../../server/contract.ts'
 import type { Tongue } from '../../state.ts'
 import { dateIn, listIn, nameIn, payIn } from '../../voice/spell.ts'
-import { useOf, useSay, useTongue } from './house.ts'
+import { voiceWordsIn } from '../../words/voice.ts'
+import { useOf, useTongue } from './house.ts'
 
 type Named = readonly { readonly name: string; readonly en: string; readonly ja: string }[]
 const called = (table: Named | undefined, tongue: Tongue) => (name: string) =>
@@ -10,9 +11,23 @@ const called = (table: Named | undefined, tongue: Tongue) => (name: string) =>
 
 /** What a request or a yes says, row by row, as people say it. The text that is signed stands beside it. */
 export function TermsRows({ terms, more }: { terms: TermsShape; more?: ComponentChildren }) {
-  const say = useSay()
-  const tongue = useTongue()
   const words = useOf(state => state.words)
+  return <TermsIn tongue={useTongue()} words={words} terms={terms} more={more} />
+}
+
+/** The same in any tongue: whoever asks reads it with these very rows. */
+export function TermsIn({
+  terms,
+  tongue,
+  words,
+  more,
+}: {
+  terms: TermsShape
+  tongue: Tongue
+  words: ConsentWords | undefined
+  more?: ComponentChildren
+}) {
+  const say = voiceWordsIn(tongue)
   const list = (all: readonly string[]) => (all.length > 0 ? listIn(tongue, all) : say('none'))
   const act = called(words?.acts, tongue)
   const others = words?.acts.filter(({ name }) => !terms.acts.includes(name)).map(({ name }) => act(name))
