@@ -137,6 +137,49 @@ describe('the house', () => {
     expect(openers.filter(file => roomOf(file) !== 'consent')).to.deep.equal(wiring)
   })
 
+  it('turns keys to voices behind the door and with the keeper alone', () => {
+    const turners: Readonly<Record<string, readonly string[]>> = {
+      'opens the vault': ['server/consent/join.ts', 'server/consent/open.ts'],
+      'opens the keys of voices': ['server/consent/open.ts'],
+      'turns a grant': ['pipelines/dub/person.ts', 'server/consent/serve.ts'],
+      'opens what is enclosed': ['pipelines/dub/veil.ts'],
+      'unwraps a key': ['server/consent/personal.ts', 'server/consent/serve.ts'],
+    }
+    const signs: Readonly<Record<string, RegExp>> = {
+      'opens the vault': /\bopenVault\b/,
+      'opens the keys of voices': /\bsealedFiles\b/,
+      'turns a grant': /\.redeem\b/,
+      'opens what is enclosed': /\.disclose\b/,
+      'unwraps a key': /\.unwrap\b/,
+    }
+    const outside = rooms.filter(room => room !== 'consent').flatMap(sources)
+    const found = Object.fromEntries(
+      Object.entries(signs).map(([deed, sign]) => [
+        deed,
+        outside.filter(file => sign.test(readFileSync(join(root, file), 'utf8'))).sort(),
+      ]),
+    )
+    expect(found).to.deep.equal(turners)
+  })
+
+  it('takes nothing for a grant that the gate has not made', () => {
+    const liars = rooms
+      .flatMap(sources)
+      .filter(file => /\bas (unknown as )?Grant\b|<Grant>\(/.test(readFileSync(join(root, file), 'utf8')))
+    expect(liars).to.deep.equal([])
+  })
+
+  it('imports nothing by a name that is made while it runs, so that these rules see every way', () => {
+    const hidden = rooms
+      .flatMap(sources)
+      .filter(file =>
+        /\bimport\(\s*[^'"\s]|\beval\(|\bnew Function\b|['"](node:)?vm['"]/.test(
+          readFileSync(join(root, file), 'utf8'),
+        ),
+      )
+    expect(hidden).to.deep.equal([])
+  })
+
   it('reads the environment in one place', () => {
     const readers = rooms
       .flatMap(sources)

@@ -33,7 +33,7 @@ describe('the journey, in a real browser', function () {
 
   it('goes from a one-time link to an episode that plays with its subtitles and its dub', async () => {
     const { page, context, complaints } = await openSeat(browser)
-    page.setDefaultTimeout(60_000)
+    page.setDefaultTimeout(180_000)
     await page.goto(served.link ?? '')
     await page.fill('input[name=name]', 'Mika')
     await page.fill('input[type=password]', password)

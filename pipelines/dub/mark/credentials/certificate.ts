@@ -14,13 +14,24 @@ import {
 /** What credentials are signed with: a private key in PKCS #8, and its certificates, its own first, the root last. PEM. */
 export type Signer = { readonly key: string; readonly chain: string }
 
-const algorithm = { name: 'Ed25519' }
+/** Ways of signing that C2PA knows and Node has; the first is what is made where nobody says otherwise. */
+export const algorithms = {
+  Ed25519: { name: 'Ed25519' },
+  'P-256': { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' },
+  'P-384': { name: 'ECDSA', namedCurve: 'P-384', hash: 'SHA-384' },
+} as const
 const year = 366 * 86_400_000
 /** C2PA 2.1, 14.5.1: a signer's certificate is for e-mail protection, document signing or another purpose of the kind. */
 const emailProtection = '1.3.6.1.5.5.7.3.4'
 
 /** A root of our own and a certificate under it. The root's private key is kept by nobody. */
-export async function makeSigner(company: string, now: number, years = 10): Promise<Signer> {
+export async function makeSigner(
+  company: string,
+  now: number,
+  years = 10,
+  way: keyof typeof algorithms = 'Ed25519',
+): Promise<Signer> {
+  const algorithm = algorithms[way]
   const crypto = webcrypto as unknown as Crypto
   cryptoProvider.set(crypto)
   const pair = async () =>

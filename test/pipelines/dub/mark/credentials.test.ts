@@ -139,6 +139,16 @@ describe('content credentials', function () {
     }
   })
 
+  it('may be signed with the operator’s own key, of any kind that C2PA and Node know', async () => {
+    for (const way of ['P-256', 'P-384'] as const) {
+      const own = openCredentials(await makeSigner('Operator', Date.now(), 1, way))
+      const file = await written('own.wav', own.attach(plain, claim))
+      const { state } = await own.read(file, 'audio/wav')
+      own.close()
+      expect([way, state]).to.deep.equal([way, 'trusted'])
+    }
+  })
+
   it('are lost when the sound is copied: that is what the watermark is for', async () => {
     const copy = file('lost.wav')
     await ffmpeg({ inputs: [{ file: signed }], outputs: [{ file: copy, args: ['-c', 'copy'] }] }, bench.at)
