@@ -3,21 +3,21 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type OpenedStore, openStore } from '../../server/store/connect.ts'
+import { atEnd } from './ends.ts'
 
 /** One embedded store serves every test of a run; where MONGODB_URI names a server, that does. */
-let opened: Promise<OpenedStore & { folder: string }> | undefined
+let opened: Promise<OpenedStore> | undefined
 
 async function open() {
   const folder = await mkdtemp(join(tmpdir(), 'kotodama-store-'))
-  return { folder, ...(await openStore({ dataDir: folder, mongodbUri: process.env.MONGODB_URI })) }
+  const store = await openStore({ dataDir: folder, mongodbUri: process.env.MONGODB_URI })
+  atEnd(async () => {
+    opened = undefined
+    await store.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+  return store
 }
-
-after(async () => {
-  if (!opened) return
-  const { folder, close } = await opened
-  await close()
-  await rm(folder, { recursive: true, force: true })
-})
 
 /** A database of its own for one test, gone when it is closed. */
 export async function openTestStore() {

@@ -44,7 +44,7 @@ describe('kotodama consent', () => {
   }
 
   it('verify comes to the kit’s verdict on every receipt', async function () {
-    this.timeout(120_000)
+    this.timeout(300_000)
     for (const { says, base, edits, expect: expected } of kit.cases) {
       const { code, out } = await verify(canonical(edited(kit.bases[base] ?? null, edits)), '--json')
       expect(code, says).to.equal(expected.valid ? (expected.withdrawn ? 3 : 0) : 1)

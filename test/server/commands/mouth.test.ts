@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '../../..')
 const sample = join(root, 'samples/lantern-01')
 
 describe('kotodama mouth as a process', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   let folder: Awaited<ReturnType<typeof openFolder>>
   const shell = (row: string) =>
     new Promise<{ code: number; out: string; err: string }>(resolve => {

@@ -10,7 +10,7 @@ import { run } from '../../../server/commands/score.ts'
 import { type Scored, tableOf } from '../../../server/commands/score-table.ts'
 
 describe('kotodama score', function () {
-  this.timeout(60_000)
+  this.timeout(180_000)
   let espeak: Espeak
   let folder = ''
   before(async function () {

@@ -30,7 +30,7 @@ Dialogue: 0,0:00:01.00,0:00:02.50,Default,Haru,0,0,0,,Wait... {\\i1}please{\\i0}
 `
 
 describe('kotodama subtitles as a process', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   let folder: Awaited<ReturnType<typeof openFolder>>
   let words: readonly Line[] = []
   /** A row as a shell runs it, where `kotodama` is on the path. */
