@@ -47,6 +47,7 @@ export const run: Command = async ([sample = 'lantern-01']) => {
     for (const name of await handOverAll(id, parts, join('out', sample))) console.log(`  ${name}`)
   }
   console.log(`\nWatch it at ${address}/#/episodes/${id}`)
+  console.log(`Ask somebody for their own voice at ${address}/#/consents`)
   if (firstLink) console.log(`First choose a name and a password, once: ${firstLink}`)
   console.log('Ctrl+C ends the server.')
   await new Promise(() => {})
