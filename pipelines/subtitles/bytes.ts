@@ -3,7 +3,8 @@
  * not what their text would be encoded as (damaged, or written in a second way) are remembered and stand again.
  */
 import iconv from 'iconv-lite'
-import { detectAll } from 'jschardet'
+import { enough, guess } from './guess.ts'
+import { decodeIso2022Jp, encodeIso2022Jp, isIso2022Jp } from './iso-2022-jp.ts'
 
 export type Encoding = { readonly encoding: string; readonly bom: boolean }
 export type OddRow = { readonly text: string; readonly bytes: string }
@@ -21,21 +22,6 @@ const marks: readonly (readonly [encoding: string, mark: readonly number[]])[] =
   ['utf-16le', [0xff, 0xfe]],
   ['utf-16be', [0xfe, 0xff]],
 ]
-/** What the detector calls otherwise than the coder does, or calls narrower than what people write under that name. */
-const aliases: Readonly<Record<string, string>> = {
-  ascii: 'windows-1252',
-  'iso-8859-1': 'windows-1252',
-  shift_jis: 'cp932',
-  'shift-jis': 'cp932',
-  'euc-jis-2004': 'euc-jp',
-  'euc-kr': 'cp949',
-  gb2312: 'gb18030',
-  gbk: 'gb18030',
-  'tis-620': 'windows-874',
-  'iso-8859-9': 'windows-1254',
-}
-/** More of a file says no more about its encoding. */
-const enough = 64 * 1024
 
 /** Never throws: what can't be told is read as windows-1252, in which every byte is a character. */
 export function decode(bytes: Uint8Array): Decoded {
@@ -43,6 +29,7 @@ export function decode(bytes: Uint8Array): Decoded {
   if (marked && mark) return decodeAs(bytes.subarray(mark.length), marked, true, true)
   const wide = wideOf(bytes)
   if (wide) return decodeAs(bytes, wide, false, true)
+  if (isIso2022Jp(bytes)) return decodeAs(bytes, 'iso-2022-jp', false, false)
   const text = utf8(bytes)
   if (text !== undefined) return { text, encoding: 'utf-8', bom: false, odd: [], sure: true }
   if (mostlyUtf8(bytes)) return decodeAs(bytes, 'utf-8', false, false)
@@ -57,23 +44,31 @@ export function encode(text: string, { encoding, bom }: Encoding, odd: readonly 
 }
 
 /** Whether bytes can be written under this name. */
-export const canEncode = (encoding: string): boolean => encoding === 'utf-8' || iconv.encodingExists(encoding)
+export const canEncode = (encoding: string): boolean =>
+  encoding === 'utf-8' || encoding === 'iso-2022-jp' || iconv.encodingExists(encoding)
 
 /** Characters of `text` that the encoding has no bytes for. */
 export function unwritable(text: string, encoding: string): readonly string[] {
   if (encoding.startsWith('utf-')) return []
-  const back = iconv.decode(encodeText(text, encoding), encoding)
+  const back = decodeText(encodeText(text, encoding), encoding)
   if (back === text) return []
-  return [...new Set(text)].filter(char => iconv.decode(encodeText(char, encoding), encoding) !== char)
+  return [...new Set(text)].filter(char => decodeText(encodeText(char, encoding), encoding) !== char)
 }
 
-const encodeText = (text: string, encoding: string): Buffer =>
-  encoding === 'utf-8' ? Buffer.from(text, 'utf8') : iconv.encode(text, encoding)
+function encodeText(text: string, encoding: string): Buffer {
+  if (encoding === 'utf-8') return Buffer.from(text, 'utf8')
+  return encoding === 'iso-2022-jp' ? encodeIso2022Jp(text) : iconv.encode(text, encoding)
+}
+function decodeText(bytes: Buffer, encoding: string): string {
+  if (encoding === 'utf-8') return bytes.toString('utf8')
+  return encoding === 'iso-2022-jp'
+    ? decodeIso2022Jp(bytes)
+    : iconv.decode(bytes, encoding, { stripBOM: false })
+}
 
 function decodeAs(bytes: Uint8Array, encoding: string, bom: boolean, sure: boolean): Decoded {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const text =
-    encoding === 'utf-8' ? buffer.toString('utf8') : iconv.decode(buffer, encoding, { stripBOM: false })
+  const text = decodeText(buffer, encoding)
   const whole = encodeText(text, encoding).equals(buffer)
   return { text, encoding, bom, odd: whole ? [] : oddRows(buffer, encoding), sure }
 }
@@ -110,32 +105,6 @@ function mostlyUtf8(bytes: Uint8Array): boolean {
   return good > broken * 10
 }
 
-/** Detects on the rows that hold anything but ASCII, so that a long English head hides nothing. */
-function guess(bytes: Uint8Array): string {
-  const rows: Uint8Array[] = []
-  let size = 0
-  for (let start = 0; start < bytes.length && size < enough; ) {
-    const found = bytes.indexOf(10, start)
-    const end = found < 0 ? bytes.length : found + 1
-    const row = bytes.subarray(start, Math.min(end, start + enough))
-    if (row.some(byte => byte > 0x7f || byte === 0x1b)) {
-      rows.push(row)
-      size += row.length
-    }
-    start = end
-  }
-  const found = detectAll(Buffer.concat(rows)).filter(({ encoding }) => encoding !== null)
-  const best = found[0]?.confidence ?? 0
-  // Short texts leave near ties, and hardly anybody makes subtitles on an old Macintosh or under DOS.
-  const likely = found.filter(({ confidence }) => confidence >= best * 0.95)
-  const chosen = likely.find(
-    ({ encoding }) => !/^(?:mac|cp\d|ibm)/i.test(encoding ?? '') || /^cp(?:932|949)$/i.test(encoding ?? ''),
-  )
-  const name = ((chosen ?? found[0])?.encoding ?? 'windows-1252').toLowerCase()
-  const coder = Object.hasOwn(aliases, name) ? (aliases[name] ?? name) : name
-  return iconv.encodingExists(coder) ? coder : 'windows-1252'
-}
-
 /** Bytes cut behind every newline. In wide encodings a newline is as wide as every character. */
 function* cutRows(buffer: Buffer, encoding: string): Generator<Buffer> {
   const newline = encodeText('\n', encoding)
@@ -151,7 +120,7 @@ function* cutRows(buffer: Buffer, encoding: string): Generator<Buffer> {
 function oddRows(buffer: Buffer, encoding: string): OddRow[] {
   const odd: OddRow[] = []
   for (const row of cutRows(buffer, encoding)) {
-    const text = iconv.decode(row, encoding, { stripBOM: false })
+    const text = decodeText(row, encoding)
     if (!encodeText(text, encoding).equals(row)) odd.push({ text, bytes: row.toString('base64') })
   }
   return odd

@@ -142,8 +142,11 @@ function write(document: Document): string {
   )
   const times = [...new Set([...captions.map(({ start }) => start), ...clears])].sort((a, b) => a - b)
   const next = new Map(times.map((time, i) => [time, times[i + 1]]))
+  // Asked for every caption of a row that is sung many times.
+  const clearing = new Map<Part, boolean>()
   const print = (caption: Caption, was?: Part) => {
-    const own = was !== undefined && clearsIn(was.raw).length > 0
+    const own = was !== undefined && (clearing.get(was) ?? clearsIn(was.raw).length > 0)
+    if (was) clearing.set(was, own)
     return printCaption(caption, own ? undefined : next.get(caption.start), shift)
   }
   if (origin?.format === 'lrc')

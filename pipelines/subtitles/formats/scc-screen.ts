@@ -19,7 +19,8 @@ export type Line = {
 export function linesOf(screen: Screen): readonly Line[] {
   const lines: Line[] = []
   for (let row = 1; row <= rows; row++) {
-    const cells = screen[row] ?? []
+    const cells = screen[row]
+    if (!cells || cells.length === 0) continue
     const seen = (cell: Cell | undefined) => cell !== undefined && !cell.gap
     let first = 0
     while (first < columns && !seen(cells[first])) first++

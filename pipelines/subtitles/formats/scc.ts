@@ -166,7 +166,9 @@ function partsOf(
   const byRow = new Map<number, Caption[]>()
   shown.forEach(({ row }, i) => {
     const caption = captions[i]
-    if (caption) byRow.set(row, [...(byRow.get(row) ?? []), caption])
+    const held = byRow.get(row) ?? []
+    byRow.set(row, held)
+    if (caption) held.push(caption)
   })
   const parts: Part[] = []
   let from = 0

@@ -20,10 +20,7 @@ export type Sheet = {
 export function readSheet(css: string): Sheet {
   const classes = new Map<string, Marks>()
   const voices = new Map<string, Marks>()
-  // Rules without nesting, each of a bounded length: a sheet is no program.
-  for (const [, selectors = '', body = ''] of css
-    .replace(/\/\*[^*]{0,9999}\*\//g, '')
-    .matchAll(/([^{}]{1,500})\{([^{}]{0,2000})\}/g)) {
+  for (const [selectors, body] of rulesOf(css)) {
     const marks = declarations(body)
     if (Object.keys(marks).length === 0) continue
     for (const selector of selectors.split(',')) {
@@ -35,6 +32,22 @@ export function readSheet(css: string): Sheet {
     }
   }
   return { classes, voices }
+}
+
+/** Rules without nesting, each of a bounded length: a sheet is no program. */
+function* rulesOf(css: string): Generator<readonly [selectors: string, body: string]> {
+  const bare = css.replace(/\/\*[^*]{0,9999}\*\//g, '')
+  for (let from = 0; ; ) {
+    const open = bare.indexOf('{', from)
+    const close = open < 0 ? -1 : bare.indexOf('}', open)
+    if (close < 0) return
+    // Of braces inside of braces the innermost are read.
+    const inner = bare.lastIndexOf('{', close)
+    const before = Math.max(from, inner === open ? from : bare.lastIndexOf('{', inner - 1) + 1)
+    if (inner - before <= 500 && close - inner <= 2000)
+      yield [bare.slice(before, inner), bare.slice(inner + 1, close)]
+    from = close + 1
+  }
 }
 
 function declarations(body: string): Marks {

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { formatNamed } from '../../../pipelines/subtitles/formats/all.ts'
 
-const size = 300_000
+const size = 100_000
 const repeated = (piece: string, length = size): string => piece.repeat(Math.ceil(length / piece.length))
 /** Pieces that count up, so that none is like another. */
 const counted = (piece: (i: number) => string, length = size): string =>
