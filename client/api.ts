@@ -51,6 +51,7 @@ const ways = {
   consentMe: 'get /api/consent/me',
   enrolOptions: 'post /api/consent/enrolment/options',
   enrol: 'post /api/consent/enrolment',
+  changeKeys: 'post /api/consent/keys',
   prepare: 'post /api/consent/prepare',
   say: 'post /api/consent/statements',
   cosigns: 'get /api/consent/cosign',

@@ -46,6 +46,8 @@ export type Sheet = {
   readonly sign: VoiceWord
   readonly wishes: readonly { readonly label: string; readonly wish: Wish }[]
   readonly danger?: boolean
+  /** What was put into words already, where it is no wish. */
+  readonly ready?: Prepared
   /** What is told when it was taken. */
   readonly done: VoiceWord
 }

@@ -78,6 +78,7 @@ export const voiceDoor = {
     en: 'It waits for your guardian, who signs it on this page.',
   },
 
+  'enrol-look': { ja: 'もう一度確かめる', en: 'Look again' },
   'signed-not': { ja: '署名しませんでした。何も変わっていません。', en: 'Not signed. Nothing has changed.' },
   'signed-other': {
     ja: 'サーバーが、表示と違う文面への署名を求めました。署名していません。運営者に知らせてください。',

@@ -89,6 +89,18 @@ export const voiceOwn = {
     en: 'Have this key written into your contract as well, and compare.',
   },
   'proof-how': { ja: 'パソコンでの確かめ方', en: 'How to check, on a computer' },
+  keys: { ja: 'わたしのパスキー', en: 'My passkeys' },
+  'keys-says': {
+    ja: '別の端末にも作っておくと、一台をなくしても署名できます。なくした端末のものは外してください。どちらも、いま使えるパスキーで署名します。',
+    en: 'With one on another device you can still sign when this one is lost. Take off what is lost. Either is signed with a passkey that is good now.',
+  },
+  'keys-sign': { ja: '署名して変える', en: 'Sign and change' },
+  'key-one': { ja: 'パスキー {number}', en: 'Passkey {number}' },
+  'key-add': { ja: 'パスキーを追加する', en: 'Add a passkey' },
+  'key-added': { ja: 'パスキーを追加しました。', en: 'The passkey is added.' },
+  'key-drop': { ja: '外す', en: 'Take off' },
+  'key-drop-one': { ja: 'パスキー {number} を外す', en: 'Take off passkey {number}' },
+  'key-dropped': { ja: 'パスキーを外しました。', en: 'The passkey is taken off.' },
   'mandate-title': { ja: '代理を任せる', en: 'Give a mandate' },
   'mandate-says': {
     ja: 'マネージャーや組合に、できることを選んで任せます。いつでも取り消せます。',

@@ -12,13 +12,15 @@ export const partyOf = (entries: Entries, id: string | undefined): EntryOf<'part
 
 export const nameOf = (entries: Entries, id: string): string => partyOf(entries, id)?.name ?? id.slice(0, 8)
 
-/** The passkeys somebody may sign with now. */
-export function passkeysOf(entries: Entries, id: string) {
+/** The keys somebody may sign with now: those they said last, or the one they enrolled with. */
+export function keysOf(entries: Entries, id: string) {
   const party = partyOf(entries, id)
   const newest = allOf(entries, 'keys').findLast(({ by }) => by === id)
-  const keys = newest?.keys ?? (party ? [party.key] : [])
-  return keys.filter(key => key.type === 'webauthn')
+  return newest?.keys ?? (party ? [party.key] : [])
 }
+
+export const passkeysOf = (entries: Entries, id: string) =>
+  keysOf(entries, id).filter(key => key.type === 'webauthn')
 
 const ended = (entries: Entries, yes: EntryOf<'grant'> | EntryOf<'licence'> | EntryOf<'mandate'>) =>
   entries.some(

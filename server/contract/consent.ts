@@ -86,15 +86,25 @@ export const MeView = z.object({
   shut: z.string().optional(),
   /** What waits for my signature beside somebody else's. */
   cosign: z.int(),
+  /** My enrolment is signed, and waits for my guardian. */
+  waits: z.boolean(),
+  /** The passkeys I may sign with, by the names that browsers know them by. */
+  passkeys: z.array(z.string()),
 })
 export type MeView = z.infer<typeof MeView>
 
 // --- signing -----------------------------------------------------------------------------------------------------
 /** What navigator.credentials.create is called with, as JSON. */
 export const EnrolOptions = z.object({ options: z.record(z.string(), z.unknown()) })
+/** What the browser gave, as JSON. */
+const registration = z.record(z.string(), z.unknown())
+/** One passkey more, or one less. All of them stand in what is signed, with a key that was good before. */
+export const KeysBody = z.union([
+  z.strictObject({ add: registration, language: z.enum(['ja', 'en']) }),
+  z.strictObject({ drop: bytes(2000), language: z.enum(['ja', 'en']) }),
+])
 export const EnrolBody = z.strictObject({
-  /** What the browser gave, as JSON. */
-  registration: z.record(z.string(), z.unknown()),
+  registration,
   role: partyRoles,
   name: words(200).min(1),
   legalName: words(200).min(1),
@@ -373,6 +383,14 @@ export const consentRoutes = {
     says: 'Put an enrolment with a new passkey into words, to be signed with it',
     may: parties,
     body: EnrolBody,
+    answer: Prepared,
+  },
+  changeKeys: {
+    method: 'post',
+    path: '/api/consent/keys',
+    says: 'Put one passkey more, or one less, into words, to be signed with one that was good before',
+    may: parties,
+    body: KeysBody,
     answer: Prepared,
   },
   prepare: {

@@ -2,7 +2,16 @@ import { type Entry, type EntryOf, wordingOf } from '../../consent/index.ts'
 import { Problem } from '../../pipelines/problem.ts'
 import type { Session } from '../auth.ts'
 import type { Consent } from '../consent/open.ts'
-import { allOf, mandateView, noView, partyOf, requestView, spokenFor, yesView } from '../consent/people.ts'
+import {
+  allOf,
+  mandateView,
+  noView,
+  partyOf,
+  passkeysOf,
+  requestView,
+  spokenFor,
+  yesView,
+} from '../consent/people.ts'
 import type { PartyRole, UseView } from '../contract.ts'
 import { parties } from '../contract.ts'
 import { missing } from '../known.ts'
@@ -44,6 +53,10 @@ export function consentDeeds(parts: ConsentParts): Pick<Deeds, Named> {
         ...(consent.publicKey && { publicKey: consent.publicKey }),
         ...(shut && { shut }),
         cosign: user.party ? (await consents.cosignsOf(user.party)).length : 0,
+        waits: !user.party && (await consents.enrolmentWaits(user.id)),
+        passkeys: user.party
+          ? passkeysOf(registry.entries(), user.party).map(({ credential }) => credential)
+          : [],
       }
     },
 

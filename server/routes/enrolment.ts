@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { generateRegistrationOptions, verifyRegistrationResponse } from '@simplewebauthn/server'
 import { type Statement, statementShape } from '../../consent/index.ts'
 import { Problem } from '../../pipelines/problem.ts'
+import type { Session } from '../auth.ts'
 import { prepared } from '../consent/compose.ts'
 import type { Consent } from '../consent/open.ts'
-import { partyOf } from '../consent/people.ts'
+import { keysOf, partyOf, passkeysOf } from '../consent/people.ts'
 import type { Consents } from '../store/consents.ts'
 import type { Deeds } from './deed.ts'
+import { mine } from './saying.ts'
 
 export type EnrolmentParts = {
   readonly consent: Pick<Consent, 'registry' | 'company' | 'personal'>
@@ -26,12 +28,40 @@ export function enrolmentDeeds({
   consent,
   consents,
   now,
-}: EnrolmentParts): Pick<Deeds, 'enrolOptions' | 'enrol'> {
+}: EnrolmentParts): Pick<Deeds, 'enrolOptions' | 'enrol' | 'changeKeys'> {
   const challenges = new Map<string, { readonly challenge: string; readonly ends: number }>()
+
+  /** The new passkey that this session was asked to make. @throws Problem `passkey-failed` */
+  async function made(session: Session, here: string, registration: unknown) {
+    const asked = challenges.get(session.id)
+    challenges.delete(session.id)
+    if (!asked || asked.ends < now()) throw new Problem('passkey-failed', { reason: 'it took too long' })
+    const site = new URL(here).hostname
+    const { registrationInfo } = await verifyRegistrationResponse({
+      response: registration as never,
+      expectedChallenge: asked.challenge,
+      expectedOrigin: here,
+      expectedRPID: site,
+      requireUserVerification: true,
+      supportedAlgorithmIDs: algorithms,
+    }).catch((error: Error) => {
+      throw new Problem('passkey-failed', { reason: error.message }, error)
+    })
+    if (!registrationInfo) throw new Problem('passkey-failed', { reason: 'it was not verified' })
+    const { id: credential, publicKey } = registrationInfo.credential
+    const key = Buffer.from(publicKey).toString('base64url')
+    return { type: 'webauthn' as const, credential, key, site, origin: here }
+  }
+
+  function written(statement: Statement) {
+    const read = statementShape.safeParse(statement)
+    if (read.success) return read.data
+    throw new Problem('passkey-failed', { reason: 'its key is of a kind nobody can check' })
+  }
 
   return {
     enrolOptions: async ({ session: { id, user }, here }) => {
-      if (user.party) throw new Problem('enrolled-already')
+      const known = user.party ? passkeysOf(consent.registry.entries(), user.party) : []
       const options = await generateRegistrationOptions({
         rpName: consent.company?.name ?? 'Kotodama',
         rpID: new URL(here).hostname,
@@ -39,6 +69,7 @@ export function enrolmentDeeds({
         userDisplayName: user.name,
         attestationType: 'none',
         supportedAlgorithmIDs: algorithms,
+        excludeCredentials: known.map(({ credential }) => ({ id: credential })),
         authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
       })
       for (const [session, { ends }] of challenges) if (ends < now()) challenges.delete(session)
@@ -46,43 +77,39 @@ export function enrolmentDeeds({
       return { options: { ...options } }
     },
 
-    enrol: async ({ session: { id, user }, here, body }) => {
+    changeKeys: async ({ session, here, body }) => {
+      const by = mine(session.user)
+      const entries = consent.registry.entries()
+      const before = keysOf(entries, by)
+      const keys =
+        'add' in body
+          ? [...before, await made(session, here, body.add)]
+          : before.filter(key => !(key.type === 'webauthn' && key.credential === body.drop))
+      if (keys.length === 0) throw new Problem('passkey-failed', { reason: 'it is the only one' })
+      const statement = written({ kind: 'keys', by, at: now(), keys })
+      return prepared(statement, body.language, passkeysOf(entries, by))
+    },
+
+    enrol: async ({ session, here, body }) => {
+      const { user } = session
       if (user.party) throw new Problem('enrolled-already')
       if (!user.roles.includes(body.role)) throw new Problem('not-allowed', { role: body.role })
-      const asked = challenges.get(id)
-      challenges.delete(id)
-      if (!asked || asked.ends < now()) throw new Problem('passkey-failed', { reason: 'it took too long' })
-      const site = new URL(here).hostname
-      const { registrationInfo } = await verifyRegistrationResponse({
-        response: body.registration as never,
-        expectedChallenge: asked.challenge,
-        expectedOrigin: here,
-        expectedRPID: site,
-        requireUserVerification: true,
-        supportedAlgorithmIDs: algorithms,
-      }).catch((error: Error) => {
-        throw new Problem('passkey-failed', { reason: error.message }, error)
-      })
-      if (!registrationInfo) throw new Problem('passkey-failed', { reason: 'it was not verified' })
+      const key = await made(session, here, body.registration)
       const minor = body.adultAt > now()
       const guardian = body.guardian ?? null
       if (minor && partyOf(consent.registry.entries(), guardian ?? '')?.role !== 'guardian')
         throw new Problem('passkey-failed', { reason: 'a minor enrols together with a guardian' })
-      const { id: credential, publicKey } = registrationInfo.credential
-      const key = Buffer.from(publicKey).toString('base64url')
-      const read = statementShape.safeParse({
+      const statement = written({
         kind: 'party',
         at: now(),
         role: body.role,
         name: body.name.trim().normalize('NFC'),
-        key: { type: 'webauthn', credential, key, site, origin: here },
+        key,
         adultAt: body.adultAt,
         guardian,
         nonce: randomBytes(32).toString('base64url'),
-      } satisfies Statement)
-      if (!read.success)
-        throw new Problem('passkey-failed', { reason: 'its key is of a kind nobody can check' })
-      const ready = prepared(read.data, body.language, [{ credential, site }])
+      })
+      const ready = prepared(statement, body.language, [key])
       // Their owner alone is told it again, and it stands in no record.
       const legal = await consent.personal.seal(ready.id, Buffer.from(body.legalName.trim().normalize('NFC')))
       await consents.keepPersonal(ready.id, user.id, Buffer.from(legal).toString('base64'))

@@ -115,6 +115,10 @@ export function openConsents(connection: Connection, now: () => number) {
     async cosignsOf(guardian: string): Promise<readonly Cosign[]> {
       return (await models.cosigns.find({ guardian }).lean()).map(toCosign)
     },
+    /** True while somebody's own enrolment waits for their guardian. */
+    async enrolmentWaits(user: string): Promise<boolean> {
+      return (await models.cosigns.exists({ user })) !== null
+    },
     async dropCosign(id: string): Promise<void> {
       await models.cosigns.deleteOne({ _id: id })
     },

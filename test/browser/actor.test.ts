@@ -5,7 +5,7 @@ import { expect } from 'chai'
 import type { Browser, Page } from 'playwright-core'
 import { verifyReceipt } from '../../consent/index.ts'
 import { digestOf } from '../../server/consent/certificate.ts'
-import type { MineView } from '../../server/contract.ts'
+import type { MineView, PartyRole } from '../../server/contract.ts'
 import { startApp } from '../support/app.ts'
 import { openBrowser, overflow, type SeatWish, violations } from '../support/browser.ts'
 import { type ConsentApp, startConsentApp } from '../support/consent-app.ts'
@@ -70,7 +70,7 @@ describe('the actor’s portal, on a phone', function () {
     page.evaluate(async () => (await fetch('/api/consent/mine')).json())
 
   /** Somebody opens their one-time link and makes a passkey. */
-  async function enrol({ page }: Phone, role: 'actor' | 'holder' | 'union', name: string) {
+  async function enrol({ page }: Phone, role: PartyRole, name: string) {
     const { link } = await house.lead.ask('inviteParty', {}, { name: `${name} account`, role })
     await page.goto(named(link))
     await page.locator('main .button.main').click()
@@ -166,9 +166,18 @@ describe('the actor’s portal, on a phone', function () {
       await press(page, 'Sign out')
       await press(page, 'Sign in with a passkey')
       await page.waitForSelector('.tabs')
+      await page.getByRole('link', { name: 'Me', exact: true }).click()
+      await page.click('summary:has-text("My passkeys")')
+      const back = await phone.another()
+      await press(page, 'Add a passkey')
+      await page.waitForSelector('dialog .text li:has-text("From now on these are all my keys.")')
+      await back()
+      await press(page, 'Sign and change')
+      await page.waitForSelector('button[aria-label="Take off passkey 2"]')
+
       const { id } = await house.request({ party: actor } as never)
-      await page.reload()
       await page.goto(`${site}/voice#/asked/${id}`)
+      await page.reload()
       await page.waitForSelector('.text li:nth-child(5)')
       await phone.hold(false)
       const said = house.app.consent.registry.entries().length
@@ -234,11 +243,17 @@ describe('the actor’s portal, on a phone', function () {
       await page.getByRole('link', { name: 'Voice' }).click()
       await press(page, 'Get the phrase to read')
       const phrase = await page.textContent('.phrase')
-      await page.setInputFiles('[type=file]', { name: 'me.wav', mimeType: 'audio/wav', buffer: tone(3) })
+      await press(page, 'Record')
+      // The recording's own clock: it is long enough when it says so, however slow this machine is.
+      await page.waitForTimeout(2500)
+      await press(page, 'Stop recording')
       await press(page, 'Send this recording')
       await page.waitForSelector('.chip:has-text("To be judged")')
       expect(await page.textContent('.card')).to.include(phrase)
       await page.waitForSelector('h2:has-text("Send a sample of your voice")')
+      await page.setInputFiles('[type=file]', { name: 'me.wav', mimeType: 'audio/wav', buffer: tone(3) })
+      await press(page, 'Send this recording')
+      await page.waitForSelector('.card:has-text("Sample")')
     }))
 
   it('lets a holder license and a union pause many voices, each with one signature', async () => {
@@ -272,6 +287,35 @@ describe('the actor’s portal, on a phone', function () {
       await page.waitForSelector('.text li:has-text("I license machine dubbing")')
       await press(page, 'License and sign')
       await page.waitForSelector('.chip:has-text("In force")')
+    })
+  })
+
+  it('lets an agent agree by mandate, and a guardian sign beside a minor', async () => {
+    await sit({ tongue: 'en' }, async phone => {
+      const { page } = phone
+      const agent = await enrol(phone, 'agent', 'Agent')
+      const term = { from: 0, until: Date.UTC(2030, 0, 1) }
+      const { person } = await house.invited('client', 'actor')
+      await person.say({ kind: 'mandate', to: agent, role: 'agent', powers: ['grant'], ...term })
+      const { id } = await house.request(person)
+      await page.goto(`${site}/voice#/asked/${id}`)
+      await page.reload()
+      await page.waitForSelector('.legend:has-text("You (Agent)")')
+      await press(page, 'Agree and sign')
+      await page.waitForSelector('.yes')
+      expect(await page.getByRole('button', { name: 'Withdraw' }).count()).to.equal(0)
+    })
+    await sit({ tongue: 'ja' }, async phone => {
+      const { page } = phone
+      const guardian = await enrol(phone, 'guardian', '保護者')
+      const { person, said } = await house.invited('child', 'actor', {
+        ...{ adultAt: Date.UTC(2028, 0, 1), guardian },
+      })
+      expect(said.state).to.equal('cosign')
+      await page.reload()
+      await press(page, '読んで署名する')
+      await page.waitForSelector('text=署名しました。')
+      expect((await person.client.ask('consentMe', {})).party).to.equal(person.party)
     })
   })
 

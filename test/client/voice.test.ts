@@ -36,7 +36,7 @@ describe('what the page signs', () => {
   it('explains every long name that its reader may know, and no other', () => {
     const [me, other, unknown] = ['a'.repeat(43), 'b'.repeat(43), 'c'.repeat(43)]
     const known = {
-      me: { party: me, name: '声野', company: '', cosign: 0 },
+      me: { party: me, name: '声野', company: '', cosign: 0, waits: false, passkeys: [] },
       mine: {
         yeses: [],
         noes: [],

@@ -21,6 +21,22 @@ export async function openPhone(browser: Browser, wish: SeatWish = {}) {
     /** Whether its owner's finger is on it. */
     hold: (isUserVerified: boolean) =>
       wire.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified }),
+    /** A second passkey's home is plugged in and touched instead of this one, until it is taken away again. */
+    async another(): Promise<() => Promise<unknown>> {
+      const touched = (enabled: boolean) =>
+        wire.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled })
+      await touched(false)
+      const other = await wire.send('WebAuthn.addVirtualAuthenticator', {
+        options: {
+          ...{ protocol: 'ctap2', transport: 'usb', hasResidentKey: true, hasUserVerification: true },
+          ...{ isUserVerified: true, automaticPresenceSimulation: true },
+        },
+      })
+      return async () => {
+        await wire.send('WebAuthn.removeVirtualAuthenticator', other)
+        await touched(true)
+      }
+    },
     /** How many passkeys lie on it. */
     async keys(): Promise<number> {
       return (await wire.send('WebAuthn.getCredentials', { authenticatorId })).credentials.length

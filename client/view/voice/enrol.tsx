@@ -15,7 +15,7 @@ function adultAt(birth: string): number {
 
 /** Enrolling: a passkey is made, and signs the enrolment at once. */
 export function Enrol() {
-  const { ask, attempt, makePasskey, say: sign } = useVoice()
+  const { ask, attempt, load, makePasskey, say: sign } = useVoice()
   const say = useSay()
   const language = useTongue()
   const me = useOf(state => state.me)
@@ -56,11 +56,14 @@ export function Enrol() {
     if (said?.state === 'cosign') setWaits(true)
   }
 
-  if (waits)
+  if (waits || me?.waits)
     return (
       <main class="page narrow">
         <h1>{say('enrol-title')}</h1>
         <p class="told amber">{say('enrol-waits')}</p>
+        <button type="button" class="button wide tall" onClick={() => void load.all()}>
+          {say('enrol-look')}
+        </button>
       </main>
     )
   if (ready)

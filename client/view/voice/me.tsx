@@ -5,6 +5,7 @@ import type { VoiceWord } from '../../words/voice.ts'
 import { readForm } from '../form.ts'
 import { Icon } from '../icon.tsx'
 import { useOf, useSay, useTongue, useVoice } from './house.ts'
+import { Keys } from './keys.tsx'
 import { Row } from './terms.tsx'
 
 /** Who I am here, how I check all of it without trusting anybody, and who may speak for me. */
@@ -26,6 +27,7 @@ export function Me() {
       </section>
       <Pseudonym />
       <Proof publicKey={me.publicKey} />
+      <Keys />
       <Mandates actor={me.role === 'actor'} />
       <button type="button" class="button wide tall" onClick={() => void leave()}>
         {say('sign-out')}

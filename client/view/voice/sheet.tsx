@@ -26,7 +26,8 @@ function Inside({ sheet, close }: { sheet: Sheet; close: () => void }) {
   const say = useSay()
   const busy = useOf(state => state.busy)
   const [at, choose] = useState(0)
-  const ready = useReady(sheet.wishes[at]?.wish)
+  const worded = useReady(sheet.wishes[at]?.wish)
+  const ready = sheet.ready ?? worded
   return (
     <>
       <header class="head">

@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto'
 import { expect } from 'chai'
+import { verifyReceipt } from '../../../consent/index.ts'
+import type { Prepared } from '../../../server/contract.ts'
+import { startApp } from '../../support/app.ts'
+import { openAuthenticator } from '../../support/authenticator.ts'
 import type { Client } from '../../support/client.ts'
 import { type ConsentApp, startConsentApp } from '../../support/consent-app.ts'
 
@@ -11,7 +15,7 @@ describe('a passkey instead of a password', function () {
   this.timeout(30_000)
   let house: ConsentApp
   beforeEach(async () => {
-    house = await startConsentApp()
+    house = await startConsentApp(await startApp({ limits: { requests: 100_000, signIns: 10 } }))
   })
   afterEach(() => house.close())
 
@@ -92,9 +96,60 @@ describe('a passkey instead of a password', function () {
   it('bounds how often somebody may try', async () => {
     const statuses = []
     const stranger = house.app.stranger()
-    for (let tries = 0; tries <= 300; tries++)
+    for (let tries = 0; tries <= 30; tries++)
       statuses.push((await stranger.tryTo('setupParty', {}, { token: 'x' })).status)
     expect(statuses.at(-1)).to.equal(429)
+  })
+
+  it('may be more than one, and one that is lost is taken off with one that is not', async () => {
+    const { app, actor, holder } = house
+    const second = openAuthenticator(app.url)
+    const { options } = await actor.client.ask('enrolOptions', {})
+    expect(options.excludeCredentials).to.deep.include.members([
+      { id: actor.authenticator.id, type: 'public-key' },
+    ])
+    const add = second.create(String(options.challenge))
+    const ready = await actor.client.ask('changeKeys', {}, { add, language: 'ja' })
+    expect(ready.shown.text).to.contain('今後使う鍵はこれだけです').and.to.contain(second.id)
+    const say = (signer: typeof second, { id, statement, shown }: Prepared) =>
+      actor.client.tryTo('say', {}, { statement, shown, proof: signer.get(id) })
+    // What was not signed yet opens nothing, and the new key can't let itself in.
+    expect((await say(second, ready)).status).to.equal(422)
+    expect((await say(actor.authenticator, ready)).status).to.equal(200)
+    expect((await actor.client.ask('consentMe', {})).passkeys).to.deep.equal([
+      actor.authenticator.id,
+      second.id,
+    ])
+    const drop = actor.authenticator.id
+    const fewer = await actor.client.ask('changeKeys', {}, { drop, language: 'en' })
+    expect((await say(second, fewer)).status).to.equal(200)
+    const nonce = await nonceOf(app.stranger())
+    const lost = { nonce, proof: actor.authenticator.get(challenge(nonce)) }
+    expect(await refusal(app.stranger(), lost)).to.deep.equal([401, 'passkey-unknown'])
+    const only = await actor.client.tryTo('changeKeys', {}, { drop: second.id, language: 'en' })
+    expect(only.status).to.equal(422)
+
+    const request = await house.request()
+    await holder.say({ kind: 'licence', of: request.id })
+    const wish = { kind: 'grant', of: request.id, noticeWaived: true } as const
+    const yes = await actor.client.ask('prepare', {}, { wish, language: 'ja' })
+    expect(yes.credentials).to.deep.equal([second.id])
+    expect((await say(actor.authenticator, yes)).status).to.equal(422)
+    expect((await say(second, yes)).status).to.equal(200)
+    const receipt = await (await actor.client.send('GET', `/api/consent/receipts/${yes.id}`)).text()
+    const key = (await actor.client.ask('consentMe', {})).publicKey ?? ''
+    expect(await verifyReceipt(receipt, key)).to.include({ valid: true, actor: actor.party })
+  })
+
+  it('of a minor waits for the guardian, and says so', async () => {
+    const { person: guardian } = await house.invited('guardian', 'guardian')
+    const { person: child } = await house.invited('child', 'actor', {
+      ...{ adultAt: Date.UTC(2028, 0, 1), guardian: guardian.party },
+    })
+    expect(await child.client.ask('consentMe', {})).to.include({ waits: true })
+    const [waiting] = await guardian.client.ask('cosigns', {})
+    await guardian.sign(waiting as never)
+    expect(await child.client.ask('consentMe', {})).to.include({ waits: false, party: child.party })
   })
 
   it('shows mandates to who gave them and who has them, until they are withdrawn', async () => {
