@@ -59,5 +59,5 @@ function merged(all: readonly Kept[]): readonly Kept[] {
 
 const spoken = ({ dub }: Version) => dub.takes.filter(take => take.state === 'spoken')
 
-/** Text alone is silent. Anything else that is handed over by name may have every voice of the episode in it. */
-const sounds = ({ type }: Blob) => !/^text\/|^application\/(json|x-subrip|ttml\+xml)$/.test(type)
+/** Text is silent, and so are credentials that lie beside a file. Anything else that is handed over by name may have every voice of the episode in it. */
+const sounds = ({ type }: Blob) => !/^text\/|^application\/(json|c2pa|x-subrip|ttml\+xml)$/.test(type)

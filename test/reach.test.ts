@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
@@ -11,6 +11,7 @@ import type { Draft, Take } from '../pipelines/terms.ts'
 import { encodeWav } from '../pipelines/wav.ts'
 import { readConfig } from '../server/config.ts'
 import { type Running, startServer } from '../server/main.ts'
+import { openHouseCredentials } from '../server/marks.ts'
 import { type Client, openClient } from './support/client.ts'
 import { terms as someTerms } from './support/consent.ts'
 import { enrol } from './support/signers.ts'
@@ -197,6 +198,21 @@ describe('a person’s voice', function () {
     const [delivery] = await house.parts.people.deliveries.derivedFrom([grant])
     expect(delivery).to.deep.include({ episode, name: parcel?.name, called: 'Mika' })
     expect(delivery?.digest).to.equal(createHash('sha256').update(bytes).digest('hex'))
+    expect(uses().filter(({ act }) => act === 'deliver')).to.have.length((await spokenOf()).length)
+
+    // Its credentials come with it, are no use of a voice, and name the yes and nobody.
+    const beside = await lead.send('GET', files.find(({ name }) => name.endsWith('.c2pa'))?.url ?? '')
+    const credentials = await openHouseCredentials(join(folder, 'keys'), 'Test', Date.now)
+    try {
+      await writeFile(join(folder, 'film.mkv'), bytes)
+      const store = new Uint8Array(await beside.arrayBuffer())
+      const type = 'video/x-matroska'
+      const { state, manifest } = await credentials.read(join(folder, 'film.mkv'), type, { store })
+      expect(state).to.equal('trusted')
+      expect(JSON.stringify(manifest)).to.include(grant).and.not.include(actor.id)
+    } finally {
+      credentials.close()
+    }
     expect(uses().filter(({ act }) => act === 'deliver')).to.have.length((await spokenOf()).length)
   })
 

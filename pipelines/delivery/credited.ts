@@ -47,17 +47,21 @@ export function claimOf(
   return voices.length > 0 ? { title: `${title} - ${episode}`, of, voices } : undefined
 }
 
-/** Signs a file of the scratch folder, and keeps it. */
+/**
+ * Signs a file of the scratch folder, and keeps it.
+ * @param plain keeps what lies beside it: nobody is heard in that, so it is never sealed, and no use of a voice
+ */
 export async function keepSigned(
   path: string,
   type: string,
   claim: Claim | undefined,
   { attachTo, beside }: Pick<Credentials, 'attachTo' | 'beside'>,
   at: Stage,
+  plain: Pick<Stage, 'keepBytes'>,
 ): Promise<Signed> {
   if (!claim || (await attachTo(path, claim))) return { file: await at.keep(path, type) }
   const store = await beside(path, claim)
-  return { file: await at.keep(path, type), beside: await at.keepBytes(store, 'application/c2pa') }
+  return { file: await at.keep(path, type), beside: await plain.keepBytes(store, 'application/c2pa') }
 }
 
 const step: Step = { name: 'part', version: 1 }

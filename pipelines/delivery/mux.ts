@@ -39,6 +39,7 @@ export async function mux(
   claim: Claim | undefined,
   credentials: Pick<Credentials, 'attachTo' | 'beside'>,
   at: Stage,
+  plain: Pick<Stage, 'keepBytes'>,
 ): Promise<Signed> {
   const inputs: Input[] = []
   const maps: string[] = []
@@ -68,5 +69,5 @@ export async function mux(
   const file = join(at.scratch, 'playable.mkv')
   const args = [...maps, '-c:v', 'copy', '-c:a', 'copy', ...tags, ...repeatably, '-f', 'matroska']
   await ffmpeg({ inputs, outputs: [{ file, args }] }, { ...at, report: () => {} })
-  return keepSigned(file, picture ? 'video/x-matroska' : 'audio/x-matroska', claim, credentials, at)
+  return keepSigned(file, picture ? 'video/x-matroska' : 'audio/x-matroska', claim, credentials, at, plain)
 }

@@ -90,7 +90,7 @@ export async function pack(ask: PackAsk, run: Run, at: Stage): Promise<readonly 
     const claims = { dialogue: claimOf([dub], 'dialogue', wish), mix: claimOf([dub], 'mix', wish) }
     const made = ['stems', dub.takes, dub.regions, dub.loudness, claims, credentials.identity]
     const stems = await run(part('stems', language), made, at =>
-      makeStems(dub, claims, credentials, voices.veiled('deliver', [heardOf(version, wish)], at)),
+      makeStems(dub, claims, credentials, voices.veiled('deliver', [heardOf(version, wish)], at), at),
     )
     pieces.push(
       ...stemPieces(stems, `${base}.${safeName(language)}`, language, source.me !== undefined, claims.mix),
@@ -110,7 +110,7 @@ export async function pack(ask: PackAsk, run: Run, at: Stage): Promise<readonly 
   const claim = claimOf(dubs, 'mix', wish)
   const muxed = ['playable', tracks, base, claim, credentials.identity]
   const playable = await run(part('playable', base), muxed, at =>
-    mux(tracks, base, claim, credentials, voices.veiled('deliver', heard, at)),
+    mux(tracks, base, claim, credentials, voices.veiled('deliver', heard, at), at),
   )
   const name = `${base}.${media.proxy ? 'mkv' : 'mka'}`
   for (const [index, { dub }] of sounding.entries()) {

@@ -28,6 +28,7 @@ export async function makeStems(
   claims: Claims,
   credentials: Pick<Credentials, 'attachTo' | 'beside'>,
   at: Stage,
+  plain: Pick<Stage, 'keepBytes'>,
 ): Promise<Stems> {
   const gain = 10 ** (loudness.gain / 20)
   const spoken = takes.filter(take => take.state === 'spoken')
@@ -53,7 +54,8 @@ export async function makeStems(
     for (const file of files) await file.close()
   }
   const track = await makeTrack(path('mix'), at)
-  const signed = (name: keyof Claims) => keepSigned(path(name), 'audio/wav', claims[name], credentials, at)
+  const signed = (name: keyof Claims) =>
+    keepSigned(path(name), 'audio/wav', claims[name], credentials, at, plain)
   return {
     dialogue: await signed('dialogue'),
     bed: await at.keep(path('bed'), 'audio/wav'),
