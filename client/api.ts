@@ -143,7 +143,7 @@ const unreachable: ProblemView = {
   figures: {},
 }
 
-function refusedBy(status: number, said: unknown): Refused {
+export function refusedBy(status: number, said: unknown): Refused {
   if (!isObject(said) || !isObject(said.problem)) return new Refused(status, unreachable)
   const problem = said.problem as ProblemView
   return new Refused(status, problem, 'theirs' in said ? (said as Conflict) : undefined)

@@ -10,6 +10,7 @@ export {
 } from './dub/mark/credentials/credentials.ts'
 export { soundOf, soundsIn } from './dub/mark/sound.ts'
 export { type Heeded, openWatermark, type Watermark } from './dub/mark/watermark.ts'
+export { soundOfTakes } from './dub/takes-sound.ts'
 export {
   type Heard,
   type Opened,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type Server as HttpServer } from 'node:http'
 import express, { type Request, type RequestHandler } from 'express'
+import type { Mouth } from '../pipelines/index.ts'
 import { Problem } from '../pipelines/problem.ts'
 import type { Blob, Language, Probe } from '../pipelines/terms.ts'
 import type { Auth } from './auth.ts'
@@ -18,6 +19,7 @@ import { neighbour, openLimit } from './limit.ts'
 import { openLive } from './live.ts'
 import type { Log } from './log.ts'
 import { openMetrics } from './metrics.ts'
+import { openMouthFiles } from './mouth-files.ts'
 import { describeApi } from './openapi.ts'
 import { servePage } from './page.ts'
 import { answerErrors } from './problem.ts'
@@ -61,6 +63,8 @@ export type Parts = {
   /** Reads a recording of a voice, and where a model is installed, hears it. */
   readonly recording: Pick<VoiceParts, 'read' | 'hear'>
   readonly engines: () => Promise<EnginesView>
+  /** Hears what mouths do, for those who draw them. */
+  readonly mouth: Mouth
   /** Reads what a file says of itself, as a hostile one. @throws Problem */
   readonly probe: (file: { readonly path: string; readonly name: string }) => Promise<Probe>
   /** What subtitles of a language are held to, where a style is known for it. */
@@ -116,6 +120,10 @@ export function createApp(parts: Parts): App {
     ...{ library, lastLook, unveil, streams, deliveries, now, file: blobs.path },
     admit: admit(watchers),
   })
+  const mouths = openMouthFiles({
+    ...{ library, mouth: parts.mouth, file: blobs.path },
+    admit: admit(watchers),
+  })
   const heard = openConsentFiles({
     ...{ consent, reach, consents, users, library, now },
     admit: admit(parties),
@@ -158,6 +166,7 @@ export function createApp(parts: Parts): App {
   app.use(uploads.path, uploads.handle)
   app.get('/api/episodes/:episode/blobs/:digest', files.blob)
   app.get('/api/episodes/:episode/files/:name', files.named)
+  app.get('/api/episodes/:episode/mouth/:language', mouths.cues)
   app.get('/api/consent/uses.csv', heard.csv)
   app.get('/api/consent/uses.json', heard.json)
   app.get('/api/consent/uses.pdf', heard.pdf)

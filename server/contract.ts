@@ -18,6 +18,7 @@ import { walkPlaces, walkRoutes } from './contract/walks.ts'
 
 export * from './contract/consent.ts'
 export * from './contract/leading.ts'
+export * from './contract/mouth.ts'
 export * from './contract/walks.ts'
 
 const ms = z.int().min(0).max(36_000_000)

@@ -9,6 +9,7 @@ import {
   type Crew,
   findTools,
   installedIn,
+  type Mouth,
   openEspeak,
   openInference,
   openMouth,
@@ -33,7 +34,7 @@ import { foldersOf } from './store/folders.ts'
 /** One core is left to people: the pages, the store, the other episodes. */
 const threads = Math.max(1, availableParallelism() - 1)
 
-export type OpenCrew = Omit<Crew, 'memory'> & { readonly close: () => void }
+export type OpenCrew = Omit<Crew, 'memory'> & { readonly mouth: Mouth; readonly close: () => void }
 
 /** What a voice is asked of: the keeper's own, or what a worker has by the link to its keeper. */
 export type ConsentAtHand = {

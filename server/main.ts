@@ -73,6 +73,7 @@ export async function startServer(config: Config): Promise<Running> {
     consent,
     reach,
     recording: { read: readRecording, ...(crew.ears && { hear: hearing(crew.ears) }) },
+    mouth: crew.mouth,
     engines: () => viewEngines(crew, foldersOf(config.dataDir).models),
     probe: probeFile,
     pace: paceOf,

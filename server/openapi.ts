@@ -87,6 +87,13 @@ const file = { 200: 'The file' }
 const others = [
   ['/api/episodes/:episode/blobs/:digest', 'get', 'blob', 'A file of an episode by its digest', bytes],
   ['/api/episodes/:episode/files/:name', 'get', 'file', 'A deliverable by its name', bytes],
+  [
+    '/api/episodes/:episode/mouth/:language',
+    'get',
+    'mouthCues',
+    'Mouth cues of an episode, a character or a line; `?format&preset&fps&on&lead&speaker&line`',
+    file,
+  ],
   ['/api/consent/uses.csv', 'get', 'usesCsv', 'My uses as a table', file],
   ['/api/consent/uses.json', 'get', 'usesJson', 'My uses as JSON', file],
   ['/api/consent/uses.pdf', 'get', 'usesPdf', 'A statement of my uses in a period', file],

@@ -2,6 +2,7 @@ import { bytesOf } from '../times.ts'
 import { languageIn } from '../words.ts'
 import { useRead, useSay, useTongue } from './house.ts'
 import { Icon } from './icon.tsx'
+import { MouthCues } from './mouth-cues.tsx'
 import { Styles } from './styles.tsx'
 
 /** What came out, to take away. Every address asks for permission anew. */
@@ -41,6 +42,7 @@ export function Files() {
           </ul>
         </>
       )}
+      <MouthCues />
       <Styles />
     </div>
   )

@@ -10,6 +10,7 @@ const rows: readonly Row[] = [
   ...Object.entries<Route>(routes).map(([name, { method, path, may }]): Row => [name, method, path, may]),
   ['blob', 'get', '/api/episodes/:episode/blobs/:digest', routes.oneEpisode.may],
   ['file', 'get', '/api/episodes/:episode/files/:name', routes.oneEpisode.may],
+  ['mouthCues', 'get', '/api/episodes/:episode/mouth/:language', routes.oneEpisode.may],
   ['beginUpload', 'post', '/api/uploads', routes.newEpisode.may],
   ['askUpload', 'head', '/api/uploads/:upload', routes.newEpisode.may],
   ['goOnUpload', 'patch', '/api/uploads/:upload', routes.newEpisode.may],

@@ -96,6 +96,17 @@ export async function startApp({
     reach,
     recording: { read: readRecording },
     publicLog: consent.published,
+    // Every mouth says one long aa.
+    mouth: {
+      identity: 'test',
+      async *listen(_, span) {
+        yield { ...span, viseme: 'aa', openness: 0.5 }
+      },
+      track: async (_, { start, end }) => ({
+        ...{ start, end, way: 'sound', words: [], trust: 1 },
+        shapes: [{ start, end, viseme: 'aa', openness: 0.5 }],
+      }),
+    },
     engines: async () => ({ voices: [], models: [], hints: [] }),
     probe: async () => ({ container: 'wav', duration: 1000, audio: [], video: [], text: [] }),
     pace: () => undefined,
