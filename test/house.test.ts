@@ -129,6 +129,13 @@ describe('the house', () => {
     expect(tracked).to.equal('')
   })
 
+  it('names every package it runs with in NOTICE', () => {
+    const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    const notice = readFileSync(join(root, 'NOTICE'), 'utf8')
+    const unnamed = Object.keys(dependencies).filter(name => !notice.includes(`\n  ${name} `))
+    expect(unnamed).to.deep.equal([])
+  })
+
   it('opens the gate of consent with the keeper of the register and at the worker’s link to it, and nowhere else', () => {
     const openers = rooms
       .flatMap(sources)
