@@ -59,7 +59,7 @@ const versions: Record<Exclude<StepName, 'part'>, number> = {
   picture: 2,
   translation: 2,
   timing: 3,
-  subtitles: 2,
+  subtitles: 3,
   dub: 5,
   pack: 4,
 }

@@ -73,6 +73,8 @@ export type Finding = {
   /** The rule as a sentence for people, and what mends it. The client translates by `rule`; these are the English. */
   readonly says: string
   readonly mend?: string
+  /** The words it was found in, with this mended, and with everything mended that can be, for a person to take. */
+  readonly fix?: { readonly was: string; readonly text: string; readonly all: string }
 }
 
 // --- media -----------------------------------------------------------------------------------------------------

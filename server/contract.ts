@@ -150,6 +150,8 @@ export const FindingView = z.object({
     language: z.string().optional(),
   }),
   figures: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** The words it was found in, with this mended, and with all that can be. Nobody but a person takes them. */
+  fix: z.object({ was: z.string(), text: z.string(), all: z.string() }).optional(),
 })
 export type FindingView = z.infer<typeof FindingView>
 /** The body of every refusal. A 409 of a line's edit is a `Conflict`, which says more. */

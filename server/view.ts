@@ -152,13 +152,14 @@ function findingsOf(draft: Partial<Draft>): Finding[] {
   return languages.flatMap(language => (language === undefined ? [] : findingsIn(language, draft)))
 }
 
-export const viewFinding = ({ rule, severity, place, figures, says, mend }: Finding) => ({
+export const viewFinding = ({ rule, severity, place, figures, says, mend, fix }: Finding) => ({
   rule,
   severity,
   place,
   figures,
   says,
   ...(mend !== undefined && { mend }),
+  ...(fix && { fix }),
 })
 
 const perLanguage = ['translation', 'timing', 'subtitles', 'dub'] as const

@@ -10,6 +10,7 @@ import { discardDraft } from './discard-draft.ts'
 import { editLine } from './edit-line.ts'
 import { fullScreen } from './full-screen.ts'
 import { goOn } from './go-on.ts'
+import { mendLine } from './mend-line.ts'
 import { nextFinding } from './next-finding.ts'
 import { nextLine } from './next-line.ts'
 import { pickLine } from './pick-line.ts'
@@ -44,6 +45,7 @@ export const actions: readonly Action[] = [
   saveLine,
   discardDraft,
   useSuggestion,
+  mendLine,
   setStart,
   setEnd,
   approveLine,

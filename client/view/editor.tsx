@@ -145,7 +145,7 @@ export function Editor() {
       </div>
       <WithheldLine line={line} />
       <Suggestion line={line} />
-      <Findings findings={line.findings} />
+      <Findings line={line} />
       <Comments line={line} />
     </section>
   )

@@ -353,6 +353,8 @@ export const en = {
   'save-and-next': 'Save, next line',
   'discard-draft': 'Undo what is not saved',
   'use-suggestion': 'Use the suggestion',
+  'mend-line': 'Mend the words',
+  'mend-so': 'Mend so:',
   'set-start': 'Start here',
   'set-end': 'End here',
   'approve-line': 'Approve',

@@ -341,6 +341,8 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   'save-and-next': '保存して次へ',
   'discard-draft': '未保存の変更を戻す',
   'use-suggestion': '候補を使う',
+  'mend-line': '言葉をまとめて直す',
+  'mend-so': 'こう直す：',
   'set-start': 'ここから始める',
   'set-end': 'ここで終える',
   'approve-line': '承認',

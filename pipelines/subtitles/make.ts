@@ -17,6 +17,7 @@ import type {
 import { encode } from './bytes.ts'
 import { check, type Remark } from './check/check.ts'
 import { netflix } from './check/netflix.ts'
+import { type Fix, fixesOf } from './check/words.ts'
 import { type Document, runsOf } from './document.ts'
 import { ass } from './formats/ass.ts'
 import type { TextFormat } from './formats/format.ts'
@@ -60,10 +61,16 @@ export async function makeSubtitles({ language, lines }: Fitted, media: Media, a
   return make(timed, language, media, at)
 }
 /** What was found with cues, said of the lines they stand for. */
-function findingsOf(remarks: readonly Remark[], cues: readonly Cue[]): readonly Finding[] {
+function findingsOf(
+  remarks: readonly Remark[],
+  cues: readonly Cue[],
+  fixOf: (remark: Remark) => Fix | undefined,
+): readonly Finding[] {
   const lines = new Map(cues.map(cue => [cue.id, cue.lines[0]]))
-  return remarks.map(({ rule, severity, place, figures, says, mend, caption }) => {
+  return remarks.map(remark => {
+    const { rule, severity, place, figures, says, mend, caption } = remark
     const line = lines.get(caption)
+    const fix = fixOf(remark)
     return {
       rule,
       severity,
@@ -71,6 +78,7 @@ function findingsOf(remarks: readonly Remark[], cues: readonly Cue[]): readonly 
       figures,
       says,
       ...(mend !== undefined && { mend }),
+      ...(fix && { fix }),
     }
   })
 }
@@ -83,7 +91,9 @@ async function make(lines: readonly TimedLine[], language: Language, media: Medi
   const { cues, findings } = layOut(lines, profile, clock)
   const document = documentOf({ language, cues, findings })
   const remarks = check(document, profile, clock)
-  const track: Track = { language, cues, findings: [...findings, ...findingsOf(remarks, cues)] }
+  const texts = new Map(lines.map(({ id, text }) => [id, text]))
+  const fixOf = fixesOf(document, cues, texts, profile, clock)
+  const track: Track = { language, cues, findings: [...findings, ...findingsOf(remarks, cues, fixOf)] }
   const files: SubtitleFile[] = []
   for (const format of handedOut) {
     const bytes = encode(format.write?.(document) ?? '', { encoding: 'utf-8', bom: false })

@@ -98,6 +98,45 @@ describe('the desk', function () {
     })
   })
 
+  it('mends words one by one or all at once, by keys alone, and says before what they would be', async () => {
+    const was = 'Espera...  son 3 lámparas.'
+    const fixed = (rule: string, text: string) => ({
+      rule,
+      severity: 'note' as const,
+      place: { line: 'line-1', language: 'es' },
+      figures: { limit: '…', number: '3' },
+      says: 'So.',
+      fix: { was, text, all: 'Espera… son tres lámparas.' },
+    })
+    const findings = [
+      fixed('ellipsis', 'Espera…  son 3 lámparas.'),
+      fixed('numbers', 'Espera...  son tres lámparas.'),
+    ]
+    const versions = draft.versions.map(version => {
+      const lines = version.fitted.lines.map(line => (line.id === 'line-1' ? { ...line, text: was } : line))
+      const track = { ...version.track, findings }
+      return version.fitted.language === 'es'
+        ? { ...version, fitted: { ...version.fitted, lines }, track }
+        : version
+    })
+    await app.draw(id, { ...draft, versions })
+    await sit(
+      app.translator,
+      async page => {
+        await open(page, 'line-1')
+        await page.waitForSelector('.fix >> text=Espera…  son 3 lámparas.')
+        expect(await violations(page)).to.deep.equal([])
+        await page.keyboard.press('Alt+m')
+        await page.waitForSelector('.facts >> text=Tom')
+        expect(await page.inputValue('#line-text')).to.equal('Espera… son tres lámparas.')
+        // What was found in other words mends these no more.
+        expect(await page.locator('.fix:enabled').count()).to.equal(0)
+      },
+      { tongue: 'ja' },
+    )
+    expect((await lineOf('line-1'))?.text).to.equal('Espera… son tres lámparas.')
+  })
+
   it('tells how the dub lies on the original, of a line and of the whole', async () => {
     await sit(app.reviewer, async page => {
       await open(page, 'line-1')

@@ -159,6 +159,42 @@ describe('subtitles for the journey', () => {
     ).to.deep.equal(['b'])
   })
 
+  it('tells what the words of a line would be with a finding mended, and with all of them', async () => {
+    const { track } = await makeSubtitles(
+      fitted(
+        line('a', 1000, 4000, 'Wait...  I saw 3 lamps .'),
+        line('b', 5000, 9000, 'It is so very far up to the old lamp, and nobody knows the way there.'),
+      ),
+      media,
+      bench.at,
+    )
+    const fixes = track.findings.flatMap(({ rule, place, fix }) =>
+      fix ? [[place.line, rule, fix.text, fix.all]] : [],
+    )
+    expect(fixes).to.deep.equal([
+      ['a', 'spaces', 'Wait... I saw 3 lamps.', 'Wait… I saw three lamps.'],
+      ['a', 'ellipsis', 'Wait…  I saw 3 lamps .', 'Wait… I saw three lamps.'],
+      ['a', 'numbers', 'Wait...  I saw three lamps .', 'Wait… I saw three lamps.'],
+    ])
+  })
+
+  it('offers no words where a line stands in two cues, or two lines in one', async () => {
+    const long =
+      'I walked up the hill to look for the lantern that my father left there..., and when I came to the top it was gone.'
+    const { track } = await makeSubtitles(
+      fitted(
+        line('a', 1000, 8500, long),
+        line('b', 9000, 9400, 'Who ?', { speaker: 'haru' }),
+        line('c', 9450, 9900, 'Me .', { speaker: 'tome' }),
+      ),
+      media,
+      bench.at,
+    )
+    expect(track.cues.map(({ lines }) => lines)).to.deep.equal([['a'], ['a'], ['b', 'c']])
+    expect(track.findings.some(({ rule }) => rule === 'spaces')).to.equal(true)
+    expect(track.findings.filter(({ fix }) => fix !== undefined)).to.deep.equal([])
+  })
+
   it('stands signs apart from what is said, and leaves notes out', async () => {
     const { track, files } = await makeSubtitles(
       fitted(
