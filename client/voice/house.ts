@@ -3,6 +3,7 @@ import type { MeView, Prepared, ProblemView, Role, SaidView } from '../../server
 import { type Ask, openApi, Refused } from '../api.ts'
 import { keepTongue, readTheme, readTongue } from '../keep.ts'
 import type { VoiceWord } from '../words/voice.ts'
+import { toMain } from './focus.ts'
 import { readVoicePlace, type VoicePlace, writeVoicePlace } from './place.ts'
 import { makePasskey, OtherText, signIn, signText } from './sign.ts'
 import { initialVoice, type VoiceState } from './state.ts'
@@ -94,6 +95,8 @@ export function openVoiceHouse(window: Window & typeof globalThis) {
       change({ sheet: undefined })
       tell(said.state === 'cosign' ? 'said-cosign' : said.state === 'waiting' ? 'said-waiting' : done)
       await load.all()
+      // What was pressed may be gone with what it was about; the keyboard goes on from the page.
+      window.requestAnimationFrame(() => document.activeElement === document.body && toMain())
       return said
     },
 

@@ -7,6 +7,7 @@ export const voiceDoor = {
   close: { ja: '閉じる', en: 'Close' },
   cancel: { ja: 'やめる', en: 'Cancel' },
   loading: { ja: '読み込み中…', en: 'Loading…' },
+  more: { ja: 'さらに見る（あと{count}件）', en: 'Show more ({count} left)' },
   copy: { ja: 'コピー', en: 'Copy' },
   copied: { ja: 'コピーしました。', en: 'Copied.' },
   'sign-out': { ja: 'サインアウト', en: 'Sign out' },

@@ -3,7 +3,7 @@ export const voiceOwn = {
   'uses-title': { ja: 'わたしの声が使われた記録', en: 'Where my voice was used' },
   'uses-none': { ja: 'まだ使われていません。', en: 'It has not been used yet.' },
   'uses-due': { ja: '支払われる額', en: 'Money due' },
-  'uses-count': { ja: '{count}件・{seconds}秒', en: '{count} uses, {seconds} seconds' },
+  'uses-count': { ja: '{count}件・{seconds}秒', en: 'Uses: {count} · {seconds} s' },
   'uses-period': { ja: '期間', en: 'Period' },
   'uses-all': { ja: 'すべて', en: 'All' },
   'uses-keep': { ja: '記録を保存', en: 'Save this list' },

@@ -20,7 +20,7 @@ export const voiceTerms = {
   limits: { ja: '上限', en: 'At most' },
   'limits-value': { ja: '{lines}行、{seconds}秒', en: '{lines} lines and {seconds} seconds of speech' },
   words: { ja: '読むセリフ', en: 'The lines, word for word' },
-  'words-count': { ja: '{count}行', en: '{count} lines' },
+  'words-count': { ja: '{count}行', en: '({count})' },
   'words-none': { ja: 'セリフは指定されていません。', en: 'No line is named.' },
   banned: { ja: '使われない内容', en: 'Never with' },
   alterations: { ja: '声の加工', en: 'Altering the voice' },

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { PartyRole } from '../../../server/contract.ts'
+import { toMain } from '../../voice/focus.ts'
 import { type VoicePlace, writeVoicePlace } from '../../voice/place.ts'
 import { Icon, type IconName } from '../icon.tsx'
 import { Asked } from './asked.tsx'
@@ -62,16 +63,12 @@ function useArrival() {
   const at = useOf(state => writeVoicePlace(state.place))
   const first = useRef(true)
   useEffect(() => {
-    if (!first.current) toMain()
+    if (!first.current) {
+      toMain()
+      window.scrollTo(0, 0)
+    }
     first.current = false
   }, [at])
-}
-
-function toMain() {
-  const main = document.querySelector('main')
-  main?.setAttribute('tabindex', '-1')
-  main?.focus({ preventScroll: true })
-  window.scrollTo(0, 0)
 }
 
 function Bar() {

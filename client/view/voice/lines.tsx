@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { AskedLine, RequestView } from '../../../server/contract.ts'
 import { nameIn } from '../../voice/spell.ts'
 import { useSay, useTongue, useVoice } from './house.ts'
+import { More, useMore } from './more.tsx'
 
 /** The lines of a request, word for word, fetched when somebody wants to read them. */
 export function Lines({ request: { id, terms } }: { request: Pick<RequestView, 'id' | 'terms'> }) {
@@ -9,6 +10,7 @@ export function Lines({ request: { id, terms } }: { request: Pick<RequestView, '
   const say = useSay()
   const tongue = useTongue()
   const [lines, setLines] = useState<readonly AskedLine[]>()
+  const { some, left, more } = useMore(lines ?? [])
   const open = async () => {
     if (lines === undefined) setLines(await attempt(() => ask('askedLines', { statement: id })))
   }
@@ -19,7 +21,7 @@ export function Lines({ request: { id, terms } }: { request: Pick<RequestView, '
         {say('words')} <span class="soft">{say('words-count', { count: terms.words.length })}</span>
       </summary>
       <ol aria-busy={lines === undefined}>
-        {lines?.map(({ episode, language, character, line, text }) => (
+        {some.map(({ episode, language, character, line, text }) => (
           <li key={`${episode} ${language} ${line}`}>
             <span class="small soft">
               {say('uses-line', { episode, language: nameIn(tongue, 'language', language) })} · {character}
@@ -28,6 +30,7 @@ export function Lines({ request: { id, terms } }: { request: Pick<RequestView, '
           </li>
         ))}
       </ol>
+      <More left={left} more={more} />
     </details>
   )
 }

@@ -3,6 +3,7 @@ import type { UseView } from '../../../server/contract.ts'
 import { dateIn, moneyIn, nameIn, seconds, sums, timeIn } from '../../voice/spell.ts'
 import { Icon } from '../icon.tsx'
 import { useOf, useSay, useTongue, useVoice } from './house.ts'
+import { More, useMore } from './more.tsx'
 
 /** Where my voice was used: every use, heard as often as I like, and the money due. */
 export function Uses() {
@@ -11,9 +12,10 @@ export function Uses() {
   const all = useOf(state => state.uses)
   const [period, setPeriod] = useState('')
   const player = usePlayer()
+  const months = [...new Set((all ?? []).map(({ logged }) => monthOf(logged)))]
+  const uses = (all ?? []).filter(({ logged }) => period === '' || monthOf(logged) === period)
+  const { some, left, more } = useMore(uses)
   if (all === undefined) return <main class="page narrow" aria-busy="true" />
-  const months = [...new Set(all.map(({ logged }) => monthOf(logged)))]
-  const uses = all.filter(({ logged }) => period === '' || monthOf(logged) === period)
   const length = uses.reduce((sum, { milliseconds }) => sum + milliseconds, 0)
   const file = (kind: string) => `/api/consent/uses.${kind}?${query(period, tongue)}`
   return (
@@ -54,10 +56,11 @@ export function Uses() {
             </p>
           </section>
           <ul class="cards">
-            {uses.map(use => (
+            {some.map(use => (
               <Use key={use.id} use={use} player={player} />
             ))}
           </ul>
+          <More left={left} more={more} />
         </>
       )}
     </main>

@@ -1,0 +1,6 @@
+/** Moves the focus to the page's own part: after going elsewhere, or when what had it is gone. */
+export function toMain(): void {
+  const main = document.querySelector('main')
+  main?.setAttribute('tabindex', '-1')
+  main?.focus({ preventScroll: true })
+}
