@@ -10,10 +10,12 @@ export function formatOf(bytes: Uint8Array, name = ''): Format | undefined {
   return recognise(bytes, name, () => decode(bytes.subarray(0, head)).text)
 }
 
+const extensionOf = (name: string): string => /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
+
 function recognise(bytes: Uint8Array, name: string, text: () => string): Format | undefined {
   const start = bytes.subarray(0, head)
   let words: string | undefined
-  const extension = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
+  const extension = extensionOf(name)
   const scores = formats.map(format => {
     if (format.kind === 'text') words ??= text()
     const looks = format.kind === 'bytes' ? format.looksLike(start) : format.looksLike(words ?? '')
@@ -21,6 +23,17 @@ function recognise(bytes: Uint8Array, name: string, text: () => string): Format 
   })
   const best = scores.reduce((a, b) => (b.score > a.score ? b : a))
   return best.score > 0 ? best.format : undefined
+}
+
+/** What looks like nothing may still be what its name says, where that reader finds captions in it. */
+function calledSo(text: string, name: string): Format | undefined {
+  const extension = extensionOf(name)
+  return formats.find(
+    format =>
+      format.kind === 'text' &&
+      format.extensions.includes(extension) &&
+      format.read(text).document.captions.length > 0,
+  )
 }
 
 /**
@@ -36,7 +49,7 @@ export function readSubtitles(
   const binary = recognise(bytes, name, () => start.text)
   if (binary?.kind === 'bytes') return { ...binary.read(bytes, hints), format: binary }
   const { text, encoding, bom, odd, sure } = decode(bytes)
-  const format = binary ?? recognise(bytes, name, () => text.slice(0, head))
+  const format = binary ?? recognise(bytes, name, () => text.slice(0, head)) ?? calledSo(text, name)
   if (format?.kind !== 'text')
     return { document: { captions: [] }, diagnostics: [unknown], format: undefined }
   const { document, diagnostics } = format.read(text, hints)

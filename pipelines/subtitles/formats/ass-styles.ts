@@ -1,7 +1,7 @@
 import type { Named } from '../document.ts'
 import { clean, type Shape, shapeOf } from './ass-rows.ts'
-import { padOfLegacy, printColor, readColor } from './ass-text.ts'
-import { padOfPlace, placeOfPad } from './place.ts'
+import { printColor, readColor } from './ass-text.ts'
+import { padOfLegacy, padOfPlace, placeOfPad } from './place.ts'
 
 export const styleFormat =
   'Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding'

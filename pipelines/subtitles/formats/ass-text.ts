@@ -1,7 +1,7 @@
 import type { Ms } from '../../terms.ts'
 import { type Marks, type Place, plain, type Run, same } from '../document.ts'
 import { type AssTag, piecesOf } from './ass-tags.ts'
-import { placeOfPad } from './place.ts'
+import { padOfLegacy, placeOfPad } from './place.ts'
 
 export type Text = { readonly runs: readonly Run[]; readonly place?: Place }
 /** `soft`: what `\n` is, a row break under wrap style 2 and a space under all others. `size` is the script's PlayRes. */
@@ -134,10 +134,6 @@ function readFlag(flag: string, value: string): boolean | undefined {
   if (value === '' || Number.isNaN(number)) return undefined
   return number === 1 || (flag === 'bold' && number >= 550)
 }
-
-/** SSA's `\a`: 1–3 bottom, 5–7 top, 9–11 middle. */
-export const padOfLegacy = (value: number): number =>
-  value >= 9 ? value - 5 : value >= 5 ? value + 2 : value
 
 function changed(marks: Marks, change: Marks): Marks {
   const entries = Object.entries({ ...marks, ...change }).filter(([, value]) => value !== undefined)

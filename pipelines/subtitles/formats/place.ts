@@ -27,3 +27,7 @@ export function ninthOfPlace(place: Place): number {
   if (y === undefined) return padOfPlace(place)
   return padOfPlace({ ...place, block: y < 34 ? 'top' : y < 67 ? 'middle' : 'bottom' })
 }
+
+/** SSA's `\a`: 1–3 bottom, 5–7 top, 9–11 middle. */
+export const padOfLegacy = (value: number): number =>
+  value >= 9 ? value - 5 : value >= 5 ? value + 2 : value

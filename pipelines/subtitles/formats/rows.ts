@@ -7,9 +7,13 @@ export type Rows = {
   /** Where row `i` begins; one more entry than rows: the last is the end of the text. */
   readonly starts: Uint32Array
   readonly newline: '\n' | '\r\n' | '\r'
+  /** Every newline is CR CR LF, as programs leave it that made CRLF of CRLF. */
+  readonly doubled: boolean
 }
 
-export function rowsOf(text: string): Rows {
+/** `mayDouble`: CR CR LF is one newline where the first of the file is one; else it is two. */
+export function rowsOf(text: string, mayDouble = false): Rows {
+  const doubled = mayDouble && /^[^\r\n]*\r\r\n/.test(text)
   let starts = new Uint32Array(Math.max(16, text.length >> 4))
   let count = 0
   let [lf, cr] = [text.indexOf('\n'), text.indexOf('\r')]
@@ -18,11 +22,11 @@ export function rowsOf(text: string): Rows {
     starts[count++] = start
     if (lf >= 0 && lf < start) lf = text.indexOf('\n', start)
     if (cr >= 0 && cr < start) cr = text.indexOf('\r', start)
-    if (cr >= 0 && (lf < 0 || cr < lf)) start = cr + 1 === lf ? lf + 1 : cr + 1
+    if (cr >= 0 && (lf < 0 || cr < lf)) start = cr + 1 === lf || (doubled && cr + 2 === lf) ? lf + 1 : cr + 1
     else start = lf < 0 ? text.length : lf + 1
   }
   starts[count] = text.length
-  return { text, count, starts, newline: newlineOf(text) }
+  return { text, count, starts, newline: doubled ? '\r\n' : newlineOf(text), doubled }
 }
 
 const grown = (starts: Uint32Array): Uint32Array<ArrayBuffer> => {
@@ -38,21 +42,23 @@ function newlineOf(text: string): Rows['newline'] {
 }
 
 /** Where row `i` ends, its newline not counted. */
-export function endOf({ text, starts }: Rows, i: number): number {
+export function endOf({ text, starts, doubled }: Rows, i: number): number {
   let end = starts[i + 1] ?? text.length
   const start = starts[i] ?? 0
   if (end > start && text.charCodeAt(end - 1) === 10) end--
   if (end > start && text.charCodeAt(end - 1) === 13) end--
+  if (doubled && end > start && text.charCodeAt(end - 1) === 13) end--
   return end
 }
 
 export const rowAt = (rows: Rows, i: number): string => rows.text.slice(rows.starts[i], endOf(rows, i))
 
-/** Only spaces and tabs, or nothing. */
+/** Only spaces, tabs and what nobody sees (NUL, form feeds, byte order marks), or nothing. */
 export function isBlank(rows: Rows, i: number): boolean {
   for (let at = rows.starts[i] ?? 0, end = endOf(rows, i); at < end; at++) {
     const code = rows.text.charCodeAt(at)
-    if (code !== 32 && code !== 9) return false
+    if (code > 32 ? code !== 0xfeff : code !== 32 && code !== 9 && code !== 0 && code !== 11 && code !== 12)
+      return false
   }
   return true
 }
@@ -61,7 +67,9 @@ export function isBlank(rows: Rows, i: number): boolean {
 export function textBetween(rows: Rows, from: number, to: number): string {
   if (to <= from) return ''
   const text = rows.text.slice(rows.starts[from], endOf(rows, to - 1))
-  return rows.newline === '\n' && !text.includes('\r') ? text : text.replace(/\r\n?/g, '\n')
+  return rows.newline === '\n' && !text.includes('\r')
+    ? text
+    : text.replace(rows.doubled ? /\r{0,2}\n|\r/g : /\r\n?/g, '\n')
 }
 
 /** The row a place in the text is in. */

@@ -1,6 +1,6 @@
 import { type Marks, type Place, plain, type Run } from '../document.ts'
 import { printTagged, readTagged, type Tag } from './markup.ts'
-import { placeOfPad } from './place.ts'
+import { padOfLegacy, placeOfPad } from './place.ts'
 import { readTimes } from './srt-times.ts'
 
 /** Tags of an SRT text: HTML's oldest, in any case, and ASS overrides in braces. Lengths are bounded: no row is one tag. */
@@ -8,10 +8,10 @@ const tagPattern = /<\/?(?:[bius]|font(?:\s[^<>]{0,400})?)\s*>|\{\\[^{}\n]{1,400
 const letters = { b: 'bold', i: 'italic', u: 'underline', s: 'strike' } as const
 
 export function readText(body: string): { runs: readonly Run[]; place: Place | undefined } {
-  const pad = /\{[^{}\n]{0,400}?\\an([1-9])/.exec(body)?.[1]
+  const [, pad, legacy] = /\{[^{}\n]{0,400}?\\a(?:n([1-9])|([1-9]\d?)(?!\d))/.exec(body) ?? []
   return {
     runs: readTagged(body, tagPattern, readTag),
-    place: pad === undefined ? undefined : placeOfPad(Number(pad)),
+    place: placeOfPad(legacy === undefined ? Number(pad) : padOfLegacy(Number(legacy))),
   }
 }
 

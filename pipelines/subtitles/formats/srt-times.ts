@@ -45,8 +45,16 @@ const arrow = (text: string, at: number): boolean =>
   text.charCodeAt(at + 4) === 32
 
 /** Hours may be missing, the fraction too or be as long as it likes, with any mark between; the arrow may be short. */
-const instant = String.raw`(-)? ?(?:(\d{1,9}) ?: ?)?(\d{1,9}) ?: ?(-)?(\d{1,9})(?: ?[,.:;，．] ?(\d{1,12}))?`
-const row = new RegExp(String.raw`^${instant} ?(?:[-=–—]{1,3} ?[-=–—]?>|→) ?${instant}(?![\d:]) ?(.*)$`, 'u')
+const instant = String.raw`(-)? ?(?:(\d{1,9}) ?: ?)?(\d{1,9}) ?: ?(-)?(\d{1,9})(?: ?[,.:;'’،，．]{1,2} ?(\d{1,12}))?`
+const row = new RegExp(
+  String.raw`^${instant} ?(?:[-=–—]{1,3} ?[-=–—]?(?:>|&gt;)|→) ?${instant}(?![\d:]) ?(.*)$`,
+  'u',
+)
+/** What somebody meant as times, whether or not they can be read. */
+export const meantAsTimes = (text: string, from: number, to: number): boolean =>
+  to - from <= longest &&
+  hasArrow(text, from, to) &&
+  /^[ \t-]*\d{1,2}:\d.*(?:--?>|→)/.test(text.slice(from, to))
 const usual = /^\d{2,}:[0-5]\d:[0-5]\d,\d{3} --> \d{2,}:[0-5]\d:[0-5]\d,\d{3}(?: |$)/
 
 function leniently(text: string, from: number, to: number): Times | undefined {
@@ -55,7 +63,7 @@ function leniently(text: string, from: number, to: number): Times | undefined {
   const found = row.exec(
     narrow(written)
       .trim()
-      .replace(/[ \t]+/g, ' '),
+      .replace(/[ \t\u3000]+/g, ' '),
   )
   if (!found) return undefined
   const rest = found[13] ?? ''
@@ -69,13 +77,22 @@ function leniently(text: string, from: number, to: number): Times | undefined {
 function hasArrow(text: string, from: number, to: number): boolean {
   for (let at = from; at < to; at++) {
     const code = text.charCodeAt(at)
-    if (code === greater || code === 0x2192 || code === 0xff1e) return true
+    if (
+      code === greater ||
+      code === 0x2192 ||
+      code === 0xff1e ||
+      (code === 38 && text.startsWith('&gt;', at))
+    )
+      return true
   }
   return false
 }
-/** Full-width digits and marks, as a Japanese keyboard makes them. */
+/** Full-width digits and marks, as a Japanese keyboard makes them, Arabic digits, and letters that reading machines take for digits. */
 const narrow = (written: string): string =>
-  written.replace(/[０-９：＞－]/g, char => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
+  written
+    .replace(/[０-９：＞－]/g, char => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
+    .replace(/[٠-٩۰-۹]/g, char => String(char.charCodeAt(0) & 15))
+    .replace(/(?<=[\d:.,])[OoIl]|[OoIl](?=[\d:.,])/g, char => (/[Oo]/.test(char) ? '0' : '1'))
 
 /** A fraction is one of a second however long it is written: ",5" is half of one. */
 function instantOf(found: RegExpExecArray, at: number): Ms {

@@ -9,7 +9,7 @@ import { patch } from './patch.ts'
 import { ninthOfPlace } from './place.ts'
 import { endOf, isBlank, type Rows, rowAt, rowsOf, textBetween } from './rows.ts'
 import { printText, readText, unsaid } from './srt-text.ts'
-import { printTimes, readTimes, type Times } from './srt-times.ts'
+import { meantAsTimes, printTimes, readTimes, type Times } from './srt-times.ts'
 
 const complaints = {
   'times-odd': [
@@ -22,6 +22,16 @@ const complaints = {
     'warning',
     'The time is before the beginning: {}.',
     'It was kept, and is written as zero.',
+  ],
+  'times-unreadable': [
+    'error',
+    'These can not be read as times: {}.',
+    'The row was kept as text, with those under it.',
+  ],
+  'number-alone': [
+    'warning',
+    'The file ends with the number of a caption that is not there.',
+    'It was left out; it stays in the file.',
   ],
   'number-missing': ['note', 'The caption has no number.', 'It was read without one.'],
   'blank-inside': [
@@ -46,9 +56,9 @@ type Head = {
 }
 
 function read(text: string): Reading {
-  const rows = rowsOf(text)
+  const rows = rowsOf(text, true)
   const { diagnostics, complain } = complaining(complaints)
-  const heads = findHeads(rows)
+  const heads = findHeads(rows, i => complain('times-unreadable', i + 1, 1, rowAt(rows, i)))
   const captions: Caption[] = []
   const parts: Part[] = []
   const begin = heads[0]?.top ?? rows.count
@@ -61,6 +71,17 @@ function read(text: string): Reading {
     const next = heads[index + 1]?.top ?? rows.count
     let last = next
     while (last > row + 1 && isBlank(rows, last - 1)) last--
+    // The number of a caption that never came.
+    if (
+      next === rows.count &&
+      last > row + 2 &&
+      isBlank(rows, last - 2) &&
+      follows(numberOf(rows, last - 1), head)
+    ) {
+      complain('number-alone', last)
+      last--
+      while (last > row + 1 && isBlank(rows, last - 1)) last--
+    }
     for (let i = row + 1; i < last; i++)
       if (isBlank(rows, i)) {
         complain('blank-inside', i + 1)
@@ -78,23 +99,33 @@ function read(text: string): Reading {
   return { document: { captions, origin }, diagnostics }
 }
 
+const follows = (number: string | undefined, { label }: Head): boolean =>
+  number !== undefined && label !== undefined && Number(number) === Number(label) + 1
+
 function firstWords(rows: Rows, end: number): number | undefined {
   for (let i = 0; i < end; i++) if (!isBlank(rows, i)) return i
   return undefined
 }
 
-function findHeads(rows: Rows): Head[] {
+function findHeads(rows: Rows, unreadable: (row: number) => void): Head[] {
   const heads: Head[] = []
   let number: number | undefined
   let last = -1
   for (let i = 0; i < rows.count; i++) {
-    const times = readTimes(rows.text, rows.starts[i] ?? 0, endOf(rows, i))
-    if (!times) continue
-    const label = i - 1 > last ? numberOf(rows, i - 1) : undefined
+    const [from, to] = [rows.starts[i] ?? 0, endOf(rows, i)]
+    const times = readTimes(rows.text, from, to)
+    if (!times) {
+      if (meantAsTimes(rows.text, from, to)) unreadable(i)
+      continue
+    }
+    // Some programs leave a row between the number and its times.
+    const gap = i >= 2 && i - 2 > last && isBlank(rows, i - 1) && (i === 2 || isBlank(rows, i - 3)) ? 1 : 0
+    const at = i - 1 - gap
+    const label = at > last ? numberOf(rows, at) : undefined
     // Digits that a blank row sets apart are a number. Those right under text ("agent / 007") are one only in sequence.
-    const apart = i < 2 || last === i - 2 || isBlank(rows, i - 2)
+    const apart = at < 1 || last === at - 1 || isBlank(rows, at - 1)
     const counts = label !== undefined && (apart || (number !== undefined && Number(label) === number + 1))
-    heads.push({ top: counts ? i - 1 : i, row: i, times, label: counts ? label : undefined })
+    heads.push({ top: counts ? at : i, row: i, times, label: counts ? label : undefined })
     number = counts ? Number(label) : undefined
     last = i
   }
@@ -107,9 +138,9 @@ function numberOf(rows: Rows, i: number): string | undefined {
   const end = endOf(rows, i)
   if (end === start || end - start > 24) return undefined
   const code = rows.text.charCodeAt(start)
-  return code > 57 && code < 0xff00
+  return code > 57 && code < 0x660
     ? undefined
-    : /^[ \t\ufeff]*(\d{1,12})[ \t.]*$/.exec(rows.text.slice(start, end))?.[1]
+    : /^[ \t\ufeff]*[#"]?(\d{1,20})[ \t.):"]*$/.exec(rows.text.slice(start, end))?.[1]
 }
 
 /** A row of a single no-break space is how a blank row inside a text is written. */

@@ -167,7 +167,7 @@ const cases: readonly (readonly [
     'a row of times that is none is text',
     '1\n00:00:01,000 --> 00:00:02,000\na\n\n2\n00:00:xx,000 --> 00:00:04,000\nb\n',
     [[1000, 2000, 'a\n\n2\n00:00:xx,000 --> 00:00:04,000\nb']],
-    ['blank-inside'],
+    ['times-unreadable', 'blank-inside'],
   ],
   [
     'many blank rows are one',
@@ -212,6 +212,48 @@ const cases: readonly (readonly [
     [[1000, 2000, 'a --> b']],
     [],
   ],
+  ...[
+    ['letters may stand for digits, as reading machines leave them', '00:00:0l,000 --> 00:00:O2,000'],
+    ['an arrow may be written as HTML', '00:00:01,000 --&gt; 00:00:02,000'],
+    ['an apostrophe may stand for the comma', "00:00:01'000 --> 00:00:02’000"],
+    ['a comma may stand twice', '00:00:01,,000 --> 00:00:02,000'],
+    ['digits may be Arabic', '٠٠:٠٠:٠١,٠٠٠ --> ٠٠:٠٠:٠٢,٠٠٠'],
+    [
+      'a row may be as wide as a Japanese keyboard makes it',
+      '００：００：０１，０００　－－＞　００：００：０２，０００',
+    ],
+  ].map(
+    ([sentence = '', times = '']) =>
+      [sentence, `1\n${times}\na\n`, [[1000, 2000, 'a']], ['times-odd']] as const,
+  ),
+  ...['#1', '1)', '1:', '"1"', '99999999999999999999', '1\n', '\ufeff1'].map(
+    number =>
+      [
+        `a number may be written as ${JSON.stringify(number)}`,
+        `7\n00:00:01,000 --> 00:00:02,000\na\n\n${number}\n00:00:03,000 --> 00:00:04,000\nb\n`,
+        [
+          [1000, 2000, 'a'],
+          [3000, 4000, 'b'],
+        ],
+        [],
+      ] as const,
+  ),
+  [
+    'every newline may be CR CR LF',
+    '1\r\r\n00:00:01,000 --> 00:00:02,000\r\r\na\r\r\nb\r\r\n\r\r\n2\r\r\n00:00:03,000 --> 00:00:04,000\r\r\nc\r\r\n',
+    [
+      [1000, 2000, 'a\nb'],
+      [3000, 4000, 'c'],
+    ],
+    [],
+  ],
+  ['a file may end in zeros', '1\n00:00:01,000 --> 00:00:02,000\na\n\n\0\0\0', [[1000, 2000, 'a']], []],
+  [
+    'the number of a caption that never came is no text',
+    '1\n00:00:01,000 --> 00:00:02,000\na\n\n2\n',
+    [[1000, 2000, 'a']],
+    ['number-alone'],
+  ],
   ['nothing is nothing', '', [], []],
   ['what is no subtitle at all is told', 'Once upon a time', [], ['text-before', 'no-captions']],
 ]
@@ -229,6 +271,17 @@ describe('SubRip', () => {
     ).diagnostics
     expect(diagnostic).to.include({ line: 6, column: 1, severity: 'error' })
     expect(diagnostic?.says).to.contain('00:00:05,000 --> 00:00:04,000')
+  })
+
+  it('reads where an override of old SSA puts a caption', () => {
+    const places = ['\\a6', '\\a10', '\\an9'].map(
+      tag => srt.read(`1\n00:00:01,000 --> 00:00:02,000\n{${tag}}a\n`).document.captions[0]?.place,
+    )
+    expect(places).to.deep.equal([
+      { block: 'top', inline: 'center' },
+      { block: 'middle', inline: 'center' },
+      { block: 'top', inline: 'right' },
+    ])
   })
 
   it('reads tags into marks, however they are nested and cased', () => {
