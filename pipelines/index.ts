@@ -18,6 +18,7 @@ export {
   type Persons,
   type Script,
   type Voices,
+  withheld,
 } from './dub/voices.ts'
 export { openEspeak } from './espeak.ts'
 export { useTools } from './ffmpeg.ts'

@@ -1,4 +1,4 @@
-import type { RequestView, TermsShape, WithheldView } from '../../server/contract.ts'
+import type { LineView, RequestView, TermsShape, WithheldView } from '../../server/contract.ts'
 
 const hour = 3_600_000
 /** The shortest notice there is: consent/records.ts. */
@@ -87,3 +87,12 @@ export function bundled(rows: readonly WithheldView[]): readonly Bundle[] {
   }
   return [...bundles.values()].flatMap(lines => (lines[0] ? [{ first: lines[0], lines }] : []))
 }
+
+/** Lines that were withheld when the dub was made, and of which the register withholds none any more. */
+export const freed = (lines: readonly LineView[], rows: readonly WithheldView[]): readonly LineView[] =>
+  lines.filter(
+    ({ id, language, text, take }) =>
+      take?.state === 'withheld' &&
+      text.trim() !== '' &&
+      !rows.some(row => row.line === id && row.language === language),
+  )

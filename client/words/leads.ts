@@ -247,6 +247,25 @@ export const leadWords = {
     en: 'Whoever paused it lifts it. Wait, or cast another voice.',
     ja: '解除できるのは停止した方だけです。待つか、別の声を配役してください。',
   },
+  'next-record': {
+    en: '{name} leaves a recording on their own page (“Voice”), and somebody here accepts it.',
+    ja: '{name} さんが自分の画面の「声」で録音を預け、ここで誰かが確認します。',
+  },
+  'next-engine': {
+    en: 'Whoever runs the server sets up what speaks after a recording (REPLICA_URL).',
+    ja: 'サーバーの担当者が、録音をもとに話すエンジン（REPLICA_URL）を設定します。',
+  },
+  'free-now': {
+    en: 'The register allows these lines now; the dub was made before, without them.',
+    ja: 'これらのセリフは、いまは許されています。吹き替えはその前に、これらなしで作られました。',
+  },
+  'last-time': { en: 'Last time: {why}', ja: '前回：{why}' },
+  'make-again': { en: 'Make the dub again', ja: '吹き替えを作り直す' },
+  'making-again': { en: 'It is being made again.', ja: '作り直しています。' },
+  'air-waived': {
+    en: 'In time: the notice was waived.',
+    ja: '間に合います（お知らせ期間は放棄されました）。',
+  },
   'air-in-time': {
     en: 'In time: the notice would end {when}.',
     ja: '間に合います（お知らせ期間は {when} まで）。',

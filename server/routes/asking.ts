@@ -11,6 +11,7 @@ import {
   termsShape,
   wordingOf,
 } from '../../consent/index.ts'
+import { withheld } from '../../pipelines/index.ts'
 import { Problem } from '../../pipelines/problem.ts'
 import type { Auth } from '../auth.ts'
 import { askedLines } from '../consent/asked-lines.ts'
@@ -101,6 +102,12 @@ export function askingDeeds({
       const series = await library.series(where.series)
       const cast = new Map(series.cast.map(({ character, voice }) => [character, voice]))
       const rows: WithheldView[] = []
+      const newest = new Map<string, boolean>()
+      const recorded = async (actor: string) => {
+        const found = newest.get(actor) ?? (await recordings.newest(actor)) !== undefined
+        newest.set(actor, found)
+        return found
+      }
       const known = query?.episode
         ? [await library.known(query.episode)].filter(({ episode }) => episode.series === series.id)
         : await library.knownOf(series.id)
@@ -116,14 +123,18 @@ export function askingDeeds({
               ...{ language: fitted.language, character, line: line.id, text },
               ...{ territories: [], media: [], alterations: [], content: [] },
             })
-            if (!isRefusal(answer)) continue
-            const { code, term, sentence } = explain(answer)
+            // The register allows it; without a recording there is still nothing to speak after.
+            if (!isRefusal(answer) && (await recorded(voice.actor))) continue
+            const why = isRefusal(answer) ? answer.refused : 'no-reference'
+            const { code, term, sentence } = isRefusal(answer)
+              ? explain(answer)
+              : { code: why, term: 'recording', sentence: withheld['no-reference'] }
             rows.push({
               ...{ episode: episode.id, number: episode.number, language: fitted.language },
               ...(episode.onAir && { onAir: episode.onAir }),
               ...{ line: line.id, character, text, actor: voice.actor },
               actorName: nameOf(registry.entries(), voice.actor),
-              ...{ code, term, says: sentence, ask: whom(answer.refused) },
+              ...{ code, term, says: sentence, ask: whom(why) },
             })
           }
       return rows
@@ -149,4 +160,5 @@ const byReason: Readonly<Partial<Record<RefusalName, WithheldView['ask']>>> = {
   'no-clock': 'operator',
   disagreement: 'operator',
 }
-const whom = (refused: RefusalName): WithheldView['ask'] => byReason[refused] ?? 'actor'
+const whom = (refused: RefusalName | 'no-reference'): WithheldView['ask'] =>
+  (refused === 'no-reference' ? undefined : byReason[refused]) ?? 'actor'

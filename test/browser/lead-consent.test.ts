@@ -4,6 +4,7 @@ import { expect } from 'chai'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser, openSeat, overflow, type SeatWish, violations } from '../support/browser.ts'
 import { type ConsentApp, startConsentApp } from '../support/consent-app.ts'
+import { draft } from '../support/draft.ts'
 import { enter, type PageApp, startPageApp } from '../support/page-app.ts'
 import { sendVoice } from '../support/statement.ts'
 
@@ -133,7 +134,8 @@ describe('a lead’s view of consents in a browser', function () {
       await page.waitForSelector('.less:has-text("Uses")')
       await sound(page, 'answered')
       await page.goto(`${app.url}/${series()}/withheld`)
-      await page.waitForSelector('text=No line is withheld')
+      await page.waitForSelector('text=There is no recording of this person’s voice to speak after.')
+      await page.waitForSelector('text=芸名 actor leaves a recording on their own page')
       await actor.say({ kind: 'withdrawal', of: [id, waived] })
       await page.goto(`${app.url}/#/consents`)
       await page.reload()
@@ -183,6 +185,28 @@ describe('a lead’s view of consents in a browser', function () {
       await page.waitForSelector('text=No recording waits for a verdict.')
       const [kept] = (await house.lead.ask('consentPeople', {})).filter(({ recorded }) => recorded)
       expect(kept?.party).to.equal(house.actor.party)
+    }))
+
+  it('tells which lines are free by now, what else kept them silent, and makes the dub again', () =>
+    sit({}, async page => {
+      const { actor, episode, lead } = house
+      const request = await house.request()
+      const { id } = await actor.say({ kind: 'grant', of: request.id, noticeWaived: true })
+      const voice = { kind: 'person', actor: actor.party } as const
+      const [version] = draft.versions
+      if (!version) throw new Error('no version')
+      const takes = [{ line: 'l1', state: 'withheld', voice, refusal: 'no-engine' } as const]
+      await app.draw(episode, { ...draft, versions: [{ ...version, dub: { ...version.dub, takes } }] })
+      await enter(page, app.url, lead, `#/episodes/${episode}/en`)
+      await page.click('[role=tab]:has-text("Withheld")')
+      await page.waitForSelector('.next:has-text("The register allows these lines now")')
+      await page.waitForSelector('text=Last time: No engine is installed that speaks with a person’s voice.')
+      await sound(page, 'free')
+      const run = page.waitForResponse(answer => answer.url().endsWith('/run'))
+      await page.click('button:has-text("Make the dub again")')
+      await run
+      expect(app.machine.asked).to.include(`start ${episode}`)
+      await actor.say({ kind: 'withdrawal', of: [id] })
     }))
 
   it('shows a withdrawal as it was walked, and who has not deleted their file yet', () =>

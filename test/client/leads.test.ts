@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { bundled, lessIn, outlookOf, stateOf } from '../../client/leads/outlook.ts'
+import { bundled, freed, lessIn, outlookOf, stateOf } from '../../client/leads/outlook.ts'
 import { basisOf, dayOf, digitsOf, minorOf, namesOf, readTerms } from '../../client/leads/wish.ts'
 import { partyRoles } from '../../client/view/leads/enrolled.tsx'
 import { warningsOf } from '../../client/view/leads/preview.tsx'
@@ -9,7 +9,13 @@ import { leadWords } from '../../client/words/leads.ts'
 import { refusalIn, refusals } from '../../client/words/refusals.ts'
 import { hour } from '../../consent/terms.ts'
 import { withheld } from '../../pipelines/dub/part.ts'
-import { parties, type RequestView, type TermsShape, type WithheldView } from '../../server/contract.ts'
+import {
+  type LineView,
+  parties,
+  type RequestView,
+  type TermsShape,
+  type WithheldView,
+} from '../../server/contract.ts'
 
 const now = Date.UTC(2026, 0, 1)
 const at = (hours: number) => new Date(now + hours * hour).toISOString()
@@ -170,6 +176,12 @@ describe('how a request stands', () => {
       'episodes',
       'limits',
     ])
+  })
+  it('finds the lines that the dub was made without and that are free by now', () => {
+    const line = (id: string, text: string, state: 'withheld' | 'spoken') =>
+      ({ id, language: 'en', text, take: { state } }) as LineView
+    const lines = [line('l1', 'Hi', 'withheld'), line('l2', 'Ho', 'withheld'), line('l3', 'Hm', 'spoken')]
+    expect(freed([...lines, line('l4', '', 'withheld')], [row()]).map(({ id }) => id)).to.deep.equal(['l2'])
   })
   it('bundles lines that have the same reason and the same way out', () => {
     const rows = [row(), row({ line: 'l2' }), row({ line: 'l3', code: 'changed-words' })]

@@ -113,7 +113,12 @@ export function Next({ row, series, title }: { row: WithheldView; series: string
   const outlook = outlookOf(row, title, requests ?? [], now)
   const when = (at: number) => whenIn(tongue, at)
   const asked = outlook.request !== undefined
-  const askable = lead && row.actor !== undefined && !asked && (row.ask === 'actor' || row.ask === 'holder')
+  const askable =
+    lead &&
+    row.code !== 'no-reference' &&
+    row.actor !== undefined &&
+    !asked &&
+    (row.ask === 'actor' || row.ask === 'holder')
   const air = airIn(say, outlook, row, when)
   return (
     <div class="next">
@@ -142,6 +147,7 @@ export function nextIn(
   switch (ask) {
     case 'actor':
       if (code === 'not-yet') return say('next-term')
+      if (code === 'no-reference') return say('next-record', { name })
       return since === undefined ? say('next-ask', { name }) : say('next-asked', { name, when: since })
     case 'holder':
       return request && since
@@ -166,7 +172,9 @@ export function airIn(
 ): string | undefined {
   if (air === 'no-date' || (ask === 'nobody' && code !== 'no-notice') || ask === 'operator') return undefined
   if (air === 'over') return say('air-over')
+  if (code === 'no-reference') return undefined
   if (air === 'only-waived') return say('air-only-waived', { when: when(earliest) })
+  if (request?.yes?.noticeWaived) return say('air-waived')
   return request === undefined && askBy !== undefined
     ? say('air-ask-by', { when: when(askBy) })
     : say('air-in-time', { when: when(earliest) })

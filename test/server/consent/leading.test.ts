@@ -101,6 +101,9 @@ describe('a lead’s view of consents', function () {
     await actor.say({ kind: 'grant', of: request.id, noticeWaived: true })
     expect((await of(episode))[0]).to.include({ code: 'no-licence', ask: 'holder' })
     await house.holder.say({ kind: 'licence', of: request.id })
+    // Everybody has said yes; there is nothing to speak after yet.
+    expect((await of(episode))[0]).to.include({ code: 'no-reference', ask: 'actor' })
+    await house.app.people.recordings.add({ name: 'a', actor: actor.party, digest: 'b' })
     expect(await of(episode)).to.deep.equal([])
   })
 

@@ -400,6 +400,7 @@ describe('consents over HTTP', function () {
     await actor.say({ kind: 'grant', of: request.id, noticeWaived: true })
     expect((await rows())[0]).to.include({ code: 'no-licence', ask: 'holder' })
     await holder.say({ kind: 'licence', of: request.id })
+    await house.app.people.recordings.add({ name: 'a', actor: actor.party, digest: 'b' })
     expect(await rows()).to.deep.equal([])
     await actor.say({ kind: 'refusal', title: '狐の窓', act: null })
     expect((await rows())[0]).to.include({ code: 'refused-by-actor', ask: 'nobody' })
