@@ -1,6 +1,7 @@
 import type { MouthShape } from '../../terms.ts'
+import { visemes } from '../../visemes/phones.ts'
 import type { Sheet } from './hold.ts'
-import { type PresetName, visemes } from './presets.ts'
+import type { PresetName } from './presets.ts'
 import { weightsOf } from './weights.ts'
 
 /** What is written: the sheet, the shapes it was drawn from, and the name of the sound. */

@@ -1,23 +1,5 @@
 import type { MouthShape, Viseme } from '../../terms.ts'
-
-/** The OVR/OpenXR order (XrFaceTrackingVisemeMETA), which engines expect. */
-export const visemes = [
-  'sil',
-  'PP',
-  'FF',
-  'TH',
-  'DD',
-  'kk',
-  'CH',
-  'SS',
-  'nn',
-  'RR',
-  'aa',
-  'E',
-  'ih',
-  'oh',
-  'ou',
-] as const satisfies readonly Viseme[]
+import { visemes } from '../../visemes/phones.ts'
 
 /** A set of drawings, and which one a mouth shape is. */
 export type Preset = {

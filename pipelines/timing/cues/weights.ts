@@ -1,5 +1,5 @@
 import type { MouthShape, Rate } from '../../terms.ts'
-import { visemes } from './presets.ts'
+import { visemes } from '../../visemes/phones.ts'
 
 /** Lips take about this long from one shape to the next (Rhubarb's tweens are 4–8 cs). */
 const tween = 60

@@ -81,27 +81,9 @@ function medianOf(
 }
 
 /** Mean grey levels between the mouth in a picture, moved, and the closed one. */
-function distance(
-  picture: Picture,
-  closed: Uint8Array,
-  face: Box,
-  box: Box,
-  { x, y }: Point,
-  { width, height }: Size,
-) {
-  const across = face.right - face.left
-  let sum = 0
-  for (let row = box.top; row < box.bottom; row++)
-    for (let column = box.left; column < box.right; column++) {
-      const [atX, atY] = [
-        Math.min(width - 1, Math.max(0, column + x)),
-        Math.min(height - 1, Math.max(0, row + y)),
-      ]
-      sum += Math.abs(
-        (picture[atY * width + atX] ?? 0) - (closed[(row - face.top) * across + column - face.left] ?? 0),
-      )
-    }
-  return sum / ((box.right - box.left) * (box.bottom - box.top))
+function distance(picture: Picture, closed: Uint8Array, face: Box, box: Box, moved: Point, size: Size) {
+  const area = (box.right - box.left) * (box.bottom - box.top)
+  return difference(picture, closed, face, box, moved, size, 1) / area
 }
 
 /** Where the face around the mouth has gone: the mouth itself is left out, as it is what changes. */
@@ -127,27 +109,31 @@ function found(picture: Picture, closed: Uint8Array, face: Box, box: Box, last: 
   return best
 }
 
-function ring(
+/** Every second pixel of every second row: a fourth of the work, and lines are thicker than that. */
+function ring(picture: Picture, closed: Uint8Array, face: Box, box: Box, moved: Point, size: Size): number {
+  return difference(picture, closed, face, face, moved, size, 2, box)
+}
+
+/** Grey levels in all between a part of the face in a picture, moved, and the same closed; `hole` is left out. */
+function difference(
   picture: Picture,
   closed: Uint8Array,
   face: Box,
-  box: Box,
+  part: Box,
   { x, y }: Point,
   { width, height }: Size,
-) {
+  stride: number,
+  hole?: Box,
+): number {
   const across = face.right - face.left
   let sum = 0
-  // Every second pixel of every second row: a fourth of the work, and lines are thicker than that.
-  for (let row = face.top; row < face.bottom; row += 2)
-    for (let column = face.left; column < face.right; column += 2) {
-      if (row >= box.top && row < box.bottom && column >= box.left && column < box.right) continue
-      const [atX, atY] = [
-        Math.min(width - 1, Math.max(0, column + x)),
-        Math.min(height - 1, Math.max(0, row + y)),
-      ]
-      sum += Math.abs(
-        (picture[atY * width + atX] ?? 0) - (closed[(row - face.top) * across + column - face.left] ?? 0),
-      )
+  for (let row = part.top; row < part.bottom; row += stride)
+    for (let column = part.left; column < part.right; column += stride) {
+      if (hole && row >= hole.top && row < hole.bottom && column >= hole.left && column < hole.right) continue
+      const atX = Math.min(width - 1, Math.max(0, column + x))
+      const atY = Math.min(height - 1, Math.max(0, row + y))
+      const was = closed[(row - face.top) * across + column - face.left] ?? 0
+      sum += Math.abs((picture[atY * width + atX] ?? 0) - was)
     }
   return sum
 }

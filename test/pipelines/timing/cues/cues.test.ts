@@ -3,8 +3,9 @@ import fc from 'fast-check'
 import type { MouthShape, Rate, Viseme } from '../../../../pipelines/terms.ts'
 import { type CueFormatName, cueFormats } from '../../../../pipelines/timing/cues/formats.ts'
 import { type Sheet, sheetOf } from '../../../../pipelines/timing/cues/hold.ts'
-import { presets, visemes } from '../../../../pipelines/timing/cues/presets.ts'
+import { presets } from '../../../../pipelines/timing/cues/presets.ts'
 import { weightsOf } from '../../../../pipelines/timing/cues/weights.ts'
+import { visemes } from '../../../../pipelines/visemes/phones.ts'
 
 const rate = (num: number, den = 1): Rate => ({ num, den })
 const rates = [rate(8), rate(12), rate(24000, 1001), rate(24), rate(25), rate(30)]
