@@ -55,8 +55,9 @@ export function decide(
 ): Agreed | Refusal {
   const asked = ask.line === undefined ? undefined : wordsOf(ask)
   const matter: Matter = { ask, now, adds }
-  const all = <K extends Kind>(kind: K) =>
-    entries.filter((entry): entry is EntryOf<K> & Entry => entry.kind === kind)
+  // Looked at again and again below: sorted once, as an actor may have said hundreds of things.
+  const kinds = gathered(entries, entry => entry.kind)
+  const all = <K extends Kind>(kind: K) => (kinds.get(kind) ?? []) as readonly (EntryOf<K> & Entry)[]
 
   const lifted = (no: EntryOf<'refusal'> | EntryOf<'suspension'>) =>
     all('resume').some(({ of, by, leaf }) => of === no.id && by === no.by && leaf > no.leaf)
@@ -119,15 +120,15 @@ export function decide(
           : pause.grants.some(one => grants.includes(one))),
     )
 
+  const requests = gathered(all('request'), ({ id }) => id)
+  const narrowings = gathered(all('narrowing'), ({ of }) => of)
   const requestOf = (grant: EntryOf<'grant'>) =>
-    all('request').find(({ id, actor }) => id === grant.of && actor === grant.actor)
+    requests.get(grant.of)?.find(({ actor }) => actor === grant.actor)
   /** R3: a yes is never wider than what was asked, nor than what it was narrowed to: each of its texts must allow. */
   const textsOf = (yes: EntryOf<'grant'> | EntryOf<'licence'>): readonly Terms[] => [
     yes.terms,
-    ...all('narrowing').flatMap(({ of, terms }) => (of === yes.id ? [terms] : [])),
-    ...(yes.kind === 'grant'
-      ? all('request').flatMap(({ id, terms }) => (id === yes.of ? [terms] : []))
-      : []),
+    ...(narrowings.get(yes.id) ?? []).map(({ terms }) => terms),
+    ...(yes.kind === 'grant' ? (requests.get(yes.of) ?? []) : []).map(({ terms }) => terms),
   ]
 
   type Yes = EntryOf<'grant'> | EntryOf<'licence'>
@@ -203,6 +204,18 @@ export function decide(
     'no-licence',
   )
   return 'refused' in agreed ? agreed : agreed[0]
+}
+
+/** What there is by the name that each goes under, in the same order. */
+function gathered<Thing>(things: readonly Thing[], nameOf: (thing: Thing) => string) {
+  const found = new Map<string, Thing[]>()
+  for (const thing of things) {
+    const name = nameOf(thing)
+    const before = found.get(name)
+    if (before) before.push(thing)
+    else found.set(name, [thing])
+  }
+  return found as ReadonlyMap<string, readonly Thing[]>
 }
 
 /** The yeses for which every rule holds, or the rule that the closest one broke. */

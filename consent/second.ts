@@ -117,7 +117,8 @@ export function standing({ entries, tallies }: Book, ask: Ask | Prospect, now: I
     const spoken = tallies.get(entry.id)
     const place =
       ask.line === undefined ? '' : JSON.stringify([ask.title, ask.episode, ask.language, ask.line])
-    const lines = new Set([...(spoken?.lines ?? []), place])
+    // This line is one more only where it was not spoken before.
+    const lines = (spoken?.lines.size ?? 0) + (spoken?.lines.has(place) ? 0 : 1)
     const before = spoken?.milliseconds ?? 0
     if (ended.has(entry.id)) return false
     return texts.every(
@@ -130,7 +131,7 @@ export function standing({ entries, tallies }: Book, ask: Ask | Prospect, now: I
         terms.until > now &&
         (!makes ||
           (terms.makeUntil > now &&
-            lines.size <= terms.limits.lines &&
+            lines <= terms.limits.lines &&
             before < terms.limits.seconds * 1000 &&
             before + adds <= terms.limits.seconds * 1000)),
     )

@@ -12,6 +12,8 @@ import { encodeWav } from '../pipelines/wav.ts'
 import { readConfig } from '../server/config.ts'
 import { type Running, startServer } from '../server/main.ts'
 import { openHouseCredentials } from '../server/marks.ts'
+import { backup } from '../server/store/backup.ts'
+import { restore } from '../server/store/restore.ts'
 import { type Client, openClient } from './support/client.ts'
 import { terms as someTerms } from './support/consent.ts'
 import { enrol } from './support/signers.ts'
@@ -30,6 +32,7 @@ describe('a person’s voice', function () {
   let [series, episode, grant] = ['', '', '']
   const [holder, actor] = [enrol('holder'), enrol('actor')]
   let said = 0
+  let heard: readonly Spoken[] = []
   const terms = (words: readonly string[]): Terms => ({
     ...someTerms,
     ...{ title: 'Hello', holder: holder.id, episodes: ['1'], characters: ['MIA'], languages: ['es'] },
@@ -216,6 +219,12 @@ describe('a person’s voice', function () {
     expect(uses().filter(({ act }) => act === 'deliver')).to.have.length((await spokenOf()).length)
   })
 
+  it('is backed up while it may be heard', async () => {
+    const { damaged } = await backup({ dataDir: join(folder, 'data'), file: join(folder, 'backup.tar') })
+    expect(damaged).to.deep.equal([])
+    heard = await spokenOf()
+  })
+
   it('is gone when the actor withdraws, in the middle of a render, and the actor gets a certificate', async () => {
     const spoken = await spokenOf()
     const { registry } = house.consent
@@ -257,5 +266,29 @@ describe('a person’s voice', function () {
     expect(await house.parts.people.recordings.ofActor(actor.id)).to.deep.equal([])
     const { certificate } = await reported(erased?.kind === 'erased' ? erased.of : '')
     expect(certificate).to.have.nested.property('erased.proof', erased?.id)
+  })
+
+  it('does not come back with a backup from before: nothing plays, and what stood in it is walked again', async () => {
+    await house.close()
+    await restore({ dataDir: join(folder, 'data'), file: join(folder, 'backup.tar') })
+    house = await startServer(readConfig())
+    lead.close()
+    lead = openClient(house.address)
+    await lead.ask('signIn', {}, { name: 'Mika', password: 'a long password' })
+    // The draft of then still tells what was said.
+    expect(heard).to.have.length.above(0)
+    for (const { sound } of heard) expect((await blob(sound.digest)).status).to.equal(403)
+    const { files } = await lead.ask('oneEpisode', { episode })
+    const parcel = files.find(({ name }) => name.endsWith('.mkv'))
+    expect((await lead.send('GET', parcel?.url ?? '')).status).to.equal(403)
+    for (const { by, sound } of heard) {
+      const sealed = await house.parts.blobs.path(sound)
+      expect((await readFile(sealed)).subarray(0, 15).toString()).to.equal('kotodama sealed')
+      expect(await house.reach.barred(by?.entries ?? [])).to.equal(true)
+    }
+    await house.reach.settle()
+    expect(house.reach.endings()).to.have.length(2)
+    for (const { entry } of house.reach.endings())
+      expect((await reported(entry.id)).certificate).to.have.property('entry', entry.id)
   })
 })

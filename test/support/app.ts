@@ -26,6 +26,9 @@ export type TestApp = Awaited<ReturnType<typeof startApp>>
 export type Settings = Partial<Parts['settings']> & {
   readonly sessionMs?: number
   readonly refused?: (take: Take) => boolean
+  /** Another store than the test's, and where the register lies, for benches. */
+  readonly store?: Awaited<ReturnType<typeof openTestStore>>
+  readonly shelves?: (path: string) => Storage
   readonly parts?: Partial<
     Pick<Parts, 'engines' | 'probe' | 'pace' | 'lastLook' | 'unveil' | 'streams' | 'publicLog'>
   >
@@ -40,10 +43,12 @@ export async function startApp({
   sessionMs = 3_600_000,
   refused = () => false,
   parts,
+  store: given,
+  shelves,
   ...settings
 }: Settings = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'kotodama-app-'))
-  const store = await openTestStore()
+  const store = given ?? (await openTestStore())
   const clock = { at: Date.UTC(2026, 0, 1) }
   const now = () => clock.at++
   const people = await openPeople(store.connection, now)
@@ -58,6 +63,7 @@ export async function startApp({
     now,
     log: () => {},
     store: path => {
+      if (shelves) return shelves(path)
       const kept = files.get(path) ?? memory()
       files.set(path, kept)
       return kept
