@@ -59,6 +59,8 @@ type Stopped = { readonly groups: number; readonly streams: number; readonly at:
 
 /** What could not be walked now is walked later: the store or the log may be away. */
 const retryMs = 30_000
+/** What must end at once has ended. Whoever withdrew is answered before the store is asked for a hundred thousand results. */
+const breathMs = 50
 
 /**
  * Hears of every entry and acts on what it takes away. Killing and cutting happen at once, while whoever withdraws still
@@ -90,6 +92,7 @@ export function openReach(parts: ReachParts) {
     if (!taken) return
     known.set(entry.id, { entry, taken })
     halt(taken)
+    walking = walking.then(() => new Promise<void>(done => setTimeout(done, breathMs)))
     follow(entry, taken)
   }
 

@@ -82,7 +82,7 @@ export function sayingDeeds({
       try {
         const state = await enter(whole)
         if (user) await users.enrol(user, id)
-        await consents.dropCosign(id)
+        if (waiting) await consents.dropCosign(id)
         return { id, state }
       } catch (error) {
         if (!(error instanceof Inadmissible)) throw error

@@ -137,10 +137,13 @@ async function withdrawal(): Promise<void> {
     lastByte = performance.now()
   }
   const pids: number[] = []
+  process.once('exit', () => {
+    for (const pid of pids) if (runs(pid)) process.kill(pid, 'SIGKILL')
+  })
   const { ffmpeg } = await findTools({})
-  const exits = await Promise.all(
+  const begun = await Promise.all(
     Array.from({ length: renders }, async () => {
-      const noise = `${ffmpeg} -loglevel error -re -f lavfi -i anoisesrc=d=600 -f null -`
+      const noise = `${ffmpeg?.path} -loglevel error -re -f lavfi -i anoisesrc=d=600:r=8000 -f null -`
       const child = spawn('sh', ['-c', `${noise} & echo $!; wait`], {
         ...{ detached: true, stdio: ['ignore', 'pipe', 'ignore'] },
       })
@@ -149,9 +152,10 @@ async function withdrawal(): Promise<void> {
       const exit = once(child, 'exit')
       const scratch = await mkdtemp(join(root, 'scratch-'))
       app.running.add({ pid: child.pid ?? 0, asked: () => new Set([actor.party]), ended: exit, scratch })
-      return exit
+      return { exit }
     }),
   )
+  if (!pids.every(runs)) throw new Error('a render does not run')
   while (app.streams.count() < streams) await new Promise(done => setTimeout(done, 100))
 
   const { id, statement, shown } = await actor.client.ask('prepare', {}, {
@@ -161,7 +165,7 @@ async function withdrawal(): Promise<void> {
   const acknowledged = actor.client
     .ask('say', {}, { statement, shown, proof: actor.authenticator.get(id) } as never)
     .then(() => performance.now() - since)
-  const gone = Promise.all(exits).then(async () => {
+  const gone = Promise.all(begun.map(({ exit }) => exit)).then(async () => {
     while (pids.some(runs)) await new Promise(setImmediate)
     return performance.now() - since
   })
@@ -216,7 +220,7 @@ function listen(
   })
 }
 
-/** A stream as fast as somebody listens: a piece every fifth of a second, for ever. */
+/** A stream as fast as somebody listens, 128 kbit a second, for ever. */
 async function endless(...[, heard]: Parameters<Unveil>): ReturnType<Unveil> {
   const [take] = heard[0]?.takes ?? []
   const actors = take?.state === 'spoken' && take.voice.kind === 'person' ? [take.voice.actor] : []
@@ -227,7 +231,7 @@ async function endless(...[, heard]: Parameters<Unveil>): ReturnType<Unveil> {
     async *read() {
       for (;;) {
         yield new Uint8Array(16_384)
-        await new Promise(done => setTimeout(done, 200))
+        await new Promise(done => setTimeout(done, 1000))
       }
     },
   }
