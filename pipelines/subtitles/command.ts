@@ -18,7 +18,18 @@ type Verb = {
   readonly run: (asked: Asked, world: World) => Promise<Exit>
 }
 const places = ['out', 'in-place', 'force'] as const
-const judging = ['house', 'language', 'audience', 'fps', 'media', 'only', 'skip', 'least'] as const
+const judging = [
+  'house',
+  'language',
+  'audience',
+  'fps',
+  'media',
+  'glossary',
+  'source',
+  'only',
+  'skip',
+  'least',
+] as const
 const writing = ['to', 'encoding', 'bom', 'crlf', 'language', 'fps', 'strict'] as const
 
 const verbs: Readonly<Record<string, Verb>> = {

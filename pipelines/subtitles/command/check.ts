@@ -7,6 +7,7 @@ import { rules } from '../check/rules.ts'
 import type { Document } from '../document.ts'
 import { writeSubtitles } from '../write.ts'
 import { apart, forEachFile, namesOf, type Read, save, targetOf } from './files.ts'
+import { wordsOf } from './glossary.ts'
 import { houseOf, languageOf, scenesOf } from './house.ts'
 import { type Asked, oneOf, type Values } from './options.ts'
 import {
@@ -37,9 +38,11 @@ async function judge(values: Values, world: World) {
   const least = oneOf('severity', severities, values.least ?? 'note')
   const wanted = wish(values)
   const [house, scenes] = [await houseOf(values, world), await scenesOf(values, world)]
+  const words = await wordsOf(values, world)
   return (file: Read): Judged & { readonly wanted: (remark: Remark) => boolean } => {
     const profile = house(languageOf(file.name, file.document, values) ?? 'und')
-    const { scene, guessed } = scenes(file.document)
+    const { scene: seen, guessed } = scenes(file.document)
+    const scene: Scene = { ...seen, ...words(file.document, profile.language) }
     const blind = (rule: string) => guessed && rule === 'off-frame' && !values.only?.includes(rule)
     const asked = (remark: Remark) => wanted(remark) && !blind(remark.rule) && atLeast(remark.severity, least)
     return {

@@ -43,6 +43,16 @@ export const options = {
     value: 'FILE',
     says: 'its film or sound: shots, frames and speech are taken from there',
   },
+  glossary: {
+    type: 'string',
+    value: 'FILE',
+    says: 'the series’ terms: a JSON list of {source, target, language}',
+  },
+  source: {
+    type: 'string',
+    value: 'FILE',
+    says: 'the original’s subtitles: which terms are to be looked for',
+  },
   only: {
     type: 'string',
     multiple: true,

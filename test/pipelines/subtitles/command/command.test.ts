@@ -238,6 +238,50 @@ describe('kotodama subtitles', () => {
       expect(findings[0].figures).to.deep.equal({ width: 19, limit: 16 })
       expect(changes).to.deep.equal([{ field: 'row', was: 37, now: 16, by: 'Mori', why: 'a narrow phone' }])
     })
+    it('by a glossary: forbidden words, names misspelled, and terms the original has there', async () => {
+      const terms = [
+        { source: '灯屋', target: 'Akariya', language: 'en', keep: true, forbid: ['Lamp Shop'] },
+        { source: '灯屋', target: 'La Lamparería', language: 'es', keep: true },
+      ]
+      const rows = (texts: readonly string[]) =>
+        texts
+          .map((text, i) => `${i + 1}\n00:00:0${i * 2},000 --> 00:00:0${i * 2 + 1},500\n${text}\n\n`)
+          .join('')
+      await writeFile(join(folder, 'terms.json'), JSON.stringify(terms))
+      await writeFile(join(folder, 'a.en-GB.srt'), rows(['The Lamp Shop.', 'To Akarya!', 'The shop.']))
+      await writeFile(join(folder, 'a.ja.srt'), rows(['灯屋だ。', '灯屋へ！', '灯屋。']))
+      const asked = [
+        'check',
+        'a.en-GB.srt',
+        '--only',
+        'glossary',
+        '--only',
+        'names',
+        '--glossary',
+        'terms.json',
+      ]
+      const rules = (out: string) =>
+        [...out.matchAll(/#(\d) .*warning (\w+):/g)].map(([, number, rule]) => [number, rule])
+      expect(rules((await kotodama(...asked)).out)).to.deep.equal([
+        ['1', 'glossary'],
+        ['2', 'names'],
+      ])
+      expect(rules((await kotodama(...asked, '--source', 'a.ja.srt')).out)).to.deep.equal([
+        ['1', 'glossary'],
+        ['2', 'glossary'],
+        ['2', 'names'],
+        ['3', 'glossary'],
+      ])
+      const { out } = await kotodama('fix', 'a.en-GB.srt', ...asked.slice(2), '-o', '-')
+      expect(out).to.contain('The Akariya.').and.to.contain('To Akariya!')
+    })
+
+    it('no glossary that is none', async () => {
+      await writeFile(join(folder, 'terms.json'), '[{"source": "灯屋"}]')
+      const { code, err } = await kotodama('check', 'one.en.srt', '--glossary', 'terms.json')
+      expect([code, /0\.target/.test(err)]).to.deep.equal([2, true])
+    })
+
     it('no house that says what it can’t', async () => {
       await writeFile(
         join(folder, 'odd.json'),
