@@ -1,4 +1,5 @@
 /** The keys of the marks: what lies in the folder of keys, made when it is first needed. */
+import { X509Certificate } from 'node:crypto'
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeSigner, openCredentials, openWatermark, type Signer } from '../pipelines/index.ts'
@@ -17,6 +18,12 @@ export async function openHouseWatermark(keysDir: string, make = true) {
  */
 export async function openHouseCredentials(keysDir: string, company: string, now: () => number) {
   return openCredentials(await signerIn(keysDir, company, now))
+}
+
+/** Until when what is signed now holds, in milliseconds; none where there is no certificate yet. */
+export async function certifiedUntil(keysDir: string): Promise<number | undefined> {
+  const chain = await readFile(join(keysDir, 'credentials.pem'), 'utf8').catch(absent)
+  return chain === undefined ? undefined : Date.parse(new X509Certificate(chain).validTo)
 }
 
 async function signerIn(keysDir: string, company: string, now: () => number): Promise<Signer> {

@@ -3,6 +3,7 @@ import { catalogue, diagnose, findTools, installedIn } from '../../pipelines/ind
 import { readConfig } from '../config.ts'
 import { inspectConsent } from '../consent/inspect.ts'
 import { findKey, keyNames } from '../consent/keys.ts'
+import { certifiedUntil } from '../marks.ts'
 import { foldersOf } from '../store/folders.ts'
 import type { Command } from './command.ts'
 
@@ -34,6 +35,19 @@ export const run: Command = async () => {
     }
 
   const registered = await register(config)
+  const until = await certifiedUntil(config.keysDir).catch(() => 0)
+  if (until !== undefined) {
+    const days = Math.floor((until - Date.now()) / 86_400_000)
+    say(
+      days > 60 ? '✓' : days >= 0 ? '!' : '✗',
+      until === 0
+        ? 'the certificate of the content credentials can’t be read'
+        : `the certificate of the content credentials ends on ${new Date(until).toISOString().slice(0, 10)}`,
+      days > 60
+        ? undefined
+        : `Put another into ${config.keysDir}, or take both files of it away to have one made.`,
+    )
+  }
 
   const disk = await statfs(config.dataDir).catch(() => undefined)
   if (disk) {

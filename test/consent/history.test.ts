@@ -3,7 +3,8 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
-import { add, live, nothing, type Tale, told } from '../support/history.ts'
+import { live } from '../support/history.ts'
+import { add, nothing, type Tale, told } from '../support/tale.ts'
 
 // A history of its own every time: whoever finds a failure is told its seed. KOTODAMA_SEED tells one again, and
 // KOTODAMA_STEPS says how many steps in all; the pipeline takes 100,000.
@@ -39,6 +40,9 @@ describe('whatever happens, in whatever order', () => {
     this.timeout(steps * 40)
     const sum = await (histories < many ? tellAll() : tellAtOnce())
     console.log(`      ${steps} steps from seed ${seed}: ${JSON.stringify(sum)}`)
-    for (const name of told) expect(sum[name], `some were ${name}`).to.be.greaterThan(0)
+    // What is rare may not come in a few thousand steps; in the pipeline's hundred thousand all of it does.
+    const common = ['kept', 'refused', 'stopped', 'rendered'] as const
+    for (const name of histories < many ? common : told)
+      expect(sum[name], `some were ${name}`).to.be.greaterThan(0)
   })
 })

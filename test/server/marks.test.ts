@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { makeSigner } from '../../pipelines/index.ts'
-import { openHouseCredentials } from '../../server/marks.ts'
+import { certifiedUntil, openHouseCredentials } from '../../server/marks.ts'
 
 describe('the house’s certificate', () => {
   let keys: string
@@ -23,6 +23,13 @@ describe('the house’s certificate', () => {
     expect((await readdir(keys)).sort()).to.deep.equal(['credentials-key.pem', 'credentials.pem'])
     expect((await stat(join(keys, 'credentials-key.pem'))).mode & 0o077).to.equal(0)
     expect(await open()).to.equal(identity)
+  })
+
+  it('tells until when it lasts: ten years', async () => {
+    expect(await certifiedUntil(keys)).to.equal(undefined)
+    await open()
+    const years = (((await certifiedUntil(keys)) ?? 0) - Date.now()) / (366 * 86_400_000)
+    expect(years).to.be.closeTo(10, 0.01)
   })
 
   it('gives way to the operator’s own', async () => {

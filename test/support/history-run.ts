@@ -1,5 +1,6 @@
 /** Tells histories in a process of its own: the first seed, the steps of each, how many. Prints what they came to. */
-import { add, live, nothing } from './history.ts'
+import { live } from './history.ts'
+import { add, nothing } from './tale.ts'
 
 const [seed = 0, length = 0, count = 0] = process.argv.slice(2).map(Number)
 let sum = nothing
