@@ -267,8 +267,7 @@ describe('the desk', function () {
         await page.waitForSelector('.mouth', { state: 'detached' })
 
         await open(page, 'line-1')
-        await page.focus('.editor label:has-text("Speaker in the picture") select')
-        await page.keyboard.type('off')
+        await page.selectOption('.editor label:has-text("Speaker in the picture") select', 'off')
         await page.waitForFunction(() => !document.querySelector('.editor [role=status]')?.textContent)
         const [saved] = await app.lead.ask('lines', { episode: id, language: 'en' })
         expect(saved).to.include({ screen: 'off', sight: 'on' })
