@@ -97,7 +97,7 @@ export function MouthCues() {
             ))}
           </select>
         </label>
-        <button type="submit">
+        <button type="submit" class="button">
           <Icon name="download" />
           {say('cues-take')}
         </button>
