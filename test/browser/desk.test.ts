@@ -172,8 +172,11 @@ describe('the desk', function () {
     app.machine.progress.set(id, { state: 'running', steps: [] })
     await sit(app.lead, async page => {
       await page.click('button:has-text("Cancel the work")')
+      const going = page.waitForResponse(
+        answer => answer.url().endsWith('/run') && answer.request().method() === 'POST',
+      )
       await page.click('button:has-text("Go on")')
-      await page.waitForFunction(() => document.querySelector('.chip')?.textContent !== '')
+      await going
       expect(app.machine.asked.slice(-2)).to.deep.equal([`cancel ${id}`, `start ${id}`])
     })
   })
