@@ -6,7 +6,6 @@ import type { Audience, Profile } from './profile.ts'
 type House = {
   readonly title: string
   readonly clause: string
-  readonly languages?: readonly string[]
   readonly row: number
   readonly speed: number
   readonly shortest: Ms
@@ -88,7 +87,6 @@ const houses: Readonly<Record<string, House>> = {
   'sdi-nl': {
     title: 'SDI Dutch',
     clause: 'SDI',
-    languages: ['nl'],
     row: 37,
     speed: 18.75,
     shortest: 1320,
@@ -98,7 +96,6 @@ const houses: Readonly<Record<string, House>> = {
   'sw2-fr': {
     title: 'SW2 French',
     clause: 'SW2',
-    languages: ['fr'],
     row: 40,
     speed: 25,
     shortest: 800,
@@ -108,7 +105,6 @@ const houses: Readonly<Record<string, House>> = {
   'sw3-fr': {
     title: 'SW3 French',
     clause: 'SW3',
-    languages: ['fr'],
     row: 40,
     speed: 25,
     shortest: 800,
@@ -118,7 +114,6 @@ const houses: Readonly<Record<string, House>> = {
   'sw4-fr': {
     title: 'SW4 French',
     clause: 'SW4',
-    languages: ['fr'],
     row: 40,
     speed: 25,
     shortest: 800,
@@ -128,7 +123,6 @@ const houses: Readonly<Record<string, House>> = {
   'pro-da': {
     title: 'Danish professional',
     clause: 'FBO',
-    languages: ['da'],
     row: 40,
     speed: 15,
     shortest: 2000,
@@ -138,7 +132,6 @@ const houses: Readonly<Record<string, House>> = {
   'pro-nl': {
     title: 'Dutch professional',
     clause: 'VZV',
-    languages: ['nl'],
     row: 42,
     speed: 15,
     shortest: 1400,
@@ -169,7 +162,7 @@ export function profileOf(
   if (!Object.hasOwn(houses, house)) return undefined
   const found = houses[house]
   if (!found) return undefined
-  const { more, languages: _, ...figures } = found
+  const { more, ...figures } = found
   // Scripts without spaces keep what fits their rows, whatever the house counts for Latin ones.
   const dense = base.row < 30 ? { row: base.row, speed: base.speed } : {}
   const arabic = house === 'amazon' && language.toLowerCase().startsWith('ar') ? { speed: 20 } : {}
