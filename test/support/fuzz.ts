@@ -124,14 +124,27 @@ export function mutate(bytes: Buffer, dice: Dice, others: readonly Sample[]): Bu
   return now
 }
 
+/** Of the processor, not of the clock. */
+function msSince(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(since)
+  return (user + system) / 1000
+}
+
 /** Why a reading is not as every reading must be. */
 export function faultOf(format: Format, bytes: Buffer): string | undefined {
-  const since = performance.now()
   const text = format.kind === 'text' ? bytes.toString('utf8') : ''
-  const { document, diagnostics } = format.kind === 'bytes' ? format.read(bytes) : format.read(text)
-  const took = performance.now() - since
-  // A second for each megabyte, and a machine that others use too.
-  if (took > 500 + bytes.length / 200) return `took ${Math.round(took)} ms for ${bytes.length} bytes`
+  const read = () => (format.kind === 'bytes' ? format.read(bytes) : format.read(text))
+  const since = process.cpuUsage()
+  const { document, diagnostics } = read()
+  // A second for each megabyte, and a machine that others use too: what is slow is slow every time.
+  const room = 500 + bytes.length / 200
+  let took = msSince(since)
+  for (let again = 0; took > room && again < 3; again++) {
+    const then = process.cpuUsage()
+    read()
+    took = Math.min(took, msSince(then))
+  }
+  if (took > room) return `took ${Math.round(took)} ms for ${bytes.length} bytes`
   for (const one of diagnostics)
     if (!(one.line >= 1 && one.column >= 1 && one.says !== '' && one.did !== ''))
       return `told ${JSON.stringify(one)}`

@@ -8,7 +8,7 @@ import { ninthOfPlace, padOfPlace } from './place.ts'
 /** A new row. */
 export function printLine(caption: Caption, shape: Shape, frame: Frame): string {
   const words = wordsOf(caption, frame)
-  return `Dialogue: ${shape.map(name => words[name] ?? '').join(',')}`
+  return `Dialogue: ${shape.map((name, i) => uncut(words[name] ?? '', i, shape)).join(',')}`
 }
 
 /** A row again, with only those fields changed whose words changed, and of its text only what changed. */
@@ -25,10 +25,14 @@ export function printEdited(
   const [now, before] = [wordsOf(caption, frame, spelled), wordsOf(was.caption, frame, spelled)]
   const written = shape.map((name, i) => {
     const [word, old] = [now[name], before[name]]
-    return word === undefined || word === old ? (fields[i] ?? '') : word
+    return word === undefined || word === old ? (fields[i] ?? '') : uncut(word, i, shape)
   })
   return (/^[^:]*: */.exec(row)?.[0] ?? 'Dialogue: ') + written.join(',')
 }
+
+/** Only the last field may hold commas: before others a text gets a mark that looks like one. */
+const uncut = (word: string, i: number, shape: Shape): string =>
+  i < shape.length - 1 ? word.replaceAll(',', '\u201a') : word
 
 /** What a caption says in each field. */
 function wordsOf(

@@ -59,7 +59,8 @@ function read(text: string): Reading {
         : colon < 0
           ? ''
           : row.slice(0, colon).trim().toLowerCase()
-    if (section === 'events' && key === 'dialogue') {
+    // Some programs hand over lines without any section.
+    if ((section === 'events' || section === '') && key === 'dialogue') {
       frame ??= frameOf(info)
       const caption = line(row, colon, String(captions.length + 1), frame)
       if (typeof caption === 'string') {
@@ -89,7 +90,7 @@ function read(text: string): Reading {
       known.add(style.name)
     }
   }
-  if (!seen) complain('events-missing', Math.max(1, rows.count))
+  if (!seen && (captions.length === 0 || section !== '')) complain('events-missing', Math.max(1, rows.count))
   if (from < rows.count) parts.push({ raw: text.slice(rows.starts[from]) })
   const title = info.get('title')
   const document: Document = {

@@ -213,6 +213,54 @@ describe('Advanced SubStation Alpha', () => {
     ])
   })
 
+  it('reads lines that stand in no section', () => {
+    const { document, diagnostics } = ass.read(line('a') + line('b'))
+    expect(document.captions.map(textOf)).to.deep.equal(['a', 'b'])
+    expect(diagnostics).to.deep.equal([])
+  })
+
+  it('writes no comma into a text that other fields follow', () => {
+    const file = '[Events]\nFormat: Start, End, Text, Style\nDialogue: 0:00:01.00,0:00:02.00,a,Default\n'
+    const { document } = ass.read(file)
+    const edited = editCaption(document, '1', one => ({ ...one, runs: [{ text: 'a, b', marks: {} }] }))
+    expect(ass.write?.(edited)).to.equal(file.replace(',a,', ',a\u201a b,'))
+  })
+
+  /** What scripts hold beside lines, byte by byte. */
+  const held: readonly (readonly [what: string, before: string, after: string])[] = [
+    [
+      'rows of other kinds',
+      '',
+      'Comment: 0,0:00:01.00,0:00:03.00,Default,,0,0,0,,x\nPicture: 0,0:00:01.00,0:00:02.00,,,0,0,0,,x.png\nCommand: x\n',
+    ],
+    [
+      'fonts and pictures',
+      '[Fonts]\nfontname: x_0.ttf\nM!"#$%&[[[\n!!\n\n[Graphics]\nfilename: a.png\n[[[[]]]]\n',
+      '\n',
+    ],
+    [
+      'what Aegisub leaves',
+      '[Aegisub Project Garbage]\nLast Style Storage: Default\n; x\n',
+      '\n[Aegisub Extradata]\nData: 1,k,uv\n',
+    ],
+    [
+      'styles of other versions',
+      '[V4++ Styles]\nFormat: Name, RelativeTo\nStyle: A,0\n[V4 Styles]\nStyle: __proto__,Arial\n',
+      '',
+    ],
+    ['newlines of two kinds', '[X]\r\na\r\n\r\n', '\r\n;\r\n'],
+  ]
+  for (const [what, before, after] of held)
+    it(`keeps ${what} while a line is edited`, () => {
+      const file = before + script(line('{\\i1 open') + line('a{\\p1}m 0 0 l 1 1{\\p0}b')) + after
+      const { document } = ass.read(file)
+      expect(ass.write?.(document)).to.equal(file)
+      const edited = editCaption(document, '2', one => ({ ...one, end: 4000 }))
+      expect(ass.write?.(edited)).to.equal(
+        file.replace(/(?<=open\nDialogue: 0,0:00:01.00,)0:00:03.00/, '0:00:04.00'),
+      )
+    })
+
   it('tells what is wrong, and goes on', () => {
     const { document, diagnostics } = ass.read(
       script(
