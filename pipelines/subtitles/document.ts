@@ -143,7 +143,9 @@ export function tidy(runs: readonly Run[]): readonly Run[] {
   for (const run of runs) {
     const last = tidied.at(-1)
     if (run.text === '' && run.kept === undefined) continue
-    if (last && run.kept === undefined && sameMarks(last.marks, run.marks))
+    // Two characters that are read alike wear a reading each; only pieces of one share theirs.
+    const apart = last?.marks.ruby !== run.marks.ruby
+    if (last && run.kept === undefined && !apart && sameMarks(last.marks, run.marks))
       tidied[tidied.length - 1] = { ...last, text: last.text + run.text }
     else tidied.push(run)
   }

@@ -94,3 +94,14 @@ function dump(nodes: readonly Node[], depth = 0): string {
   })
   return rows.join('\n')
 }
+
+describe('ruby of WebVTT', () => {
+  it('gives every character its own reading, be it that of the one before', () => {
+    const file = 'WEBVTT\n\n00:01.000 --> 00:02.000\n<ruby>日<rt>ひ</rt>日<rt>ひ</rt></ruby>\n'
+    const [caption] = vtt.read(file).document.captions
+    expect(caption?.runs.map(({ text, marks }) => [text, marks.ruby?.text])).to.deep.equal([
+      ['日', 'ひ'],
+      ['日', 'ひ'],
+    ])
+  })
+})
