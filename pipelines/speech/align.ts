@@ -1,14 +1,16 @@
 /**
- * A script aligned to the sound, without any weights: a synthesizer says every line, and the cheapest path (dynamic time
- * warping over cepstra, in two looks) says when the recording does.
+ * A script aligned to the sound: a synthesizer says every line, and the cheapest path (dynamic time warping over cepstra,
+ * in two looks) says when the recording does. Who hears mouths, when given, says whether it does, and mends the times.
  */
 import type { Espeak } from '../espeak.ts'
+import type { Inference } from '../onnx.ts'
 import type { Stage } from '../stage.ts'
-import type { Activity, Blob, Finding, Language, Ms, Utterance, Word } from '../terms.ts'
+import type { Activity, Blob, Finding, Language, Ms, Utterance } from '../terms.ts'
 import { openWav } from '../wav.ts'
 import { bands, frameMs, openMel } from './align/mel.ts'
 import { type Reference, sayScript } from './align/reference.ts'
 import { search } from './align/search.ts'
+import { type Found, inOrder, type Settled, settle } from './align/settle.ts'
 import { overlap } from './guard.ts'
 import { isSpoken, type ScriptLine } from './script.ts'
 
@@ -26,6 +28,7 @@ export async function alignScript(
   { script, ears, activity, language }: AlignAsk,
   espeak: Espeak,
   at: Stage,
+  inference?: Pick<Inference, 'mouth'>,
 ): Promise<{ readonly utterances: readonly Utterance[]; readonly findings: readonly Finding[] }> {
   const spoken = script.filter(line => isSpoken(line.kind))
   const reference = await sayScript(spoken, language, espeak, at.signal, fraction =>
@@ -33,10 +36,14 @@ export async function alignScript(
   )
   const { mel, frames } = await listen(ears, at)
   at.report(0.6)
-  const path =
-    spoken.length > 0 ? search(mel, frames, activity.speech, reference) : new Int32Array(frames).fill(-1)
+  const find = (part: Reference) =>
+    part.lines.length > 0
+      ? readPath(search(mel.slice(), frames, activity.speech, { ...part, mel: part.mel.slice() }), part)
+      : []
+  const found = find(reference)
+  at.report(0.85)
+  const judged = inference && (await heldAgainst(found))
   at.report(0.95)
-  const found = readPath(path, reference)
   const pace = median(found.flatMap((line, turn) => (line ? [tempo(line, reference, turn)] : []))) || 1
   const end = frames * frameMs
 
@@ -58,8 +65,12 @@ export async function alignScript(
       })
       continue
     }
-    const line = found[turn]
-    if (line) {
+    const sure = judged?.[turn]
+    const line = judged ? undefined : found[turn]
+    if (sure) {
+      utterances.push({ ...about, ...sure })
+      if (sure.trust < doubtful) findings.push(doubt(row, text, sure))
+    } else if (line) {
       const off = Math.abs(Math.log(tempo(line, reference, turn) / pace))
       const heard = Math.min(1, overlap(line, activity.speech) / 0.7)
       utterances.push({ ...about, ...line, trust: Math.round(100 * heard * Math.exp(-1.2 * off)) / 100 })
@@ -77,6 +88,46 @@ export async function alignScript(
     turn++
   }
   return { utterances, findings }
+
+  async function heldAgainst(places: readonly (Found | undefined)[]): Promise<(Settled | undefined)[]> {
+    if (!inference) return []
+    const wav = await openWav(await at.file(ears))
+    try {
+      const again = (lines: readonly number[]) => find(partOf(reference, lines))
+      const hearing = { sound: wav, length: frames * frameMs, inference, signal: at.signal }
+      return await settle(places, reference.shapes, again, hearing)
+    } finally {
+      await wav.close()
+    }
+  }
+}
+
+/** Less sure than this, a person should listen. */
+const doubtful = 0.5
+
+const doubt = (row: number, text: string, { start, end, trust }: Settled): Finding => ({
+  rule: 'line-doubtful',
+  severity: 'warning',
+  place: { span: { start, end } },
+  figures: { row, text, trust },
+  says: 'What is heard here does not sound like this line of the script.',
+  mend: 'Listen; mend the words or the times, or take the line out of the script.',
+})
+
+/** The reference with these of its lines alone. */
+function partOf({ mel, lines, words, shapes }: Reference, kept: readonly number[]): Reference {
+  const own = kept.flatMap(line => lines[line] ?? [])
+  const frames = own.reduce((sum, { from, to }) => sum + to - from, 0)
+  const rows = new Float32Array(frames * bands)
+  const stretches: { from: number; to: number }[] = []
+  let at = 0
+  for (const { from, to } of own) {
+    rows.set(mel.subarray(from * bands, to * bands), at * bands)
+    stretches.push({ from: at, to: at + to - from })
+    at += to - from
+  }
+  const of = <T>(every: readonly (readonly T[])[]) => kept.map(line => every[line] ?? [])
+  return { mel: rows, frames, lines: stretches, words: of(words), shapes: of(shapes) }
 }
 
 async function listen(ears: Blob, at: Stage): Promise<{ mel: Float32Array; frames: number }> {
@@ -98,8 +149,6 @@ async function listen(ears: Blob, at: Stage): Promise<{ mel: Float32Array; frame
     await wav.close()
   }
 }
-
-type Found = { readonly start: Ms; readonly end: Ms; readonly words: readonly Word[] }
 
 /** Where each line lies in the path, and its words in it: a word starts with the first frame that says it. */
 function readPath(path: Int32Array, { lines, words, frames }: Reference): (Found | undefined)[] {
@@ -131,16 +180,6 @@ function readPath(path: Int32Array, { lines, words, frames }: Reference): (Found
     })
     return { start, end, words: inOrder(timed) }
   })
-}
-
-/** No word begins before the one before it has. */
-function inOrder(words: readonly Word[]): Word[] {
-  const sorted: Word[] = []
-  for (const word of words) {
-    const start = Math.max(word.start, sorted.at(-1)?.start ?? 0)
-    sorted.push({ ...word, start, end: Math.max(start, word.end) })
-  }
-  return sorted
 }
 
 const tempo = ({ start, end }: Found, { lines }: Reference, turn: number): number => {

@@ -59,7 +59,7 @@ export function openMouth(inference: Pick<Inference, 'mouth'>, espeak: Pick<Espe
     const words = said && span.end - span.start <= longestLine ? await spelled(said, signal) : []
     if (words.length > 0) {
       const rows = await collectRows(hearRows(sound, span, inference, signal))
-      const forced = forceWords(scoresOf(rows, true), rows.count, words)
+      const forced = forceWords(scoresOf(rows, true), rows.count, [words], { alone: true, optional: false })
       if (forced) return forcedTrack(span, rows, forced, words)
     }
     const shapes: MouthShape[] = []
@@ -102,14 +102,14 @@ function forcedTrack(span: Span, rows: Rows, forced: Forced, words: readonly Spe
     const last = forced.steps.findLastIndex(step => step.word === word)
     return first < 0 ? [] : [{ text, start: at(first), end: at(last + 1) }]
   })
-  return { ...span, shapes, way: 'text', words: timed, trust: trustOf(forced.loss) }
+  return { ...span, shapes, way: 'text', words: timed, trust: trustOf(forced.fit) }
 
   function at(row: number): Ms {
     return Math.max(span.start, Math.min(span.end, (rows.from + row) * frameMs))
   }
 }
 
-const trustOf = (loss: number): number => Math.round(100 * Math.exp(-Math.max(0, loss))) / 100
+const trustOf = (fit: number): number => Math.round(100 * Math.exp(Math.min(0, fit))) / 100
 
 /** Rows of 10 ms joined into shapes that tile the span: the first from its start, the last to its end. */
 function openJoin(span: Span) {

@@ -1,12 +1,13 @@
 /** Which shape of a text is said when: the best way through the rows for the words' shapes in their order (Viterbi). */
 import { type Shape, visemes } from './phones.ts'
+import { anything, columns } from './scores.ts'
 
 /** A way to say a word, and what the sound must speak for it beyond the likeliest, in nats. */
 export type Way = { readonly shapes: readonly Shape[]; readonly cost: number }
 /** A word and the ways it may be said. A word without a way is passed over. */
 export type SaidWord = { readonly ways: readonly Way[] }
 
-/** A row is silence (−1) or this word's shape. */
+/** A row is silence (−1) or this word's shape; words are counted through all lines. */
 export type Step = { readonly word: number; readonly shape: Shape }
 
 const silent: Shape = { viseme: 'sil', openness: 0 }
@@ -25,64 +26,88 @@ type Net = {
   readonly last: readonly number[]
 }
 
+/** How words lie in the rows. */
+export type Laying = {
+  /** Only these words and silence are heard; else what is around them may be anything. */
+  readonly alone: boolean
+  /** Not every line need be said. */
+  readonly optional: boolean
+}
+/** What it costs to leave a line out. */
+const leaveCost = 3
+
 /**
- * A shape lasts at least 20 ms and is two states in a row, of which the second may stay; between words, before and after
- * them there may be silence.
+ * A shape lasts at least 20 ms and is two states in a row, of which the second may stay. Between words there may be silence;
+ * before the first line, between two and after the last silence or anything.
  */
-function layNet(words: readonly SaidWord[]): Net {
+function layNet(lines: readonly (readonly SaidWord[])[], { alone, optional }: Laying): Net {
   const steps: Step[] = []
   const from: number[][] = []
   const cost: number[][] = []
-  const add = (step: Step, sources: readonly number[], stays: boolean, price = 0) => {
+  const index: number[] = []
+  const add = (step: Step, as: number, sources: readonly number[], stays: boolean, price = 0) => {
     const state = steps.push(step) - 1
+    index.push(as)
     from.push(stays ? [state, ...sources] : [...sources])
     cost.push(stays ? [0, ...sources.map(() => price)] : sources.map(() => price))
     return state
   }
-  const start = add({ word: -1, shape: silent }, [], true)
-  const first = [start]
-  let ends = [start]
-  let begun = false
-  words.forEach(({ ways }, word) => {
-    const said = ways.filter(way => way.shapes.length > 0)
-    if (said.length === 0) return
-    const tails: number[] = []
-    for (const way of said) {
-      let sources = ends
-      way.shapes.forEach((shape, at) => {
-        const one = add({ word, shape }, sources, false, at === 0 ? way.cost : 0)
-        if (at === 0 && !begun) first.push(one)
-        sources = [add({ word, shape }, [one], true)]
+  const still: Step = { word: -1, shape: silent }
+  const rest = alone ? 0 : anything
+  let between = add(still, rest, [], true)
+  const first = [between]
+  let last = [between]
+  let word = -1
+  lines.forEach((line, turn) => {
+    let ends = turn === 0 || !optional ? last : [between]
+    let said = false
+    for (const { ways } of line) {
+      word++
+      const possible = ways.filter(way => way.shapes.length > 0)
+      if (possible.length === 0) continue
+      const pause = said ? [add(still, 0, ends, true, pauseCost)] : []
+      const tails = possible.map(way => {
+        let sources = [...ends, ...pause]
+        way.shapes.forEach((shape, at) => {
+          const as = visemes.indexOf(shape.viseme)
+          const one = add({ word, shape }, as, sources, false, at === 0 ? way.cost : 0)
+          if (at === 0 && !said && turn === 0) first.push(one)
+          sources = [add({ word, shape }, as, [one], true)]
+        })
+        return sources[0] ?? between
       })
-      tails.push(...sources)
+      said = true
+      ends = tails
     }
-    begun = true
-    ends = [
-      ...tails,
-      add({ word: -1, shape: silent }, tails, true, word === words.length - 1 ? 0 : pauseCost),
-    ]
+    if (!said) return
+    const before = between
+    between = add(still, rest, ends, true)
+    if (optional) {
+      from[between]?.push(before)
+      cost[between]?.push(leaveCost)
+    }
+    last = [...ends, between]
   })
-  const index = Uint8Array.from(steps, ({ shape }) => visemes.indexOf(shape.viseme))
-  return { steps, index, from, cost, first, last: ends }
+  return { steps, index: Uint8Array.from(index), from, cost, first, last }
 }
 
 export type Forced = {
   readonly steps: readonly Step[]
-  /** Mean log score a spoken row under the words, less that of the best shapes without them: 0 at best. */
-  readonly loss: number
+  /** Mean log score of a row under the words, less that of its best shape without them: 0 at best, else below. */
+  readonly fit: number
 }
 
 /** @returns undefined when the words don't go into so few rows, or there are too many of both */
 export function forceWords(
   scores: Float32Array,
   rows: number,
-  words: readonly SaidWord[],
+  lines: readonly (readonly SaidWord[])[],
+  laying: Laying,
 ): Forced | undefined {
-  const net = layNet(words)
+  const net = layNet(lines, laying)
   const { steps, index, from, cost } = net
   const states = steps.length
   if (rows * states > room || rows < 1) return undefined
-  const wide = visemes.length
   let before = new Float64Array(states).fill(Number.NEGATIVE_INFINITY)
   let now = new Float64Array(states)
   const backs = new Uint8Array(rows * states)
@@ -101,12 +126,13 @@ export function forceWords(
         }
       }
       backs[row * states + state] = back
-      now[state] = best + (scores[row * wide + (index[state] ?? 0)] ?? 0)
+      now[state] = best + (scores[row * columns + (index[state] ?? 0)] ?? 0)
     }
     ;[before, now] = [now, before]
   }
   let state = net.last.reduce((a, b) => ((before[b] ?? 0) > (before[a] ?? 0) ? b : a))
-  if (before[state] === Number.NEGATIVE_INFINITY) return undefined
+  const total = before[state] ?? Number.NEGATIVE_INFINITY
+  if (total === Number.NEGATIVE_INFINITY) return undefined
   const path: Step[] = []
   for (let row = rows - 1; row >= 0; row--) {
     const step = steps[state]
@@ -114,18 +140,13 @@ export function forceWords(
     if (row > 0) state = from[state]?.[backs[row * states + state] ?? 0] ?? state
   }
   path.reverse()
-  return { steps: path, loss: lossOf(scores, path) }
+  return { steps: path, fit: (total - bestOf(scores, rows)) / rows }
 }
 
-function lossOf(scores: Float32Array, path: readonly Step[]): number {
-  const wide = visemes.length
-  let lost = 0
-  let spoken = 0
-  path.forEach(({ word, shape }, row) => {
-    if (word < 0) return
-    const own = scores.subarray(row * wide, (row + 1) * wide)
-    lost += Math.max(...own) - (own[visemes.indexOf(shape.viseme)] ?? 0)
-    spoken++
-  })
-  return spoken > 0 ? lost / spoken : 0
+/** What the rows would score if every one could have the shape that suits it best. */
+function bestOf(scores: Float32Array, rows: number): number {
+  let total = 0
+  for (let row = 0; row < rows; row++)
+    total += Math.max(...scores.subarray(row * columns, row * columns + anything))
+  return total
 }

@@ -1,5 +1,6 @@
 /** Shapes heard without knowing the words: the best way through the rows when every change costs something (Viterbi). */
 import { visemes } from './phones.ts'
+import { columns } from './scores.ts'
 
 /** What a change costs, in nats: less flutters, more holds closures open. */
 const changeCost = 3
@@ -25,7 +26,7 @@ export function openWalk(): Walk {
     for (let shape = 0; shape < wide; shape++) {
       const stays = best[shape] ?? 0
       back[shape] = changed > stays ? top : shape
-      next[shape] = Math.max(stays, changed) + (scores[row * wide + shape] ?? 0)
+      next[shape] = Math.max(stays, changed) + (scores[row * columns + shape] ?? 0)
     }
     const most = next[indexOfMost(next)] ?? 0
     for (let shape = 0; shape < wide; shape++) next[shape] = (next[shape] ?? 0) - most

@@ -1,4 +1,4 @@
-import type { Phone } from '../espeak/words.ts'
+import type { Phone, SpokenWord } from '../espeak/words.ts'
 import type { Espeak } from '../espeak.ts'
 import { base } from '../language.ts'
 import type { Hint } from '../reading/ruby.ts'
@@ -43,19 +43,22 @@ async function wordsIn(
   signal?: AbortSignal,
 ): Promise<SpelledWord[]> {
   const { words, phones } = await espeak.speak(said, signal)
-  const own: Phone[][] = words.map(() => [])
+  return spelledBy(words, phones, said.language)
+}
+
+/** The words of what was spoken, each with the sounds that begin in it. */
+export function spelledBy(
+  words: readonly SpokenWord[],
+  phones: readonly Phone[],
+  language: Language,
+): SpelledWord[] {
+  const own: string[][] = words.map(() => [])
   let at = 0
-  for (const phone of phones) {
-    while (at < words.length - 1 && (words[at + 1]?.start ?? 0) <= phone.start + 1) at++
-    own[at]?.push(phone)
+  for (const { start, ipa } of phones) {
+    while (at < words.length - 1 && (words[at + 1]?.start ?? 0) <= start + 1) at++
+    own[at]?.push(ipa)
   }
-  return words.map(({ text }, index) => ({
-    text,
-    ways: waysOf(
-      (own[index] ?? []).map(phone => phone.ipa),
-      said.language,
-    ),
-  }))
+  return words.map(({ text }, index) => ({ text, ways: waysOf(own[index] ?? [], language) }))
 }
 
 const voiceless = /^(?:[ptkscfhɸçɕθʃ]|tɕ|ts|tʃ)/

@@ -77,6 +77,7 @@ export function fliteTrack(
   texts: readonly string[],
   seed: number,
   gap: readonly [number, number],
+  among: readonly string[] = voices,
 ): TruthTrack {
   const roll = dice(seed)
   const folder = mkdtempSync(join(tmpdir(), 'kotodama-flite-'))
@@ -90,7 +91,7 @@ export function fliteTrack(
     }
     for (const text of texts) {
       silence(gap[0] + (gap[1] - gap[0]) * roll() ** 3)
-      const voice = voices[Math.floor(roll() * voices.length)] ?? 'slt'
+      const voice = among[Math.floor(roll() * among.length)] ?? 'slt'
       const said = say(text, voice, 1 / (0.85 + 0.4 * roll()), join(folder, 'line.wav'))
       const offset = (at / sampleRate) * 1000
       const words = said.words.map(word => ({ ...word, start: word.start + offset, end: word.end + offset }))

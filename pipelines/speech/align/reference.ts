@@ -1,5 +1,6 @@
 import type { Espeak } from '../../espeak.ts'
 import type { Language, Word } from '../../terms.ts'
+import { type SpelledWord, spelledBy } from '../../visemes/said.ts'
 import type { ScriptLine } from '../script.ts'
 import { bands, frameMs, openMel } from './mel.ts'
 import type { Stretch } from './path.ts'
@@ -11,6 +12,8 @@ export type Reference = {
   readonly lines: readonly Stretch[]
   /** Times in ms from the beginning of the line's own sound. */
   readonly words: readonly (readonly Word[])[]
+  /** The shapes of the mouth for each word. */
+  readonly shapes: readonly (readonly SpelledWord[])[]
 }
 
 export async function sayScript(
@@ -22,6 +25,7 @@ export async function sayScript(
 ): Promise<Reference> {
   const lines: Stretch[] = []
   const words: (readonly Word[])[] = []
+  const shapes: SpelledWord[][] = []
   const pieces: Float32Array[] = []
   let at = 0
   for (const [turn, { text, hints }] of script.entries()) {
@@ -35,6 +39,7 @@ export async function sayScript(
     }
     lines.push({ from: at, to: at + frames })
     words.push(said.words.map(({ text, start, end }) => ({ text, start, end })))
+    shapes.push(spelledBy(said.words, said.phones, language))
     at += frames
     report((turn + 1) / script.length)
   }
@@ -42,7 +47,7 @@ export async function sayScript(
   pieces.forEach((piece, line) => {
     mel.set(piece, (lines[line]?.from ?? 0) * bands)
   })
-  return { mel, frames: at, lines, words }
+  return { mel, frames: at, lines, words, shapes }
 }
 
 /** A part of the samples, silent where there are none. */
