@@ -5,12 +5,14 @@
 import type { Espeak } from '../espeak.ts'
 import type { Inference } from '../onnx.ts'
 import type { Stage } from '../stage.ts'
-import type { Activity, Blob, Finding, Language, Ms, Utterance } from '../terms.ts'
+import type { Activity, Blob, Finding, Language, Ms, Span, Utterance } from '../terms.ts'
 import { openWav } from '../wav.ts'
 import { bands, frameMs, openMel } from './align/mel.ts'
 import { type Reference, sayScript } from './align/reference.ts'
-import { search } from './align/search.ts'
+import { lookCoarsely, lookFinely, prepare, type Rough } from './align/search.ts'
 import { type Found, inOrder, type Settled, settle } from './align/settle.ts'
+import type { Circumstances } from './align/trust.ts'
+import { classes, hearRows } from '../visemes/ears.ts'
 import { overlap } from './guard.ts'
 import { isSpoken, type ScriptLine } from './script.ts'
 
@@ -32,19 +34,20 @@ export async function alignScript(
 ): Promise<{ readonly utterances: readonly Utterance[]; readonly findings: readonly Finding[] }> {
   const spoken = script.filter(line => isSpoken(line.kind))
   const reference = await sayScript(spoken, language, espeak, at.signal, fraction =>
-    at.report(0.4 * fraction),
+    at.report(0.4 * fraction), inference
   )
   const { mel, frames } = await listen(ears, at)
   at.report(0.6)
-  const find = (part: Reference) =>
-    part.lines.length > 0
-      ? readPath(search(mel.slice(), frames, activity.speech, { ...part, mel: part.mel.slice() }), part)
-      : []
-  const found = find(reference)
+  const heardMouths = inference && (await hearMouths(ears, frames, inference, at))
+  const mouths = heardMouths && reference.mouths && { sound: heardMouths, own: reference.mouths }
+  const ready = prepare(mel, frames, activity.speech, reference, mouths)
+  const place = (lines: Reference['lines'], rough: Rough) => lookFinely(ready, lines, rough)
+  const { lines } = reference
+  const found = lines.length > 0 ? readPath(place(lines, lookCoarsely(ready, lines)), reference) : []
   at.report(0.85)
-  const judged = inference && (await heldAgainst(found))
-  at.report(0.95)
   const pace = median(found.flatMap((line, turn) => (line ? [tempo(line, reference, turn)] : []))) || 1
+  const judged = heardMouths && !process.env.NOJUDGE ? heldAgainst(found, heardMouths) : undefined
+  at.report(0.95)
   const end = frames * frameMs
 
   const findings: Finding[] = []
@@ -71,8 +74,8 @@ export async function alignScript(
       utterances.push({ ...about, ...sure })
       if (sure.trust < doubtful) findings.push(doubt(row, text, sure))
     } else if (line) {
-      const off = Math.abs(Math.log(tempo(line, reference, turn) / pace))
-      const heard = Math.min(1, overlap(line, activity.speech) / 0.7)
+      const { off, spoken } = circumstances(turn, line)
+      const heard = Math.min(1, spoken / 0.7)
       utterances.push({ ...about, ...line, trust: Math.round(100 * heard * Math.exp(-1.2 * off)) / 100 })
     } else {
       utterances.push({ ...about, start: before, end: before, words: [], trust: 0 })
@@ -89,16 +92,35 @@ export async function alignScript(
   }
   return { utterances, findings }
 
-  async function heldAgainst(places: readonly (Found | undefined)[]): Promise<(Settled | undefined)[]> {
-    if (!inference) return []
-    const wav = await openWav(await at.file(ears))
-    try {
-      const again = (lines: readonly number[]) => find(partOf(reference, lines))
-      const hearing = { sound: wav, length: frames * frameMs, inference, signal: at.signal }
-      return await settle(places, reference.shapes, again, hearing)
-    } finally {
-      await wav.close()
+  function circumstances(line: number, place: Span): Circumstances {
+    const off = Math.abs(Math.log(tempo(place, reference, line) / pace))
+    return { off, spoken: overlap(place, activity.speech) }
+  }
+
+  function heldAgainst(places: readonly (Found | undefined)[], mouths: Float32Array): (Settled | undefined)[] {
+    const framesOf = ({ start, end }: Found) => ({ start: start / frameMs, end: end / frameMs })
+    const again = (kept: ReadonlySet<number>) => {
+      const rough = places.flatMap((found, line) => (kept.has(line) ? [found && framesOf(found)] : []))
+      return readPath(
+        place(
+          lines.filter((_, line) => kept.has(line)),
+          rough,
+        ),
+        reference,
+      )
     }
+    const heard = ({ start, end }: Span) => {
+      const from = Math.floor(start / frameMs)
+      const to = Math.min(frames, Math.ceil(end / frameMs))
+      const shapes = mouths.slice(from * classes, to * classes).map(root => root * root)
+      return { from, count: to - from, shapes, openness: new Float32Array(0) }
+    }
+    return settle(places, reference.shapes, again, {
+      heard,
+      length: frames * frameMs,
+      about: circumstances,
+      signal: at.signal,
+    })
   }
 }
 
@@ -113,22 +135,6 @@ const doubt = (row: number, text: string, { start, end, trust }: Settled): Findi
   says: 'What is heard here does not sound like this line of the script.',
   mend: 'Listen; mend the words or the times, or take the line out of the script.',
 })
-
-/** The reference with these of its lines alone. */
-function partOf({ mel, lines, words, shapes }: Reference, kept: readonly number[]): Reference {
-  const own = kept.flatMap(line => lines[line] ?? [])
-  const frames = own.reduce((sum, { from, to }) => sum + to - from, 0)
-  const rows = new Float32Array(frames * bands)
-  const stretches: { from: number; to: number }[] = []
-  let at = 0
-  for (const { from, to } of own) {
-    rows.set(mel.subarray(from * bands, to * bands), at * bands)
-    stretches.push({ from: at, to: at + to - from })
-    at += to - from
-  }
-  const of = <T>(every: readonly (readonly T[])[]) => kept.map(line => every[line] ?? [])
-  return { mel: rows, frames, lines: stretches, words: of(words), shapes: of(shapes) }
-}
 
 async function listen(ears: Blob, at: Stage): Promise<{ mel: Float32Array; frames: number }> {
   const wav = await openWav(await at.file(ears))
@@ -146,6 +152,24 @@ async function listen(ears: Blob, at: Stage): Promise<{ mel: Float32Array; frame
     return { mel, frames }
   } finally {
     analysis.close()
+    await wav.close()
+  }
+}
+
+/** Square roots of what the mouth model answers, row after row. */
+async function hearMouths(
+  ears: Blob,
+  frames: number,
+  inference: Pick<Inference, 'mouth'>,
+  at: Stage,
+): Promise<Float32Array> {
+  const wav = await openWav(await at.file(ears))
+  const out = new Float32Array(frames * classes)
+  try {
+    for await (const rows of hearRows(wav, { start: 0, end: frames * frameMs }, inference, at.signal))
+      out.set(rows.shapes.map(Math.sqrt), rows.from * classes)
+    return out
+  } finally {
     await wav.close()
   }
 }
@@ -182,7 +206,7 @@ function readPath(path: Int32Array, { lines, words, frames }: Reference): (Found
   })
 }
 
-const tempo = ({ start, end }: Found, { lines }: Reference, turn: number): number => {
+const tempo = ({ start, end }: Span, { lines }: Reference, turn: number): number => {
   const line = lines[turn]
   return line ? Math.max(1, end - start) / ((line.to - line.from) * frameMs) : 1
 }

@@ -123,3 +123,31 @@ export function blocks(
   })
   return out
 }
+
+/** How much of a distance is that of mouths, where these are heard. */
+const mouthShare = 0.75
+/** What one less the overlap of two answers is on average when they have nothing to do with each other. */
+const strangers = 0.85
+
+/**
+ * Features with what the mouth model answers beside them, weighed so that two frames that have nothing to do with each other
+ * are as far apart as without. `mouths`: square roots of the answers, so that squared distances are Hellinger's.
+ */
+export function withMouths(
+  features: Float32Array,
+  wide: number,
+  mouths: Float32Array,
+  classes: number,
+  frames: number,
+): Float32Array {
+  const all = wide + classes
+  const out = new Float32Array(frames * all)
+  const own = Math.sqrt(((1 - mouthShare) * all) / wide)
+  const theirs = Math.sqrt((mouthShare * all) / strangers)
+  for (let frame = 0; frame < frames; frame++) {
+    for (let k = 0; k < wide; k++) out[frame * all + k] = own * (features[frame * wide + k] ?? 0)
+    for (let k = 0; k < classes; k++)
+      out[frame * all + wide + k] = theirs * (mouths[frame * classes + k] ?? 0)
+  }
+  return out
+}

@@ -1,6 +1,5 @@
-import type { Inference } from '../../onnx.ts'
-import type { Ms, Span } from '../../terms.ts'
-import { collectRows, frameMs, hearRows, type Sound } from '../../visemes/ears.ts'
+import type { Ms, Span, Word } from '../../terms.ts'
+import { frameMs, type Rows } from '../../visemes/ears.ts'
 import type { SaidWord } from '../../visemes/forced.ts'
 import { scoresOf } from '../../visemes/scores.ts'
 import { weigh } from '../../visemes/sure.ts'
@@ -13,34 +12,34 @@ export type Judged = {
   readonly fit: number
   /** 10 ms of speech. */
   readonly rows: number
-  /** When each word is said, by the shapes; in the order of the words, those without a shape left out. */
-  readonly words: readonly (Span & { readonly word: number })[]
+  /** How far the words are from where they were found, on average. */
+  readonly apart: Ms
 }
+
+/** What is heard of mouths in a span. */
+export type Heard = (span: Span) => Rows
 
 /** Sound around the place that is heard too: the line may begin earlier or end later. */
 const around: Ms = 400
 /** What is longer is no line. */
 const longest: Ms = 60_000
+/** A word that is farther off is elsewhere. */
+const elsewhere: Ms = 500
 
-export async function judge(
-  span: Span,
-  words: readonly SaidWord[],
-  sound: Sound,
-  inference: Pick<Inference, 'mouth'>,
-  signal: AbortSignal,
-): Promise<Judged | undefined> {
-  if (span.end <= span.start || span.end - span.start > longest) return undefined
-  const wider = { start: Math.max(0, span.start - around), end: span.end + around }
-  const rows = await collectRows(hearRows(sound, wider, inference, signal))
-  const weighed = weigh(scoresOf(rows, true), rows.count, words, false)
+export function judge(
+  { start, end, words }: Span & { readonly words: readonly Word[] },
+  shapes: readonly SaidWord[],
+  heard: Heard,
+): Judged | undefined {
+  if (end <= start || end - start > longest) return undefined
+  const rows = heard({ start: Math.max(0, start - around), end: end + around })
+  const weighed = weigh(scoresOf(rows, true), rows.count, shapes, false)
   if (!weighed) return undefined
-  const spans: (Span & { word: number })[] = []
+  const starts = new Map<number, Ms>()
   weighed.forced.steps.forEach(({ word }, row) => {
-    if (word < 0) return
-    const start = (rows.from + row) * frameMs
-    const last = spans.at(-1)
-    if (last?.word === word) spans[spans.length - 1] = { ...last, end: start + frameMs }
-    else spans.push({ word, start, end: start + frameMs })
+    if (word >= 0 && !starts.has(word)) starts.set(word, (rows.from + row) * frameMs)
   })
-  return { margin: weighed.margin, fit: weighed.forced.fit, rows: weighed.rows, words: spans }
+  const off = [...starts].map(([word, at]) => Math.min(elsewhere, Math.abs((words[word]?.start ?? at) - at)))
+  const apart = off.reduce((sum, value) => sum + value, 0) / Math.max(1, off.length)
+  return { margin: weighed.margin, fit: weighed.forced.fit, rows: weighed.rows, apart }
 }

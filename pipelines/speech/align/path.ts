@@ -32,31 +32,68 @@ export type Corridor = (frame: number) => readonly [low: number, high: number]
 const pauseCost = 1.5
 const skippedLine = 200
 
+/** Bytes of steps that are kept at once; of a longer way the sections are walked again when it is traced back. */
+const kept = 48_000_000
+
 /**
  * For every frame of the recording the reference frame that is being said, or −1. States are, line by line, the silence
- * before it and its frames, and the silence after the last. Memory is that of the corridor.
+ * before it and its frames, and the silence after the last. Memory is that of one section of the corridor.
  */
-export function cheapestPath(
-  { frames, features, idle }: Recording,
+export function cheapestPath(recording: Recording, net: Net, corridor: Corridor, costs: Costs): Int32Array {
+  const states = lay(net.lines)
+  const { frames } = recording
+  const within = (frame: number): [number, number] => {
+    const [wantedLow, wantedHigh] = corridor(frame)
+    const low = Math.max(0, Math.min(states.count - 1, wantedLow))
+    return [low, Math.max(low + 1, Math.min(states.count, wantedHigh))]
+  }
+  const sections = [0]
+  let bytes = 0
+  for (let frame = 0; frame < frames; frame++) {
+    const [low, high] = within(frame)
+    bytes += high - low
+    if (bytes <= kept) continue
+    sections.push(frame)
+    bytes = high - low
+  }
+  const walk = openWalk(recording, net, states, within, costs)
+  const marks = sections.map((from, at) => {
+    const mark = walk.mark()
+    walk.on(from, sections[at + 1] ?? frames)
+    return mark
+  })
+  const path = new Int32Array(frames).fill(-1)
+  let state = walk.end()
+  for (let at = sections.length - 1; at >= 0; at--) {
+    const [from = 0, mark] = [sections[at], marks[at]]
+    if (at < sections.length - 1 && mark) walk.again(mark, from, sections[at + 1] ?? frames)
+    state = walk.trace(path, from, state)
+  }
+  return path
+}
+
+/** What must be known of a frame to go on from it. */
+type Mark = { readonly low: number; readonly costs: Float32Array }
+
+function openWalk(
+  { features, idle }: Recording,
   net: Net,
-  corridor: Corridor,
+  states: ReturnType<typeof lay>,
+  within: Corridor,
   costs: Costs,
-): Int32Array {
+) {
   const { lines, reference, wide, pauses } = net
-  const states = lay(lines)
   const { count, said, lineOf, silences } = states
   let before = new Float32Array(count).fill(Number.POSITIVE_INFINITY)
   let now = new Float32Array(count).fill(Number.POSITIVE_INFINITY)
-  const steps: Uint8Array[] = []
-  const lows: number[] = []
+  let steps: Uint8Array[] = []
+  let lows: number[] = []
   let [lowBefore, highBefore] = [0, 0]
   const was = (state: number) =>
     state >= lowBefore && state < highBefore ? (before[state] ?? 0) : Number.POSITIVE_INFINITY
 
-  for (let frame = 0; frame < frames; frame++) {
-    const [wantedLow, wantedHigh] = corridor(frame)
-    const low = Math.max(0, Math.min(count - 1, wantedLow))
-    const high = Math.max(low + 1, Math.min(count, wantedHigh))
+  function go(frame: number): void {
+    const [low, high] = within(frame)
     const step = new Uint8Array(high - low)
     for (let state = low; state < high; state++) {
       const at = said[state] ?? -1
@@ -103,7 +140,38 @@ export function cheapestPath(
     ;[before, now] = [now, before]
     ;[lowBefore, highBefore] = [low, high]
   }
-  return trace(states, steps, lows, was)
+
+  /** Where the frame before was reached from, for every state of its corridor. */
+  function trace(path: Int32Array, from: number, last: number): number {
+    let state = last
+    for (let frame = from + steps.length - 1; frame >= from; frame--) {
+      const back = () => steps[frame - from]?.[state - (lows[frame - from] ?? 0)] ?? 0
+      while (back() === skippedLine) state = silences[(lineOf[state] ?? 1) - 1] ?? 0
+      path[frame] = said[state] ?? -1
+      if (frame > 0) state = Math.max(0, state - back())
+    }
+    return state
+  }
+
+  function on(from: number, to: number): void {
+    steps = []
+    lows = []
+    for (let frame = from; frame < to; frame++) go(frame)
+  }
+
+  return {
+    on,
+    trace,
+    mark: (): Mark => ({ low: lowBefore, costs: before.slice(lowBefore, highBefore) }),
+    again: (mark: Mark, from: number, to: number) => {
+      lowBefore = mark.low
+      highBefore = mark.low + mark.costs.length
+      before.set(mark.costs, mark.low)
+      on(from, to)
+    },
+    /** The cheaper of the two states in which it may end: the last line's last frame and the silence after it. */
+    end: () => (was(count - 2) < was(count - 1) ? count - 2 : count - 1),
+  }
 }
 
 function lay(lines: readonly Stretch[]) {
@@ -123,23 +191,6 @@ function lay(lines: readonly Stretch[]) {
   silences[lines.length] = state
   lineOf[state] = lines.length
   return { count, said, lineOf, silences }
-}
-
-function trace(
-  { count, said, lineOf, silences }: ReturnType<typeof lay>,
-  steps: readonly Uint8Array[],
-  lows: readonly number[],
-  end: (state: number) => number,
-): Int32Array {
-  const path = new Int32Array(steps.length).fill(-1)
-  let state = end(count - 2) < end(count - 1) ? count - 2 : count - 1
-  for (let frame = steps.length - 1; frame >= 0; frame--) {
-    const back = () => steps[frame]?.[state - (lows[frame] ?? 0)] ?? 0
-    while (back() === skippedLine) state = silences[(lineOf[state] ?? 1) - 1] ?? 0
-    path[frame] = said[state] ?? -1
-    if (frame > 0) state = Math.max(0, state - back())
-  }
-  return path
 }
 
 /** Half the mean square: 1 for two frames that have nothing to do with each other. */

@@ -1,5 +1,8 @@
+import { resample } from '../../dub/resample.ts'
 import type { Espeak } from '../../espeak.ts'
+import type { Inference } from '../../onnx.ts'
 import type { Language, Word } from '../../terms.ts'
+import { classes, collectRows, hearRows, sampleRate } from '../../visemes/ears.ts'
 import { type SpelledWord, spelledBy } from '../../visemes/said.ts'
 import type { ScriptLine } from '../script.ts'
 import { bands, frameMs, openMel } from './mel.ts'
@@ -9,6 +12,8 @@ import type { Stretch } from './path.ts'
 export type Reference = {
   readonly mel: Float32Array
   readonly frames: number
+  /** Square roots of what the mouth model answers to the same frames, when there is who hears it. */
+  readonly mouths?: Float32Array
   readonly lines: readonly Stretch[]
   /** Times in ms from the beginning of the line's own sound. */
   readonly words: readonly (readonly Word[])[]
@@ -22,11 +27,13 @@ export async function sayScript(
   espeak: Espeak,
   signal: AbortSignal,
   report: (fraction: number) => void,
+  inference?: Pick<Inference, 'mouth'>,
 ): Promise<Reference> {
   const lines: Stretch[] = []
   const words: (readonly Word[])[] = []
   const shapes: SpelledWord[][] = []
   const pieces: Float32Array[] = []
+  const heard: Float32Array[] = []
   let at = 0
   for (const [turn, { text, hints }] of script.entries()) {
     const said = await espeak.speak({ text, language, hints }, signal)
@@ -36,6 +43,12 @@ export async function sayScript(
       pieces.push(await mel.rows((from, count) => cut(said.samples, from, count), 0, frames))
     } finally {
       mel.close()
+    }
+    if (inference) {
+      const samples = resample(said.samples, said.sampleRate, sampleRate)
+      const sound = { read: (from: number, count: number) => cut(samples, from, count) }
+      const span = { start: 0, end: frames * frameMs }
+      heard.push((await collectRows(hearRows(sound, span, inference, signal))).shapes)
     }
     lines.push({ from: at, to: at + frames })
     words.push(said.words.map(({ text, start, end }) => ({ text, start, end })))
@@ -47,7 +60,11 @@ export async function sayScript(
   pieces.forEach((piece, line) => {
     mel.set(piece, (lines[line]?.from ?? 0) * bands)
   })
-  return { mel, frames: at, lines, words, shapes }
+  const mouths = inference && new Float32Array(at * classes)
+  heard.forEach((piece, line) => {
+    mouths?.set(piece.map(Math.sqrt), (lines[line]?.from ?? 0) * classes)
+  })
+  return { mel, frames: at, lines, words, shapes, ...(mouths && { mouths }) }
 }
 
 /** A part of the samples, silent where there are none. */

@@ -1,5 +1,16 @@
 import type { Ms, Span } from '../../terms.ts'
-import { blocks, cepstra, coefficients, matchBands, normalise, percentile, withSlopes } from './features.ts'
+import { classes } from '../../visemes/ears.ts'
+import { breath } from '../../visemes/phones.ts'
+import {
+  blocks,
+  cepstra,
+  coefficients,
+  matchBands,
+  normalise,
+  percentile,
+  withMouths,
+  withSlopes,
+} from './features.ts'
 import { bands, frameMs } from './mel.ts'
 import { cheapestPath, type Stretch } from './path.ts'
 import type { Reference } from './reference.ts'
@@ -8,62 +19,85 @@ import type { Reference } from './reference.ts'
 const coarse = 8
 /** What it costs, a frame, to say that nobody says a line: where somebody speaks, and where nobody does. */
 const idleCost = { speech: 2, silence: 0.05 }
-const coarseCosts = { stay: 0.4, skip: 0.8, skipLine: 0.9, fastest: 3 }
+const coarseCosts = { stay: 0.15, skip: 0.5, skipLine: 0.9, fastest: 3 }
 const fineCosts = { stay: 0.2, skip: 0.5, skipLine: 0.9, fastest: 3 }
 /** How far from the coarse times the fine look goes. */
 const fineReach: Ms = 1000
 /** Sound around the detected speech that counts as perhaps spoken. */
 const padding: Ms = 300
 
-/**
- * Finds for every 10 ms of the recording which frame of the reference is being said, or −1: first over blocks of 80 ms
- * within a tenth of the script around the even pace of speech, then frame by frame within a second of that.
- */
-export function search(
+/** Both sounds as features that can be compared, and what the looks need beside them. */
+export type Ready = {
+  readonly frames: number
+  readonly cepstra: Float32Array
+  readonly own: Float32Array
+  readonly features: Float32Array
+  readonly ownFeatures: Float32Array
+  readonly wide: number
+  readonly mouths: Mouths | undefined
+  readonly activity: readonly Span[]
+  readonly loud: Float32Array
+  readonly ends: Uint8Array
+}
+/** Square roots of what the mouth model answers to the recording, and to the reference. */
+export type Mouths = { readonly sound: Float32Array; readonly own: Float32Array }
+
+/** Makes both comparable. `sound` and the reference's bands are changed in place. */
+export function prepare(
   sound: Float32Array,
   frames: number,
   activity: readonly Span[],
-  reference: Reference,
-): Int32Array {
-  const { mel, lines, words } = reference
+  { mel, frames: length, lines, words }: Reference,
+  mouths?: Mouths,
+): Ready {
   const speech = marked(activity, frames, 0)
-  matchBands(sound, frames, speech, mel, reference.frames)
+  matchBands(sound, frames, speech, mel, length)
   const loud = loudness(sound, frames, speech)
-  const [soundCepstra, ownCepstra] = [cepstra(sound, frames), cepstra(mel, reference.frames)]
-  const ends = wordEnds(lines, words)
-
-  const rough = lookCoarsely(
-    soundCepstra,
-    frames,
-    ownCepstra,
-    marked(activity, frames, padding),
-    loud,
-    lines,
-    ends,
-  )
+  if (mouths) quieten(loud, mouths.sound)
+  const [soundCepstra, ownCepstra] = [cepstra(sound, frames), cepstra(mel, length)]
   const features = withSlopes(soundCepstra, frames)
-  const own = withSlopes(ownCepstra, reference.frames)
+  const own = withSlopes(ownCepstra, length)
   const wide = 2 * coefficients
   normalise(features, frames, wide, frame => speech[frame] === 1)
-  normalise(own, reference.frames, wide, () => true)
-  const idle = loud.map(idleOf)
-  const net = { lines, reference: own, wide, pauses: ends }
-  return cheapestPath({ frames, features, idle }, net, corridorAround(rough, lines, frames), fineCosts)
+  normalise(own, length, wide, () => true)
+  const about = {
+    frames,
+    cepstra: soundCepstra,
+    own: ownCepstra,
+    activity,
+    loud,
+    ends: wordEnds(lines, words),
+  }
+  if (!mouths) return { ...about, features, ownFeatures: own, wide, mouths }
+  return {
+    ...about,
+    features: withMouths(features, wide, mouths.sound, classes, frames),
+    ownFeatures: withMouths(own, wide, mouths.own, classes, length),
+    wide: wide + classes,
+    mouths,
+  }
 }
 
-/** For every line the frames in which the coarse look found it. */
-type Rough = readonly ({ readonly start: number; readonly end: number } | undefined)[]
+/** For every line the frames in which it is thought to be, or nothing. */
+export type Rough = readonly ({ readonly start: number; readonly end: number } | undefined)[]
 
-function lookCoarsely(
-  sound: Float32Array,
-  frames: number,
-  own: Float32Array,
-  padded: Uint8Array,
-  loud: Float32Array,
+/**
+ * Finds for every 10 ms of the recording which frame of the reference is being said, or −1, within a second of where the
+ * lines are thought to be.
+ */
+export function lookFinely(ready: Ready, lines: readonly Stretch[], rough: Rough): Int32Array {
+  const { frames, features, ownFeatures, wide, loud, ends } = ready
+  const net = { lines, reference: ownFeatures, wide, pauses: ends }
+  const recording = { frames, features, idle: loud.map(idleOf) }
+  return cheapestPath(recording, net, corridorAround(rough, lines, frames), fineCosts)
+}
+
+/** Finds the lines over blocks of 80 ms, within a tenth of the script around the even pace of speech. */
+export function lookCoarsely(
+  { frames, cepstra: sound, own, mouths, activity, loud, ends }: Ready,
   lines: readonly Stretch[],
-  ends: Uint8Array,
 ): Rough {
-  const kept = blocksOf(padded, frames)
+  const kept = blocksOf(marked(activity, frames, padding), frames)
   const stretches: Stretch[] = []
   const ownBlocks: [number, number][] = []
   for (const { from, to } of lines) {
@@ -71,11 +105,21 @@ function lookCoarsely(
     for (let at = from; at < to; at += coarse) ownBlocks.push([at, Math.min(to, at + coarse)])
     stretches.push({ from: first, to: ownBlocks.length })
   }
-  const features = blocks(sound, coefficients, kept)
-  const reference = blocks(own, coefficients, ownBlocks)
   const spoken = kept.map(([from, to]) => mean(loud, from, to))
-  normalise(features, kept.length, coefficients, block => (spoken[block] ?? 0) > 0.5)
-  normalise(reference, ownBlocks.length, coefficients, () => true)
+  const told = (
+    of: Float32Array,
+    spans: readonly (readonly [number, number])[],
+    mouth: Float32Array | undefined,
+    counts: (block: number) => boolean,
+  ) => {
+    const features = blocks(of, coefficients, spans)
+    normalise(features, spans.length, coefficients, counts)
+    return mouth
+      ? withMouths(features, coefficients, blocks(mouth, classes, spans), classes, spans.length)
+      : features
+  }
+  const features = told(sound, kept, mouths?.sound, block => (spoken[block] ?? 0) > 0.5)
+  const reference = told(own, ownBlocks, mouths?.own, () => true)
   const idle = Float32Array.from(spoken, idleOf)
   const pauses = Uint8Array.from(ownBlocks, ([from, to]) => (ends.subarray(from, to).includes(1) ? 1 : 0))
 
@@ -89,7 +133,7 @@ function lookCoarsely(
     const middle = (states * (paced[block] ?? 0)) / all
     return [Math.floor(middle - reach), Math.ceil(middle + reach)]
   }
-  const net = { lines: stretches, reference, wide: coefficients, pauses }
+  const net = { lines: stretches, reference, wide: coefficients + (mouths ? classes : 0), pauses }
   const path = cheapestPath({ frames: kept.length, features, idle }, net, corridor, coarseCosts)
 
   const rough: ({ start: number; end: number } | undefined)[] = lines.map(() => undefined)
@@ -135,8 +179,9 @@ function corridorAround(rough: Rough, lines: readonly Stretch[], frames: number)
     if (rough[line]) next = starts[line] ?? next
     else ends[line] = next
   }
-  const silence = (line: number) =>
-    lines[line] ? lines[line].from + line : (lines.at(-1)?.to ?? 0) + lines.length
+  const silences = [0]
+  for (const { from, to } of lines) silences.push((silences.at(-1) ?? 0) + to - from + 1)
+  const silence = (line: number) => silences[line] ?? 0
   const low = new Int32Array(frames)
   const high = new Int32Array(frames)
   for (let frame = 0, line = 0; frame < frames; frame++) {
@@ -169,6 +214,16 @@ function loudness(sound: Float32Array, frames: number, speech: Uint8Array): Floa
   return level.map(
     (value, frame) => Math.max(0, Math.min(1, (value - threshold) / 2 + 0.5)) * (speech[frame] ?? 0),
   )
+}
+
+/** What is loud where no mouth is heard to speak is music. */
+function quieten(loud: Float32Array, mouths: Float32Array): void {
+  const speaks = Float32Array.from(
+    loud,
+    (_, frame) => 1 - (mouths[frame * classes] ?? 0) ** 2 - (mouths[frame * classes + breath] ?? 0) ** 2,
+  )
+  for (let frame = 0; frame < loud.length; frame++)
+    loud[frame] = (loud[frame] ?? 0) * mean(speaks, Math.max(0, frame - 3), Math.min(loud.length, frame + 4))
 }
 
 function wordEnds(lines: readonly Stretch[], words: Reference['words']): Uint8Array {

@@ -2,29 +2,29 @@
  * Holds what the path found against the shapes of the mouth: lines that these deny give up their places, the rest are
  * looked for again without them, and the denied are looked for in what is left.
  */
-import type { Inference } from '../../onnx.ts'
 import type { Ms, Span, Word } from '../../terms.ts'
-import { collectRows, frameMs, hearRows, type Sound } from '../../visemes/ears.ts'
+import { frameMs } from '../../visemes/ears.ts'
 import { forceWords } from '../../visemes/forced.ts'
 import type { SpelledWord } from '../../visemes/said.ts'
 import { scoresOf } from '../../visemes/scores.ts'
-import { type Judged, judge } from './judge.ts'
-import { trustOf } from './trust.ts'
+import { type Heard, judge } from './judge.ts'
+import { type Circumstances, trustOf } from './trust.ts'
 
 export type Found = Span & { readonly words: readonly Word[] }
 export type Settled = Found & { readonly trust: number }
 
 export type Hearing = {
-  readonly sound: Sound
+  readonly heard: Heard
   readonly length: Ms
-  readonly inference: Pick<Inference, 'mouth'>
+  /** What is known of a line beside what the mouths say. */
+  readonly about: (line: number, place: Span) => Circumstances
   readonly signal: AbortSignal
 }
 
 /** Surer than this a line keeps its place. */
 const sure = 0.5
-/** Two finders that are farther apart than this don't mean the same. */
-const agreed: Ms = 200
+/** Only a place that is hardly trusted is given up for a new one: words found by mouths alone agree with the mouths. */
+const doubted = 0.2
 /** A stretch without a sure line is looked through as a whole when it is no longer. */
 const longest: Ms = 120_000
 
@@ -33,21 +33,17 @@ const longest: Ms = 120_000
  * @param again finds the given lines (by their numbers), the others left out
  * @returns where each line is, or nothing where nobody says it
  */
-export async function settle(
+export function settle(
   found: readonly (Found | undefined)[],
   shapes: readonly (readonly SpelledWord[])[],
-  again: (lines: readonly number[]) => (Found | undefined)[],
+  again: (lines: ReadonlySet<number>) => (Found | undefined)[],
   hearing: Hearing,
-): Promise<(Settled | undefined)[]> {
-  const one = await judgeAll(found, shapes, hearing)
+): (Settled | undefined)[] {
+  const one = judgeAll(found, shapes, hearing)
   const anchors = [...one.keys()].filter(line => (one[line]?.trust ?? 0) >= sure)
   // Nothing to go by, or nothing to mend.
   if (anchors.length === 0 || anchors.length === found.length) return one
-  const better: (Found | undefined)[] = found.map(() => undefined)
-  again(anchors).forEach((place, turn) => {
-    better[anchors[turn] ?? 0] = place
-  })
-  const kept = await judgeAll(better, shapes, hearing)
+  const kept = judgeAll(again(new Set(anchors)), shapes, hearing)
   const settled = kept.map((place, line) => {
     const before = one[line]
     return anchors.includes(line) && (place?.trust ?? 0) < (before?.trust ?? 0) ? before : place
@@ -60,56 +56,65 @@ export async function settle(
     let to = line
     while (to < found.length && !settled[to]) to++
     const gap = { start: settled[line - 1]?.end ?? 0, end: settled[to]?.start ?? hearing.length }
-    const placed = await inGap(gap, shapes.slice(line, to), hearing)
-    placed.forEach((place, turn) => {
+    inGap(gap, line, shapes.slice(line, to), hearing).forEach((place, turn) => {
       settled[line + turn] = place
     })
+    keepOld(one, settled, line, to, gap)
     line = to
   }
   return settled
 }
 
-async function judgeAll(
-  found: readonly (Found | undefined)[],
-  shapes: readonly (readonly SpelledWord[])[],
-  { sound, inference, signal }: Hearing,
-): Promise<(Settled | undefined)[]> {
-  const out: (Settled | undefined)[] = []
-  for (const [line, place] of found.entries()) {
-    const judged = place && (await judge(place, shapes[line] ?? [], sound, inference, signal))
-    out.push(place && (judged ? agreeing(place, judged) : { ...place, trust: 0 }))
+/** Old places stay unless a new one is much surer, as far as there is room for them. */
+function keepOld(
+  old: readonly (Settled | undefined)[],
+  settled: (Settled | undefined)[],
+  from: number,
+  to: number,
+  gap: Span,
+): void {
+  for (let line = from; line < to; line++) {
+    const before = old[line]
+    const anew = settled[line]?.trust ?? 0
+    if (!before || (anew >= sure && before.trust < doubted)) continue
+    const start = settled.slice(from, line).findLast(Boolean)?.end ?? gap.start
+    const end = settled.slice(line + 1, to).find(Boolean)?.start ?? gap.end
+    if (before.start >= start && before.end <= end) settled[line] = before
   }
-  return out
 }
 
-/** The mean of both finders where they mean the same, else what the shapes say when they are sure. */
-function agreeing(place: Found, judged: Judged): Settled {
-  const trust = trustOf(judged)
-  if (trust < sure) return { ...place, trust }
-  const both = (one: Ms, other: Ms) =>
-    Math.abs(one - other) <= agreed ? Math.round((one + other) / 2) : other
-  const words = place.words.map((word, at) => {
-    const own = judged.words.find(candidate => candidate.word === at)
-    return own ? { ...word, start: both(word.start, own.start), end: both(word.end, own.end) } : word
-  })
-  const ordered = inOrder(words)
-  const [first, last] = [judged.words[0], judged.words.at(-1)]
-  const start = Math.min(both(place.start, first?.start ?? place.start), ordered[0]?.start ?? place.start)
-  const end = Math.max(both(place.end, last?.end ?? place.end), ordered.at(-1)?.end ?? start)
-  return { start, end, words: ordered, trust }
+function judgeAll(
+  found: readonly (Found | undefined)[],
+  shapes: readonly (readonly SpelledWord[])[],
+  hearing: Hearing,
+): (Settled | undefined)[] {
+  return found.map((place, line) => place && judgeOne(place, line, shapes[line] ?? [], hearing))
+}
+
+function judgeOne(
+  place: Found,
+  line: number,
+  shapes: readonly SpelledWord[],
+  { heard, about, signal }: Hearing,
+): Settled {
+  signal.throwIfAborted()
+  const judged = judge(place, shapes, heard)
+  if (process.env.DUMP && judged)
+    (globalThis as any).dump?.({ line, ...judged, ...about(line, place), start: place.start, end: place.end })
+  return { ...place, trust: judged ? trustOf(judged, about(line, place)) : 0 }
 }
 
 /** Lines in a stretch where none was sure, in their order, each of them perhaps not there. */
-async function inGap(
+function inGap(
   gap: Span,
+  before: number,
   lines: readonly (readonly SpelledWord[])[],
-  { sound, inference, signal }: Hearing,
-): Promise<(Settled | undefined)[]> {
+  hearing: Hearing,
+): (Settled | undefined)[] {
   const none = lines.map(() => undefined)
   if (gap.end <= gap.start || gap.end - gap.start > longest) return none
-  const rows = await collectRows(hearRows(sound, gap, inference, signal))
-  const scores = scoresOf(rows, true)
-  const forced = forceWords(scores, rows.count, lines, { alone: false, optional: true })
+  const rows = hearing.heard(gap)
+  const forced = forceWords(scoresOf(rows, true), rows.count, lines, { alone: false, optional: true })
   if (!forced) return none
   const spans = new Map<number, Span>()
   forced.steps.forEach(({ word }, row) => {
@@ -119,7 +124,7 @@ async function inGap(
   })
   let count = 0
   const out: (Settled | undefined)[] = []
-  for (const line of lines) {
+  for (const [turn, line] of lines.entries()) {
     const words = line.flatMap(({ text }, at) => {
       const span = spans.get(count + at)
       return span ? [{ text, ...span }] : []
@@ -130,9 +135,7 @@ async function inGap(
       out.push(undefined)
       continue
     }
-    const place = { start: first.start, end: last.end, words }
-    const judged = await judge(place, line, sound, inference, signal)
-    out.push({ ...place, trust: judged ? trustOf(judged) : 0 })
+    out.push(judgeOne({ start: first.start, end: last.end, words }, before + turn, line, hearing))
   }
   return out
 }
