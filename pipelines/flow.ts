@@ -12,6 +12,7 @@ import type { Watermark } from './dub/mark/watermark.ts'
 import { tryVoices } from './dub/performer.ts'
 import type { Voices } from './dub/voices.ts'
 import type { Espeak } from './espeak.ts'
+import type { Inference } from './onnx.ts'
 import { openMedia } from './media/open.ts'
 import { probeMedia } from './media/probe.ts'
 import { findSpeech } from './speech/activity.ts'
@@ -39,6 +40,8 @@ export type Crew = {
   readonly tongue?: TranslationEngine
   /** Knows how a text sounds: what a script is aligned with. */
   readonly espeak: Espeak
+  /** Hears mouths: a script is aligned better, and it is known how surely. */
+  readonly inference?: Pick<Inference, 'mouth'>
   readonly pace: Pace
   /** Hears whether mouths are drawn after the sounds. */
   readonly mouth?: Mouth
@@ -54,7 +57,7 @@ const versions: Record<Exclude<StepName, 'part'>, number> = {
   probe: 1,
   media: 1,
   activity: 1,
-  speech: 2,
+  speech: 3,
   transcript: 1,
   picture: 2,
   translation: 2,

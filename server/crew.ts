@@ -80,6 +80,7 @@ export async function openCrew(config: Config, consent: ConsentAtHand): Promise<
     ...(ears && { ears }),
     ...(tongue && { tongue }),
     espeak,
+    inference,
     pace: openPace(espeak),
     mouth: openMouth(inference, espeak),
     watermark,

@@ -6,13 +6,13 @@ import type { Espeak } from '../espeak.ts'
 import type { Inference } from '../onnx.ts'
 import type { Stage } from '../stage.ts'
 import type { Activity, Blob, Finding, Language, Ms, Span, Utterance } from '../terms.ts'
+import { classes, hearRows } from '../visemes/ears.ts'
 import { openWav } from '../wav.ts'
 import { bands, frameMs, openMel } from './align/mel.ts'
 import { type Reference, sayScript } from './align/reference.ts'
 import { lookCoarsely, lookFinely, prepare, type Rough } from './align/search.ts'
 import { type Found, inOrder, type Settled, settle } from './align/settle.ts'
 import type { Circumstances } from './align/trust.ts'
-import { classes, hearRows } from '../visemes/ears.ts'
 import { overlap } from './guard.ts'
 import { isSpoken, type ScriptLine } from './script.ts'
 
@@ -33,8 +33,13 @@ export async function alignScript(
   inference?: Pick<Inference, 'mouth'>,
 ): Promise<{ readonly utterances: readonly Utterance[]; readonly findings: readonly Finding[] }> {
   const spoken = script.filter(line => isSpoken(line.kind))
-  const reference = await sayScript(spoken, language, espeak, at.signal, fraction =>
-    at.report(0.4 * fraction), inference
+  const reference = await sayScript(
+    spoken,
+    language,
+    espeak,
+    at.signal,
+    fraction => at.report(0.4 * fraction),
+    inference,
   )
   const { mel, frames } = await listen(ears, at)
   at.report(0.6)
@@ -46,7 +51,7 @@ export async function alignScript(
   const found = lines.length > 0 ? readPath(place(lines, lookCoarsely(ready, lines)), reference) : []
   at.report(0.85)
   const pace = median(found.flatMap((line, turn) => (line ? [tempo(line, reference, turn)] : []))) || 1
-  const judged = heardMouths && !process.env.NOJUDGE ? heldAgainst(found, heardMouths) : undefined
+  const judged = heardMouths && heldAgainst(found, heardMouths)
   at.report(0.95)
   const end = frames * frameMs
 
@@ -74,8 +79,8 @@ export async function alignScript(
       utterances.push({ ...about, ...sure })
       if (sure.trust < doubtful) findings.push(doubt(row, text, sure))
     } else if (line) {
-      const { off, spoken } = circumstances(turn, line)
-      const heard = Math.min(1, spoken / 0.7)
+      const { off } = circumstances(turn, line)
+      const heard = Math.min(1, overlap(line, activity.speech) / 0.7)
       utterances.push({ ...about, ...line, trust: Math.round(100 * heard * Math.exp(-1.2 * off)) / 100 })
     } else {
       utterances.push({ ...about, start: before, end: before, words: [], trust: 0 })
@@ -93,11 +98,13 @@ export async function alignScript(
   return { utterances, findings }
 
   function circumstances(line: number, place: Span): Circumstances {
-    const off = Math.abs(Math.log(tempo(place, reference, line) / pace))
-    return { off, spoken: overlap(place, activity.speech) }
+    return { off: Math.abs(Math.log(tempo(place, reference, line) / pace)) }
   }
 
-  function heldAgainst(places: readonly (Found | undefined)[], mouths: Float32Array): (Settled | undefined)[] {
+  function heldAgainst(
+    places: readonly (Found | undefined)[],
+    mouths: Float32Array,
+  ): (Settled | undefined)[] {
     const framesOf = ({ start, end }: Found) => ({ start: start / frameMs, end: end / frameMs })
     const again = (kept: ReadonlySet<number>) => {
       const rough = places.flatMap((found, line) => (kept.has(line) ? [found && framesOf(found)] : []))

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Espeak } from '../espeak.ts'
+import type { Inference } from '../onnx.ts'
 import { Problem } from '../problem.ts'
 import type { Stage } from '../stage.ts'
 import type { Activity, Media, Source, Speech, Utterance } from '../terms.ts'
@@ -17,15 +18,19 @@ export type Heard = {
   readonly given?: readonly Utterance[] | undefined
 }
 
-/** Who hears: an engine where there is one, and who knows how a script sounds. */
-export type Ears = { readonly ears?: SpeechEngine; readonly espeak: Espeak }
+/** Who hears: an engine where there is one, who knows how a script sounds, and who hears mouths. */
+export type Ears = {
+  readonly ears?: SpeechEngine
+  readonly espeak: Espeak
+  readonly inference?: Pick<Inference, 'mouth'>
+}
 
 /**
  * Finds out what is said and when, by the best way there is: a script aligned to the sound, subtitles as they are timed,
  * or a speech-to-text engine.
  * @throws Problem `no-words` when there is none of the three; `script-unreadable`
  */
-export async function hear(heard: Heard, { ears, espeak }: Ears, at: Stage): Promise<Speech> {
+export async function hear(heard: Heard, { ears, espeak, inference }: Ears, at: Stage): Promise<Speech> {
   const { source, media, activity, given } = heard
   const { language } = source
   if (source.script) {
@@ -34,6 +39,7 @@ export async function hear(heard: Heard, { ears, espeak }: Ears, at: Stage): Pro
       { script, ears: media.ears, activity, language },
       espeak,
       at,
+      inference,
     )
     return { way: 'script', language, utterances, findings }
   }

@@ -14,6 +14,7 @@ import {
   listenToFile,
   lookAt,
   openEspeak,
+  openInference,
   openPace,
   type Pair,
   Problem,
@@ -65,6 +66,7 @@ export const run: Command = async args => {
   }
   useTools(await findTools(readConfig().tools))
   const espeak = openEspeak()
+  const inference = openInference()
   try {
     // What is wrong with the words shows at once, before anything is listened to.
     const tellers = [await wordsIn(values.lines), await wordsIn(values['dub-lines'])] as const
@@ -92,6 +94,7 @@ export const run: Command = async args => {
     return 0
   } finally {
     espeak.close()
+    inference.close()
   }
 
   async function linesOf(words: Words, sound: string, language: string): Promise<readonly Told[]> {
@@ -100,7 +103,7 @@ export const run: Command = async args => {
       const { ears } = await listenToFile(sound, { pictures: false }, { ...still, scratch })
       const activity = await findSpeechIn(ears, still)
       const asked = { script: words.script, ears: nowhere, activity, language }
-      const { utterances } = await alignScript(asked, espeak, stageOn(ears, scratch))
+      const { utterances } = await alignScript(asked, espeak, stageOn(ears, scratch), inference)
       return utterances.filter(({ kind }) => kind === 'dialogue' || kind === 'narration')
     })
   }

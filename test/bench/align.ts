@@ -3,7 +3,7 @@
  * begin, what trust is worth (of lines trusted, how many are wrong; of lines not said, how many are flagged), over noise and
  * music, and people where their recordings are.
  */
-import { appendFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openEspeak } from '../../pipelines/espeak.ts'
 import { openInference } from '../../pipelines/onnx.ts'
@@ -71,11 +71,9 @@ async function measure(name: string, { samples, lines, language }: Talk): Promis
   writeFileSync(file, encodeWav(samples, 16_000))
   const ears = await bench.keepFile(file, 'audio/wav')
   const activity = await findSpeech(ears, bench.at)
-  const dumped: any[] = []
-  ;(globalThis as any).dump = (row: any) => dumped.push(row)
   const script = lines.map(({ text }, row) => ({ row, text, kind: 'dialogue' as const, hints: [] }))
   for (const [way, heard] of [
-    ...(process.env.ONLYBOTH ? [] : ([['path', undefined]] as const)),
+    ['path', undefined],
     ['both', inference],
   ] as const) {
     const before = process.cpuUsage()
@@ -94,31 +92,6 @@ async function measure(name: string, { samples, lines, language }: Talk): Promis
       starts.push(Math.abs(start - said.start))
       return Math.abs(start - said.start) <= 300 && Math.abs(end - said.end) <= 500
     })
-    if (process.env.DETAIL)
-      utterances.forEach(({ start, end, text, trust }, line) => {
-        const said = lines[line]?.said
-        if (process.env.WORDS) console.log(utterances[line]?.words.map(word => `${word.text} ${word.start}`).join(' '))
-        if (process.env.DETAIL === 'all' || right[line] !== (trust ?? 0) >= trusted)
-          console.log(
-            `   ${right[line] ? 'right' : 'wrong'} ${trust} ${start}-${end} ${said ? `${Math.round(said.start)}-${Math.round(said.end)}` : 'not said'} ${text.slice(0, 50)}`,
-          )
-      })
-    if (process.env.DUMP) {
-      for (const row of dumped) {
-        const said = lines[row.line]?.said
-        const slack_ = human ? 500 : 300
-        appendFileSync(
-          process.env.DUMP,
-          JSON.stringify({
-            name,
-            ...row,
-            right:
-              !!said && Math.abs(row.start - said.start) <= slack_ && Math.abs(row.end - said.end) <= 500,
-          }) + '\n',
-        )
-      }
-      dumped.length = 0
-    }
     const sure = utterances.map(({ trust }) => (trust ?? 0) >= trusted)
     const among = (which: (line: number) => boolean, values: readonly boolean[]) =>
       share(values.filter((_, line) => which(line)))
@@ -165,20 +138,8 @@ console.log(
    median, p90, <200 ms: starts of words (of lines where words are not known); right: lines said that were found; kept: of the right,
    trusted; flagged: of the wrong; unsaid: of those nobody says, flagged; false: of the trusted, wrong; CPU: ms a ms without children`,
 )
-async function* lessons(): AsyncGenerator<[name: string, talk: Talk]> {
-  for (const seed of [5]) {
-    const talk = fliteTalk(seed, 40, ['kal16', 'slt'])
-    const others = sentences(80, 600 + seed)
-    yield [`lesson ${seed}`, talk]
-    yield [`lesson ${seed}, spoiled`, spoiled(talk, others)]
-    yield [`lesson ${seed}, noise`, spoiled(hissing(talk, 5, seed), others)]
-    yield [`lesson ${seed}, music`, spoiled(over(talk, 10, 20 + seed), others)]
-    yield [`lesson ${seed}, loud music`, spoiled(over(talk, 3, 30 + seed), others)]
-  }
-}
-const only = process.argv[2]
-for await (const [name, talk] of process.env.LESSONS ? lessons() : talks())
-  if (!only || new RegExp(only).test(name)) await measure(name, talk)
+const [only] = process.argv.slice(2)
+for await (const [name, talk] of talks()) if (!only || new RegExp(only).test(name)) await measure(name, talk)
 await bench.close()
 espeak.close()
 inference.close()

@@ -39,7 +39,13 @@ const kept = 48_000_000
  * For every frame of the recording the reference frame that is being said, or −1. States are, line by line, the silence
  * before it and its frames, and the silence after the last. Memory is that of one section of the corridor.
  */
-export function cheapestPath(recording: Recording, net: Net, corridor: Corridor, costs: Costs): Int32Array {
+export function cheapestPath(
+  recording: Recording,
+  net: Net,
+  corridor: Corridor,
+  costs: Costs,
+  room = kept,
+): Int32Array {
   const states = lay(net.lines)
   const { frames } = recording
   const within = (frame: number): [number, number] => {
@@ -52,7 +58,7 @@ export function cheapestPath(recording: Recording, net: Net, corridor: Corridor,
   for (let frame = 0; frame < frames; frame++) {
     const [low, high] = within(frame)
     bytes += high - low
-    if (bytes <= kept) continue
+    if (bytes <= room) continue
     sections.push(frame)
     bytes = high - low
   }

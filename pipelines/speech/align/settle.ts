@@ -99,8 +99,6 @@ function judgeOne(
 ): Settled {
   signal.throwIfAborted()
   const judged = judge(place, shapes, heard)
-  if (process.env.DUMP && judged)
-    (globalThis as any).dump?.({ line, ...judged, ...about(line, place), start: place.start, end: place.end })
   return { ...place, trust: judged ? trustOf(judged, about(line, place)) : 0 }
 }
 

@@ -1,14 +1,17 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { openEspeak } from '../../../pipelines/espeak.ts'
 import { ffmpeg } from '../../../pipelines/ffmpeg.ts'
+import { type Inference, openInference } from '../../../pipelines/onnx.ts'
 import { findSpeech } from '../../../pipelines/speech/activity.ts'
 import { cheapestPath } from '../../../pipelines/speech/align/path.ts'
 import { alignScript } from '../../../pipelines/speech/align.ts'
 import { readScript } from '../../../pipelines/speech/script.ts'
 import type { Utterance } from '../../../pipelines/terms.ts'
+import { encodeWav } from '../../../pipelines/wav.ts'
 import { type Bench, openBench } from '../../support/stage.ts'
+import { foreignOthers, humanTalk, spoiled } from '../../support/talks.ts'
 
 const samples = join(import.meta.dirname, '../../../samples')
 type Truth = {
@@ -23,16 +26,19 @@ type Truth = {
 describe('a script aligned to the sound', function () {
   this.timeout(60_000)
   let bench: Bench
+  let lantern: ReturnType<typeof align>
   const espeak = openEspeak()
+  const inference = openInference()
   before(async () => {
     bench = await openBench()
   })
   after(async () => {
     espeak.close()
+    inference.close()
     await bench.close()
   })
 
-  async function align(sample: string, language: string) {
+  async function align(sample: string, language: string, heard?: Inference, unsaid?: string) {
     const wav = join(bench.at.scratch, `${sample}.wav`)
     const input = { file: join(samples, sample, 'episode.mp4') }
     await ffmpeg(
@@ -40,10 +46,16 @@ describe('a script aligned to the sound', function () {
       bench.at,
     )
     const ears = await bench.keepFile(wav, 'audio/wav')
-    const script = readScript(readFileSync(join(samples, sample, 'script.txt')), 'script.txt')
+    const own = readScript(readFileSync(join(samples, sample, 'script.txt')), 'script.txt')
+    const extra = own.find(line => line.kind === 'dialogue')
+    const half = Math.ceil(own.length / 2)
+    const script =
+      unsaid && extra
+        ? [...own.slice(0, half), { ...extra, text: unsaid, hints: [] }, ...own.slice(half)]
+        : own
     const activity = await findSpeech(ears, bench.at)
     const truth: Truth = JSON.parse(readFileSync(join(samples, sample, 'expected/truth.json'), 'utf8'))
-    return { ...(await alignScript({ script, ears, activity, language }, espeak, bench.at)), truth }
+    return { ...(await alignScript({ script, ears, activity, language }, espeak, bench.at, heard)), truth }
   }
 
   const errors = (utterances: readonly Utterance[], { lines }: Truth) => {
@@ -65,7 +77,8 @@ describe('a script aligned to the sound', function () {
   }
 
   it('knows when each line of the Japanese sample is said, over its music', async () => {
-    const { utterances, truth, findings } = await align('lantern-01', 'ja')
+    lantern = align('lantern-01', 'ja')
+    const { utterances, truth, findings } = await lantern
     const { lines, start, end } = errors(utterances, truth)
     expect(lines).to.equal(truth.lines.filter(({ kind }) => kind !== 'sign').length)
     expect(start[0]).to.be.below(40)
@@ -81,8 +94,44 @@ describe('a script aligned to the sound', function () {
     expect(end[0]).to.be.below(60)
   })
 
+  for (const [sample, language, unsaid] of [
+    ['hello', 'en', 'My grandfather never liked those yellow umbrellas.'],
+    ['lantern-01', 'ja', 'いもうとはさかながきらいだった。'],
+  ] as const)
+    it(`flags a line that nobody says and leaves the others their places (${sample})`, async () => {
+      const { utterances, truth, findings } = await align(sample, language, inference, unsaid)
+      const { start, end } = errors(utterances, truth)
+      expect(start[0]).to.be.below(40)
+      expect(start[1]).to.be.below(250)
+      expect(end[0]).to.be.below(60)
+      expect(utterances.find(({ text }) => text === unsaid)?.trust).to.be.below(0.5)
+      expect(findings.filter(({ figures }) => figures.text === unsaid)).to.have.length(1)
+      const spoken = utterances.filter(({ kind, text }) => kind === 'dialogue' && text !== unsaid)
+      expect(spoken.filter(({ trust }) => trust < 0.5)).to.deep.equal([])
+    })
+
+  it('finds what people say one after the other, and flags what none of them says', async function () {
+    const human = humanTalk('ja')
+    if (!human) return this.skip()
+    const { samples: sound, lines } = spoiled(human, foreignOthers.ja ?? [])
+    const file = join(bench.at.scratch, 'people.wav')
+    writeFileSync(file, encodeWav(sound, 16_000))
+    const ears = await bench.keepFile(file, 'audio/wav')
+    const script = lines.map(({ text }, row) => ({ row, text, kind: 'dialogue' as const, hints: [] }))
+    const asked = { script, ears, activity: await findSpeech(ears, bench.at), language: 'ja' }
+    const { utterances } = await alignScript(asked, espeak, bench.at, inference)
+    for (const [turn, { said }] of lines.entries()) {
+      const { start, end, trust } = utterances[turn] ?? { start: 0, end: 0, trust: 1 }
+      if (!said) expect(trust, lines[turn]?.text).to.be.below(0.5)
+      else {
+        expect(start).to.be.within(said.start - 500, said.start + 500)
+        expect(end).to.be.within(said.end - 500, said.end + 500)
+      }
+    }
+  })
+
   it('takes the times of signs from the script, and gives words in order inside their lines', async () => {
-    const { utterances } = await align('lantern-01', 'ja')
+    const { utterances } = await lantern
     expect(utterances.find(({ kind }) => kind === 'sign')).to.include({
       start: 19_436,
       end: 24_274,
@@ -119,7 +168,10 @@ describe('the cheapest path', () => {
       wide: 1,
       pauses: Uint8Array.from(reference, (_, frame) => (pauses.includes(frame) ? 1 : 0)),
     }
-    return [...cheapestPath(recording, net, everywhere, costs)]
+    const path = [...cheapestPath(recording, net, everywhere, costs)]
+    // Walked again in sections as short as they get, it is the same.
+    expect([...cheapestPath(recording, net, everywhere, costs, 12)]).to.deep.equal(path)
+    return path
   }
   const cases: readonly [
     sentence: string,
