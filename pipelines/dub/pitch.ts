@@ -3,7 +3,7 @@
  * TD-PSOLA (Moulines & Charpentier 1990), and bands of biquads (RBJ cookbook). No voice is learned here: four handfuls of
  * numbers are all that is taken of one.
  */
-import { resample } from './resample.ts'
+import { resample } from '../resample.ts'
 
 /** Pitch every `hop` samples, in Hz; 0 where nothing is voiced. */
 export type Contour = { readonly hop: number; readonly hertz: Float32Array }

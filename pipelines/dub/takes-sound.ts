@@ -1,7 +1,7 @@
+import { resample } from '../resample.ts'
 import type { Ms, Span } from '../terms.ts'
 import type { Sound } from '../visemes/ears.ts'
 import { openWav } from '../wav.ts'
-import { resample } from './resample.ts'
 
 /** A take's file, and when it begins. */
 export type Placed = Span & { readonly path: () => Promise<string> }

@@ -1,6 +1,6 @@
-import { resample } from '../../pipelines/dub/resample.ts'
 import type { Phone } from '../../pipelines/espeak/words.ts'
 import type { Espeak, EspeakAsk } from '../../pipelines/espeak.ts'
+import { resample } from '../../pipelines/resample.ts'
 import type { Viseme, Word } from '../../pipelines/terms.ts'
 import type { Sound } from '../../pipelines/visemes/ears.ts'
 import { shapesOfWord } from '../../pipelines/visemes/phones.ts'

@@ -1,5 +1,5 @@
-import { resample } from '../../pipelines/dub/resample.ts'
 import { openEspeak } from '../../pipelines/espeak.ts'
+import { resample } from '../../pipelines/resample.ts'
 import { sentences } from './flite.ts'
 
 /** Speech of so many seconds at 48 kHz, by the synthesizer that is in the house: four voices by turns, with pauses. */

@@ -1,6 +1,6 @@
-import { resample } from '../../dub/resample.ts'
 import type { Espeak } from '../../espeak.ts'
 import type { Inference } from '../../onnx.ts'
+import { resample } from '../../resample.ts'
 import type { Language, Word } from '../../terms.ts'
 import { classes, collectRows, hearRows, sampleRate } from '../../visemes/ears.ts'
 import { type SpelledWord, spelledBy } from '../../visemes/said.ts'

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { resample } from '../../../pipelines/dub/resample.ts'
 import { stretch } from '../../../pipelines/dub/stretch.ts'
+import { resample } from '../../../pipelines/resample.ts'
 
 const rate = 48_000
 const tone = (length: number, hertz: number, at = rate) =>
