@@ -98,7 +98,9 @@ export async function alignScript(
   return { utterances, findings }
 
   function circumstances(line: number, place: Span): Circumstances {
-    return { off: Math.abs(Math.log(tempo(place, reference, line) / pace)) }
+    // A song has a pace of its own.
+    const sung = spoken[line]?.kind === 'song'
+    return { off: sung ? 0 : Math.abs(Math.log(tempo(place, reference, line) / pace)) }
   }
 
   function heldAgainst(
