@@ -8,7 +8,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { type ClientRequest, request as httpRequest } from 'node:http'
-import { tmpdir } from 'node:os'
+import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { folder, isRefusal } from '../../consent/index.ts'
 import { wordsOf } from '../../consent/words.ts'
@@ -158,6 +158,9 @@ async function withdrawal(): Promise<void> {
   if (!pids.every(runs)) throw new Error('a render does not run')
   while (app.streams.count() < streams) await new Promise(done => setTimeout(done, 100))
 
+  // A hundred programs that start at once are not what is measured.
+  await new Promise(done => setTimeout(done, 15_000))
+  console.log(`machine: ${availableParallelism()} processors, load ${loadavg()[0]?.toFixed(1)}`)
   const { id, statement, shown } = await actor.client.ask('prepare', {}, {
     ...{ wish: { kind: 'withdrawal', of: [grant.id] }, language: 'ja' },
   } as never)
