@@ -24,7 +24,7 @@ type Truth = {
 }
 
 describe('a script aligned to the sound', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   let bench: Bench
   let lantern: ReturnType<typeof align>
   const espeak = openEspeak()
