@@ -136,7 +136,7 @@ async function measure(name: string, { samples, lines, language }: Talk): Promis
 console.log(
   `${''.padEnd(34)}${['median', 'p90', '<200 ms', 'right', 'kept', 'flagged', 'unsaid', 'false', 'CPU'].map(head => head.padStart(8)).join('')}
    median, p90, <200 ms: starts of words (of lines where words are not known); right: lines said that were found; kept: of the right,
-   trusted; flagged: of the wrong; unsaid: of those nobody says, flagged; false: of the trusted, wrong; CPU: ms a ms without children`,
+   trusted; flagged: of the wrong; unsaid: of those nobody says, flagged; false: of the trusted, wrong; CPU: ms a second of sound, without the children`,
 )
 const [only] = process.argv.slice(2)
 for await (const [name, talk] of talks()) if (!only || new RegExp(only).test(name)) await measure(name, talk)
