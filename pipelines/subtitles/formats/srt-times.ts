@@ -53,6 +53,8 @@ const row = new RegExp(
 /** What somebody meant as times, whether or not they can be read. */
 export const meantAsTimes = (text: string, from: number, to: number): boolean =>
   to - from <= longest &&
+  // Most rows are words, and are told from times by their first character.
+  text.charCodeAt(from) <= nine &&
   hasArrow(text, from, to) &&
   /^[ \t-]*\d{1,2}:\d.*(?:--?>|→)/.test(text.slice(from, to))
 const usual = /^\d{2,}:[0-5]\d:[0-5]\d,\d{3} --> \d{2,}:[0-5]\d:[0-5]\d,\d{3}(?: |$)/
