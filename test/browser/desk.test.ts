@@ -153,11 +153,12 @@ describe('the desk', function () {
     await sit(app.lead, async page => {
       await page.waitForSelector('.steps >> text=Translating Spanish')
       await watching('Akiko')
-      app.machine.tell({
-        type: 'step:moved',
-        episode: id,
-        step: { step: 'translation', of: 'es', state: 'running', fraction: 0.43, left: 83_000 },
-      })
+      const step = {
+        ...({ step: 'translation', of: 'es', state: 'running' } as const),
+        ...{ fraction: 0.43, left: 83_000 },
+      }
+      app.machine.progress.set(id, { state: 'running', steps: [step] })
+      app.machine.tell({ type: 'step:moved', episode: id, step })
       await page.waitForSelector('text=43 % 1 min 23 s left')
       await page.waitForSelector('.unseen[role=status]:has-text("Translating Spanish 40 %")', {
         state: 'attached',
