@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { expectMark } from '../../../pipelines/delivery/marked.ts'
 import { type PackAsk, pack, undeliverable } from '../../../pipelines/delivery/pack.ts'
 import { draftDub } from '../../../pipelines/dub/draft.ts'
 import { makeSigner, openCredentials } from '../../../pipelines/dub/mark/credentials/credentials.ts'
@@ -208,9 +209,9 @@ describe('a parcel', function () {
     expect(manifest.made).to.deep.equal({ heard: { identity: 'ears 1', licence: 'MIT' } })
     expect(manifest.versions[0]).to.deep.include({
       language: 'en',
-      lines: 2,
+      lines: 3,
       watermark: watermark.idOf({ title: wish.title, episode: wish.episode, language: 'en' }),
-      translated: { human: 2, memory: 0, engine: 0, none: 0 },
+      translated: { human: 3, memory: 0, engine: 0, none: 0 },
       voices: [{ character: 'ヒナ', nobody: 'hummer/low', says: 'It hums.' }],
       engines: [{ engine: 'hummer', identity: 'hummer 1', licence: 'none' }],
       silent: [{ line: 'b', why: 'overlong' }],
@@ -273,7 +274,7 @@ describe('a parcel', function () {
   it('is not packed when the mark is missing from what was encoded', async () => {
     const [en] = ask.versions
     if (!en?.dub.mark) throw new Error('no mark')
-    const stripped = { ...en, dub: { ...en.dub, mark: { ...en.dub.mark, id: 'ffffffffffffffff' } } }
+    const stripped = { ...en, dub: { ...en.dub, mark: { ...en.dub.mark, id: '0000000000000000' } } }
     const problem = await expectProblem(
       () => pack({ ...ask, versions: [stripped] }, shared.run, bench.at),
       'mark-missing',
@@ -288,6 +289,16 @@ describe('a parcel', function () {
         ),
       'mark-missing',
     )
+  })
+
+  it('is not held to a mark where too little is spoken to hear any', async () => {
+    const silence = await bench.at.keepBytes(Buffer.from('hush'), 'audio/wav')
+    const delivered = { name: 'short.mkv', file: silence, stream: 1, mix: silence }
+    const mark = { id: '0123456789abcdef', by: 'a key' }
+    const hear = async () => 0.2
+    const run = rememberingRun(bench.at).run
+    expect(await expectMark(mark, { ...delivered, spoken: 2900 }, hear, run)).to.equal(undefined)
+    await expectProblem(() => expectMark(mark, { ...delivered, spoken: 3000 }, hear, run), 'mark-missing')
   })
 
   it('bears credentials that hold in every file in which a machine speaks, and none where none does', async () => {
@@ -371,7 +382,8 @@ function fittedTo(language: Language): Fitted {
       verdict: 'green',
       phrases: [{ start, end, text: String(own) }],
     }) as const
-  return { language, lines: [line('a', 2000, 4000, 2000), line('b', 6000, 7000, 5000)], findings: [] }
+  const lines = [line('a', 2000, 4000, 2000), line('b', 6000, 7000, 5000), line('c', 8000, 10_000, 2000)]
+  return { language, lines, findings: [] }
 }
 
 function noise(level: number): Float32Array {
