@@ -5,6 +5,9 @@ import { canonical } from './canonical.ts'
 import { publicKey as noteKey } from './log/note.ts'
 import type { Proof, PublicKey, Signed, Statement } from './records.ts'
 
+type Passkey = Extract<PublicKey, { type: 'webauthn' }>
+type Assertion = Omit<Extract<Proof, { type: 'webauthn' }>, 'type' | 'by'>
+
 /** The name of this protocol, in everything that is signed: no signature of ours serves for anything else. */
 export const protocol = 'kotodama.consent/1'
 
@@ -30,6 +33,34 @@ export function prove(
 /** What a passkey is asked to sign, as WebAuthn's `challenge`: the digest of the payload, so it serves for it alone. */
 export const challengeOf = idOf
 
+/** Whether this passkey, with its person verified, signed this challenge on a page of this origin. @throws when it is nonsense */
+export async function passkeySigned(
+  proof: Assertion,
+  challenge: string,
+  origin: string,
+  key: Passkey,
+): Promise<boolean> {
+  const { verified } = await verifyAuthenticationResponse({
+    response: {
+      id: proof.credential,
+      rawId: proof.credential,
+      type: 'public-key',
+      clientExtensionResults: {},
+      response: {
+        authenticatorData: proof.authenticatorData,
+        clientDataJSON: proof.clientData,
+        signature: proof.signature,
+      },
+    },
+    expectedChallenge: challenge,
+    expectedOrigin: origin,
+    expectedRPID: key.site,
+    requireUserVerification: true,
+    credential: { id: key.credential, publicKey: fromBase64url(key.key), counter: 0 },
+  })
+  return verified
+}
+
 /** True when this proof of these words holds for one of the keys. Total: nonsense is false. */
 export async function proves(
   what: { readonly statement: Statement; readonly shown: Signed['shown'] },
@@ -45,26 +76,8 @@ export async function proves(
     }
     const key = keys.find(key => key.type === 'webauthn' && key.credential === proof.credential)
     if (key?.type !== 'webauthn') return false
-    const { verified } = await verifyAuthenticationResponse({
-      response: {
-        id: proof.credential,
-        rawId: proof.credential,
-        type: 'public-key',
-        clientExtensionResults: {},
-        response: {
-          authenticatorData: proof.authenticatorData,
-          clientDataJSON: proof.clientData,
-          signature: proof.signature,
-        },
-      },
-      expectedChallenge: challengeOf(what),
-      expectedOrigin: key.origin,
-      expectedRPID: key.site,
-      requireUserVerification: true,
-      // Replay is no threat here: what is signed is one statement, and the log takes it once.
-      credential: { id: key.credential, publicKey: fromBase64url(key.key), counter: 0 },
-    })
-    return verified
+    // Replay is no threat here: what is signed is one statement, and the log takes it once.
+    return await passkeySigned(proof, challengeOf(what), key.origin, key)
   } catch {
     return false
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { verifyAuthenticationResponse } from '@simplewebauthn/server'
+import { passkeySigned } from '../../consent/index.ts'
 import { Problem } from '../../pipelines/problem.ts'
 import type { Auth } from '../auth.ts'
 import type { Consent } from '../consent/open.ts'
@@ -69,28 +69,7 @@ export function passkeyDeeds({
     passkeySignIn: async ({ body: { nonce, proof }, here, token, keep, from }) => {
       if (!take(nonce)) throw new Problem('passkey-failed', { reason: 'it took too long' })
       const { party, key } = owner(proof.credential)
-      const { verified } = await verifyAuthenticationResponse({
-        response: {
-          id: proof.credential,
-          rawId: proof.credential,
-          type: 'public-key',
-          clientExtensionResults: {},
-          response: {
-            authenticatorData: proof.authenticatorData,
-            clientDataJSON: proof.clientData,
-            signature: proof.signature,
-          },
-        },
-        expectedChallenge: challengeOf(nonce),
-        expectedOrigin: here,
-        expectedRPID: key.site,
-        requireUserVerification: true,
-        credential: {
-          id: key.credential,
-          publicKey: new Uint8Array(Buffer.from(key.key, 'base64url')),
-          counter: 0,
-        },
-      }).catch((error: Error) => {
+      const verified = await passkeySigned(proof, challengeOf(nonce), here, key).catch((error: Error) => {
         throw new Problem('passkey-unknown', {}, error)
       })
       const user = verified ? await users.ofParty(party) : undefined
