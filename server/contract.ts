@@ -4,21 +4,19 @@
  */
 import { z } from 'zod'
 import { stepNames } from '../pipelines/stage.ts'
-import {
-  consentPlaces,
-  consentRoutes,
-  PasskeyNonce,
-  PasskeySignIn,
-  parties,
-  reference,
-  SetupParty,
-} from './contract/consent.ts'
+import { consentPlaces, consentRoutes } from './contract/consent.ts'
 import { leadingRoutes } from './contract/leading.ts'
+import { recordingPlaces, recordingRoutes } from './contract/recordings.ts'
+import { PasskeyNonce, PasskeySignIn, SetupParty, sayingRoutes } from './contract/saying.ts'
+import { parties, reference } from './contract/terms.ts'
 import { walkPlaces, walkRoutes } from './contract/walks.ts'
 
 export * from './contract/consent.ts'
 export * from './contract/leading.ts'
 export * from './contract/mouth.ts'
+export * from './contract/recordings.ts'
+export * from './contract/saying.ts'
+export { type PartyRole, parties, partyRoles, reference, TermsShape } from './contract/terms.ts'
 export * from './contract/walks.ts'
 
 const ms = z.int().min(0).max(36_000_000)
@@ -447,6 +445,7 @@ export const pathShapes = {
   digest,
   name: z.string().min(1).max(200),
   ...consentPlaces,
+  ...recordingPlaces,
   ...walkPlaces,
 } as const
 const editors = ['lead', 'translator', 'admin'] as const
@@ -622,6 +621,8 @@ export const routes = {
     answer: EnginesView,
   },
   ...consentRoutes,
+  ...sayingRoutes,
+  ...recordingRoutes,
   ...leadingRoutes,
   ...walkRoutes,
 } as const satisfies Record<string, Route>

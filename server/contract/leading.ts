@@ -1,8 +1,37 @@
 /** The wire of a lead's view of consents, beside ./consent.ts. Part of ../contract.ts, which see. */
 import { z } from 'zod'
-import { AskedLine, NewRequest, PersonView, partyRoles, YesView } from './consent.ts'
+import { AskedLine, PersonView, RequestView, YesView } from './consent.ts'
+import { partyRoles, reference, TermsShape, words } from './terms.ts'
 
 const leads = ['lead', 'admin'] as const
+const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'an id')
+
+export const PartyInvite = z.strictObject({ name: words(200).min(1), role: partyRoles })
+
+export const NewRequest = z.strictObject({
+  series: id,
+  actor: reference,
+  /** The title is the series', and the words are those of the named episodes, languages and characters. */
+  terms: TermsShape.omit({ title: true, words: true }),
+})
+export const WithheldView = z.object({
+  episode: z.string(),
+  number: z.string(),
+  language: z.string(),
+  onAir: z.string().optional(),
+  line: z.string(),
+  character: z.string(),
+  text: z.string(),
+  actor: reference.optional(),
+  actorName: z.string(),
+  /** The refusal's code, the term that refused, and the sentence. */
+  code: z.string(),
+  term: z.string(),
+  says: z.string(),
+  /** Who has to be asked for what. */
+  ask: z.enum(['actor', 'holder', 'guardian', 'operator', 'nobody']),
+})
+export type WithheldView = z.infer<typeof WithheldView>
 
 /** A request as it would be sent now: the actor's text in both languages, the names in it, and the lines it is about. */
 export const RequestPreview = z.object({
@@ -36,6 +65,37 @@ export const RegisterView = z.object({
 export type RegisterView = z.infer<typeof RegisterView>
 
 export const leadingRoutes = {
+  inviteParty: {
+    method: 'post',
+    path: '/api/consent/people',
+    says: 'Invite an actor, a rights holder or somebody who speaks for actors, by a one-time link',
+    may: leads,
+    body: PartyInvite,
+    answer: z.object({ link: z.string() }),
+  },
+  requests: {
+    method: 'get',
+    path: '/api/consent/requests',
+    says: 'Everything that was asked of actors',
+    may: leads,
+    answer: z.array(RequestView),
+  },
+  newRequest: {
+    method: 'post',
+    path: '/api/consent/requests',
+    says: 'Ask an actor; the company signs it',
+    may: ['lead'],
+    body: NewRequest,
+    answer: RequestView,
+  },
+  withheldLines: {
+    method: 'get',
+    path: '/api/series/:series/withheld',
+    says: 'Which lines are withheld, why, and whom to ask',
+    may: leads,
+    query: z.object({ episode: id.optional() }),
+    answer: z.array(WithheldView),
+  },
   register: {
     method: 'get',
     path: '/api/consent/register',

@@ -1,8 +1,7 @@
 /** The wire of what an ending comes to: certificates for who is heard, notices for who holds a file, walks for leads. Part of ../contract.ts. */
 import { z } from 'zod'
-import { parties, reference } from './consent.ts'
+import { instant, parties, reference } from './terms.ts'
 
-const instant = z.int().min(0)
 const state = z.enum(['walking', 'done'])
 const noticeState = z.enum(['waiting', 'acknowledged'])
 
