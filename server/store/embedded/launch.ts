@@ -67,6 +67,8 @@ export async function launch({ folder, join, durability, log }: Launch): Promise
 
   async function start(): Promise<{ child: ChildProcess; word: Word }> {
     const child = fork(new URL('./main.ts', import.meta.url), [file, socket, durability], {
+      // A terminal's Ctrl+C is for its keeper alone, who has last words to write and tells it when it is time.
+      detached: true,
       execArgv: ['--import', loader()],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })

@@ -23,8 +23,7 @@ try {
   const end = () => void server.close().finally(() => process.exit())
   process.on('SIGTERM', end)
   process.on('disconnect', end)
-  // Ctrl-C reaches the whole family; the keeper has last words to write and tells us when it is time.
-  process.on('SIGINT', () => process.send || end())
+  process.on('SIGINT', end)
   tell({ type: 'ready' })
 } catch (error) {
   if (error instanceof Busy) tell({ type: 'busy' })

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { type ChildProcess, execFileSync, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { stat, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
@@ -103,6 +103,12 @@ describe('the life of the embedded store', () => {
     await once(keeper, 'exit')
     const next = await open()
     expect(await next.connection.collection('kept').countDocuments()).to.equal(1)
+  })
+
+  it('stands in a process group of its own: Ctrl+C in a terminal reaches its keeper alone', async () => {
+    const { pid } = await start()
+    const group = execFileSync('ps', ['-o', 'pgid=', '-p', `${pid()}`], { encoding: 'utf8' })
+    expect(Number(group)).to.equal(pid())
   })
 
   it('goes on after a stranger spoke nonsense to it', async () => {
