@@ -1,6 +1,12 @@
 import { Refused } from './api.ts'
 import type { State } from './state.ts'
 
+/** The server answers again: that it did not is no news any more. */
+export const reached = (state: State): State =>
+  state.notice && 'problem' in state.notice && state.notice.problem.code === 'unreachable'
+    ? { ...state, notice: undefined }
+    : state
+
 /** Does a work; a refusal is told to the person, and gives nothing. */
 export async function attempt<T>(
   change: (how: (state: State) => State) => void,

@@ -1,7 +1,10 @@
 import { computed, effect, type ReadonlySignal, untracked } from '@preact/signals'
+import type { StepView } from '../server/contract.ts'
 import type { Ask } from './api.ts'
 import { attempt } from './attempt.ts'
+import { openAnswers } from './desk/answers.ts'
 import { mergeLines, withDesk } from './desk/lines.ts'
+import { withStep } from './desk/steps.ts'
 import { readDrafts } from './keep.ts'
 import { openLeadsLoad } from './leads/load.ts'
 import { may } from './may.ts'
@@ -17,6 +20,8 @@ export type Load = {
   readonly lines: (only?: readonly string[]) => Promise<unknown>
   /** Fetches the open episode's figures alone. */
   readonly counts: () => Promise<unknown>
+  /** A step of the open episode moved on. */
+  readonly step: (step: StepView) => void
   readonly series: () => Promise<unknown>
   /** Fetches the subtitles of a language that is only shown. */
   readonly cues: (language: string) => Promise<unknown>
@@ -32,6 +37,8 @@ export function openLoad(
   ask: Ask,
 ): Load {
   const told = <T>(work: Promise<T>): Promise<T | undefined> => attempt(change, () => work)
+  const answers = openAnswers(withStep)
+  const find = (episode: string) => answers.ask(() => ask('oneEpisode', { episode }))
 
   const rows = async (series: string) => {
     const found = await ask('allEpisodes', { series })
@@ -79,10 +86,14 @@ export function openLoad(
     const id = state.peek().desk?.episode.id
     if (id === undefined) return Promise.resolve()
     return told(
-      ask('oneEpisode', { episode: id }).then(episode =>
-        change(withDesk(desk => (desk.episode.id === id ? { ...desk, episode } : desk))),
-      ),
+      find(id).then(episode => {
+        if (episode) change(withDesk(desk => (desk.episode.id === id ? { ...desk, episode } : desk)))
+      }),
     )
+  }
+  const step = (step: StepView) => {
+    answers.hear(step)
+    change(withDesk(desk => ({ ...desk, episode: withStep(desk.episode, step) })))
   }
   const episode = async () => {
     await counts()
@@ -107,7 +118,8 @@ export function openLoad(
         })),
       )
     else {
-      const found = await ask('oneEpisode', { episode: id })
+      const found = await find(id)
+      if (found === undefined) return
       change(before => ({ ...before, desk: layOut(found, language, readDrafts(id)) }))
       if (state.peek().series === undefined) void series()
     }
@@ -168,5 +180,5 @@ export function openLoad(
   }, glance)
 
   openLeadsLoad(state, change, ask)
-  return { episode, since, lines, counts, series, cues }
+  return { episode, since, lines, counts, step, series, cues }
 }

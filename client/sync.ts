@@ -1,7 +1,8 @@
 import { effect, type ReadonlySignal } from '@preact/signals'
 import type { Socket } from 'socket.io-client'
-import type { FromClient, FromServer, StepView } from '../server/contract.ts'
+import type { FromClient, FromServer } from '../server/contract.ts'
 import type { Ask } from './api.ts'
+import { reached } from './attempt.ts'
 import { withDesk } from './desk/lines.ts'
 import { type Load, openLoad } from './load.ts'
 import { may } from './may.ts'
@@ -45,7 +46,7 @@ export function openSync(
   const open = () => {
     const line = connect()
     line.on('connect', () => {
-      change(before => ({ ...before, connected: true }))
+      change(before => ({ ...reached(before), connected: true }))
       if (watched !== undefined) join(line, watched)
     })
     line.on('disconnect', reason => {
@@ -53,13 +54,7 @@ export function openSync(
     })
     line.on('connect_error', () => change(before => ({ ...before, connected: false })))
     line.on('step:moved', ({ episode, step }) => {
-      if (here(episode))
-        change(
-          withDesk(desk => ({
-            ...desk,
-            episode: { ...desk.episode, steps: moved(desk.episode.steps, step) },
-          })),
-        )
+      if (here(episode)) load.step(step)
     })
     line.on('episode:changed', ({ episode }) => {
       if (here(episode)) void load.episode()
@@ -118,10 +113,4 @@ export function openSync(
     )
   })
   return load
-}
-
-/** The steps with one of them moved on; a step not yet listed comes at its end. */
-export function moved(steps: readonly StepView[], step: StepView): StepView[] {
-  const same = (other: StepView) => other.step === step.step && other.of === step.of
-  return steps.some(same) ? steps.map(other => (same(other) ? step : other)) : [...steps, step]
 }

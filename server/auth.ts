@@ -1,6 +1,6 @@
 import { hash, verify } from '@node-rs/argon2'
 import { Problem } from '../pipelines/problem.ts'
-import { parties, type Role } from './contract.ts'
+import { asPartyAlone, type Role } from './contract.ts'
 import { csrfOf, hashSecret, newSecret } from './secret.ts'
 import type { Sessions } from './store/sessions.ts'
 import type { User, Users } from './store/users.ts'
@@ -106,8 +106,7 @@ export function openAuth({ users, sessions, now, sessionMs }: AuthParts) {
      */
     async setUpParty(link: string, before?: string): Promise<Begun> {
       const invited = await users.ofLink(hashSecret(link), now())
-      if (!invited?.roles.every(role => (parties as readonly string[]).includes(role)))
-        throw new Problem('link-used')
+      if (!invited || !asPartyAlone(invited.roles)) throw new Problem('link-used')
       const user = await users.accept(hashSecret(link), now(), invited.name, await hash(newSecret()))
       if (!user) throw new Problem('link-used')
       for (const id of await sessions.endAllOf(user.id)) tell(id)
@@ -128,12 +127,12 @@ export function openAuth({ users, sessions, now, sessionMs }: AuthParts) {
       return { user: await users.invite(name, roles, linkOf(token)), token }
     },
 
-    /** The token of a new link for somebody who lost their password. @throws Problem `not-found` */
-    async relink(name: string): Promise<string> {
+    /** A new link for somebody who lost their way in. @throws Problem `not-found` */
+    async relink(name: string): Promise<{ user: User; token: string }> {
       const token = newSecret()
-      if (!(await users.relink(name, linkOf(token))))
-        throw new Problem('not-found', { what: 'user', id: name })
-      return token
+      const user = await users.relink(name, linkOf(token))
+      if (!user) throw new Problem('not-found', { what: 'user', id: name })
+      return { user, token }
     },
 
     /** The token of the first administrator's link while nobody can sign in yet. An earlier one ends. */

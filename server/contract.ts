@@ -49,10 +49,12 @@ export const SessionView = z.object({ user: UserView, csrf: z.string() })
 export type SessionView = z.infer<typeof SessionView>
 export const InviteView = z.object({ user: UserView, link: z.string() })
 export type InviteView = z.infer<typeof InviteView>
+/** Who is only asked for a voice has a passkey and a page of their own, and no password. */
+export const asPartyAlone = (roles: readonly Role[]): boolean =>
+  roles.length > 0 && roles.every(role => (parties as readonly Role[]).includes(role))
 /** Where a one-time link leads. The token stands behind `#`, which no browser sends on: it gets into no log. */
-export const setupLink = (origin: string, token: string): string => `${origin}/#/setup/${token}`
-/** The same of those who have a passkey and a page of their own. */
-export const partyLink = (origin: string, token: string): string => `${origin}/voice#/setup/${token}`
+export const setupLink = (origin: string, roles: readonly Role[], token: string): string =>
+  `${origin}${asPartyAlone(roles) ? '/voice' : '/'}#/setup/${token}`
 
 // --- series --------------------------------------------------------------------------------------------------------
 export const TermShape = z.strictObject({

@@ -100,7 +100,7 @@ export async function startServer(config: Config): Promise<Running> {
   log.info({ store: store.kind, where: store.where }, 'the server listens')
   return {
     address,
-    ...(token && { firstLink: setupLink(address, token) }),
+    ...(token && { firstLink: setupLink(address, ['admin'], token) }),
     parts,
     consent,
     reach,

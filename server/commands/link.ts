@@ -4,7 +4,10 @@ import { setupLink } from '../contract.ts'
 import { openParts } from '../parts.ts'
 import type { Command } from './command.ts'
 
-/** Makes a new one-time link for somebody who lost a password, and ends that person's sessions. */
+/**
+ * Makes a new one-time link for somebody who lost their password or their passkeys, to the page that is theirs. Its use
+ * ends that person's sessions.
+ */
 export const run: Command = async ([name]) => {
   if (!name) {
     console.error('kotodama link NAME')
@@ -14,7 +17,8 @@ export const run: Command = async ([name]) => {
   const parts = await openParts(config, { join: true })
   try {
     const auth = openAuth({ ...parts.people, now: Date.now, sessionMs: config.sessionMs })
-    console.log(setupLink(config.publicUrl ?? `http://localhost:${config.port}`, await auth.relink(name)))
+    const { user, token } = await auth.relink(name)
+    console.log(setupLink(config.publicUrl ?? `http://localhost:${config.port}`, user.roles, token))
     return 0
   } finally {
     await parts.close()

@@ -17,7 +17,7 @@ import type { Auth } from '../auth.ts'
 import { askedLines } from '../consent/asked-lines.ts'
 import type { Consent } from '../consent/open.ts'
 import { allOf, nameOf, requestView } from '../consent/people.ts'
-import { partyLink, type WithheldView } from '../contract.ts'
+import { setupLink, type WithheldView } from '../contract.ts'
 import type { Library } from '../known.ts'
 import type { Consents } from '../store/consents.ts'
 import type { RecordingStore } from '../store/recordings.ts'
@@ -68,7 +68,7 @@ export function askingDeeds({
 
     inviteParty: async ({ body, here }) => {
       const { token } = await auth.invite(body.name, [body.role])
-      return { link: partyLink(here, token) }
+      return { link: setupLink(here, [body.role], token) }
     },
 
     requests: async () => {

@@ -9,7 +9,7 @@ export function userDeeds(auth: Auth, users: Users): Pick<Deeds, 'users' | 'invi
 
     invite: async ({ body, here }) => {
       const { user, token } = await auth.invite(body.name, body.roles)
-      return { user: viewUser(user), link: setupLink(here, token) }
+      return { user: viewUser(user), link: setupLink(here, body.roles, token) }
     },
   }
 }

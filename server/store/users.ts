@@ -85,8 +85,9 @@ export function openUsers(connection: Connection) {
     },
 
     /** Gives an account another link. Its password holds until the link is used. */
-    async relink(name: string, link: Link): Promise<boolean> {
-      return (await model.updateOne({ key: keyOf(name) }, { $set: { link } })).matchedCount === 1
+    async relink(name: string, link: Link): Promise<User | undefined> {
+      const found = await model.findOneAndUpdate({ key: keyOf(name) }, { $set: { link } }).lean()
+      return found ? toUser(found) : undefined
     },
 
     /** The link of the first administrator, for as long as nobody has a password. An earlier one ends. */

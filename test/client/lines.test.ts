@@ -8,7 +8,6 @@ import {
   sifted,
   stepFrom,
 } from '../../client/desk/lines.ts'
-import { moved } from '../../client/sync.ts'
 import { inSight, revealed } from '../../client/view/window.ts'
 import { deskOf, lineView } from '../support/desk.ts'
 
@@ -101,19 +100,4 @@ describe('the list', () => {
     it(`scrolls from ${top} to ${to} for row ${index}`, () => {
       expect(revealed(index, top, 600, 60)).to.equal(to)
     })
-})
-
-describe('a step that moved', () => {
-  const steps = [
-    { step: 'media', state: 'done', fraction: 1 },
-    { step: 'translation', of: 'en', state: 'waiting', fraction: 0 },
-    { step: 'translation', of: 'es', state: 'waiting', fraction: 0 },
-  ] as const
-  it('takes its own place, by its language', () => {
-    const now = moved(steps, { step: 'translation', of: 'es', state: 'running', fraction: 0.5 })
-    expect(now.map(({ fraction }) => fraction)).to.deep.equal([1, 0, 0.5])
-  })
-  it('comes at the end when it is new', () => {
-    expect(moved(steps, { step: 'pack', state: 'running', fraction: 0 })).to.have.length(4)
-  })
 })

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { setupLink } from '../../server/contract.ts'
 import { password, startApp, type TestApp } from '../support/app.ts'
 import { heard } from '../support/client.ts'
 import { expectProblem } from '../support/throws.ts'
@@ -190,13 +191,27 @@ describe('a one-time link', () => {
 
   it('gives who lost their password another, and puts everybody out who knew the old one', async () => {
     const aki = await app.person('Aki', 'lead')
-    const token = await app.auth.relink('aki')
+    const { token } = await app.auth.relink('aki')
     expect((await aki.tryTo('session', {})).status).to.equal(200)
     await app.stranger().setUp(token, 'Aki', 'another password')
     expect((await aki.tryTo('session', {})).status).to.equal(401)
     expect((await aki.tryTo('signIn', {}, { name: 'Aki', password })).status).to.equal(401)
     expect((await aki.signIn('Aki', 'another password')).user.roles).to.deep.equal(['lead'])
     await expectProblem(() => app.auth.relink('Nobody'), 'not-found')
+  })
+
+  it('leads whoever is asked for a voice to their own page, where a passkey takes a password’s place', async () => {
+    await app.auth.invite('Sora', ['actor'])
+    const { user, token } = await app.auth.relink('sora')
+    expect(setupLink('https://house.example', user.roles, token)).to.equal(
+      `https://house.example/voice#/setup/${token}`,
+    )
+    expect(setupLink('https://house.example', ['actor', 'lead'], token)).to.equal(
+      `https://house.example/#/setup/${token}`,
+    )
+    expect((await app.stranger().ask('setupParty', {}, { token })).user).to.deep.equal({
+      ...{ id: user.id, name: 'Sora', roles: ['actor'] },
+    })
   })
 
   it('gives nobody a session before it is used', async () => {
