@@ -36,6 +36,7 @@ import { passkeyDeeds } from './routes/passkey.ts'
 import { sayingDeeds } from './routes/saying.ts'
 import { seriesDeeds } from './routes/series.ts'
 import { sessionDeeds } from './routes/session.ts'
+import { stoppingDeeds } from './routes/stopping.ts'
 import { userDeeds } from './routes/users.ts'
 import { openVoiceRoutes, type VoiceParts } from './routes/voices.ts'
 import { walkDeeds } from './routes/walks.ts'
@@ -192,6 +193,7 @@ export function createApp(parts: Parts): App {
     ...passkeyDeeds({ consent, auth, users, most: settings.limits.signIns, now }),
     ...walkDeeds({ consent, reach, walks: people.walks, now }),
     ...sayingDeeds({ consent, consents, users, now }),
+    ...stoppingDeeds({ registry: consent.registry, now }),
   }
   app.use(mountRoutes(deeds, { guard, from, here }))
   app.use('/api', nowhere)

@@ -79,6 +79,8 @@ export type Wish = Pick<Config, 'dataDir' | 'keysDir' | 'consent'> & {
 
 /** Witnesses outside are asked this often. */
 const roundMs = 10_000
+/** What nobody can look at waits in so many places, and not without end. */
+const mostUnseen = 1000
 /** What waits for the log is brought to it this often. */
 const retryMs = 5000
 
@@ -230,6 +232,7 @@ export async function openConsent({ now, log: tell, store = folder, ...config }:
       entries: () => [],
       opening: () => undefined,
       stop: async given => {
+        if (journal.waiting().length >= mostUnseen) throw new Problem('too-many', { seconds: 60 })
         await journal.add(signedSchema.parse(given))
         return { logged: false }
       },

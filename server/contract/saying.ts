@@ -1,5 +1,6 @@
 /** The wire of what is signed: enrolling, putting into words, saying, stopping. Part of ../contract.ts, which see. */
 import { z } from 'zod'
+import { MineView } from './consent.ts'
 import { instant, list, parties, partyRoles, reference, TermsShape, words } from './terms.ts'
 
 const bytes = (max: number) =>
@@ -28,15 +29,8 @@ export const EnrolBody = z.strictObject({
   language: z.enum(['ja', 'en']),
 })
 
-/** What somebody means to say; the server puts it into the words that are signed. */
-export const Wish = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('grant'),
-    of: reference,
-    noticeWaived: z.boolean(),
-    /** Less than was asked for, where the actor wants less. */
-    terms: TermsShape.optional(),
-  }),
+/** What makes less possible. Its signature is all the leave it needs. */
+const stopping = [
   z.strictObject({
     kind: z.literal('refusal'),
     actor: reference.optional(),
@@ -49,7 +43,6 @@ export const Wish = z.discriminatedUnion('kind', [
     actors: z.array(reference).max(10_000),
     grants: z.array(reference).max(10_000),
   }),
-  z.strictObject({ kind: z.literal('resume'), of: reference }),
   z.strictObject({
     kind: z.literal('withdrawal'),
     actor: reference.optional(),
@@ -57,6 +50,21 @@ export const Wish = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('erasure'), actor: reference.optional() }),
   z.strictObject({ kind: z.literal('death'), actor: reference }),
+] as const
+export const StopWish = z.discriminatedUnion('kind', [...stopping])
+export type StopWish = z.infer<typeof StopWish>
+
+/** What somebody means to say; the server puts it into the words that are signed. */
+export const Wish = z.discriminatedUnion('kind', [
+  ...stopping,
+  z.strictObject({
+    kind: z.literal('grant'),
+    of: reference,
+    noticeWaived: z.boolean(),
+    /** Less than was asked for, where the actor wants less. */
+    terms: TermsShape.optional(),
+  }),
+  z.strictObject({ kind: z.literal('resume'), of: reference }),
   z.strictObject({ kind: z.literal('licence'), of: reference }),
   z.strictObject({
     kind: z.literal('mandate'),
@@ -70,6 +78,8 @@ export const Wish = z.discriminatedUnion('kind', [
 ])
 export type Wish = z.infer<typeof Wish>
 export const PrepareBody = z.strictObject({ wish: Wish, language: z.enum(['ja', 'en']) })
+/** The same for somebody who is not signed in: who they are is what they say, until they sign. */
+export const StopWords = z.strictObject({ by: reference, wish: StopWish, language: z.enum(['ja', 'en']) })
 
 const Shown = z.strictObject({ language: z.enum(['ja', 'en']), text: words(20_000) })
 /** A statement as it would be signed. `id` is the challenge of the assertion, and the statement's name for ever. */
@@ -100,6 +110,15 @@ export const SetupParty = z.strictObject({ token: words(200) })
 /** `logged`: it stands in the log. `waiting`: it holds already and waits for the log. `cosign`: it waits for a guardian. */
 export const SaidView = z.object({ id: reference, state: z.enum(['logged', 'waiting', 'cosign']) })
 export type SaidView = z.infer<typeof SaidView>
+/** Who a passkey is, and what they may stop: all that the register knows of it, and nothing of an account. */
+export const StopView = z.object({
+  party: reference,
+  role: z.string(),
+  name: z.string(),
+  passkeys: z.array(z.string()),
+  mine: MineView,
+})
+export type StopView = z.infer<typeof StopView>
 
 export const sayingRoutes = {
   enrolOptions: {
@@ -147,5 +166,29 @@ export const sayingRoutes = {
     says: 'What waits for my signature beside somebody else’s',
     may: parties,
     answer: z.array(Prepared),
+  },
+  stops: {
+    method: 'post',
+    path: '/api/consent/stops/mine',
+    says: 'What I may stop, by my passkey alone: nobody needs to be signed in, nor the store to answer',
+    may: 'anyone',
+    body: PasskeySignIn,
+    answer: StopView,
+  },
+  stopWords: {
+    method: 'post',
+    path: '/api/consent/stops/words',
+    says: 'Put a pause, a no, a narrowing or a withdrawal into the words that are signed, also while the store is away',
+    may: 'anyone',
+    body: StopWords,
+    answer: Prepared,
+  },
+  stop: {
+    method: 'post',
+    path: '/api/consent/stops',
+    says: 'Stop what was signed to be stopped: the signature is all it needs, also while the store is away',
+    may: 'anyone',
+    body: SayBody,
+    answer: SaidView,
   },
 } as const

@@ -1,17 +1,9 @@
 import { type Entry, type EntryOf, wordingOf } from '../../consent/index.ts'
 import { Problem } from '../../pipelines/problem.ts'
 import type { Session } from '../auth.ts'
+import { mineOf } from '../consent/mine.ts'
 import type { Consent } from '../consent/open.ts'
-import {
-  allOf,
-  mandateView,
-  noView,
-  partyOf,
-  passkeysOf,
-  requestView,
-  spokenFor,
-  yesView,
-} from '../consent/people.ts'
+import { allOf, partyOf, passkeysOf, requestView, spokenFor } from '../consent/people.ts'
 import type { PartyRole, UseView } from '../contract.ts'
 import { parties } from '../contract.ts'
 import { missing } from '../known.ts'
@@ -79,41 +71,9 @@ export function consentDeeds(parts: ConsentParts): Pick<Deeds, Named> {
       return lines.map(({ digest: _, ...line }) => line)
     },
 
-    consentMine: async ({ session: { user } }) => {
-      const entries = registry.entries()
-      const me = mine(user)
-      const people = whom(me)
-      const ours = (actor: string | null) => actor !== null && people.includes(actor)
-      return {
-        yeses: [
-          ...allOf(entries, 'grant').filter(({ actor }) => ours(actor)),
-          ...allOf(entries, 'licence').filter(({ by }) => by === me),
-        ]
-          .map(yes => yesView(entries, yes, me, now()))
-          .reverse(),
-        noes: [
-          ...allOf(entries, 'refusal').filter(({ by, actor }) => by === me || ours(actor)),
-          ...allOf(entries, 'suspension').filter(
-            ({ by, actors, grants }) =>
-              by === me || actors.some(ours) || grants.some(id => ours(actorOf(id))),
-          ),
-        ]
-          .map(no => noView(entries, no, me))
-          .reverse(),
-        people: spokenFor(entries, me, now()),
-        mandates: allOf(entries, 'mandate')
-          .filter(({ actor, to }) => actor === me || to === me)
-          .map(mandate => mandateView(entries, mandate, now()))
-          .reverse(),
-      }
-    },
+    consentMine: async ({ session: { user } }) => mineOf(registry.entries(), mine(user), now()),
 
     consentUses: async ({ session, query }) => usesOf(parts, session, query ?? {}),
-  }
-
-  function actorOf(grant: string): string | null {
-    const found = registry.entries().find(({ id }) => id === grant)
-    return found?.kind === 'grant' ? found.actor : null
   }
 }
 

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
+import type { z } from 'zod'
 import { passkeySigned } from '../../consent/index.ts'
 import { Problem } from '../../pipelines/problem.ts'
 import type { Auth } from '../auth.ts'
+import { mineOf } from '../consent/mine.ts'
 import type { Consent } from '../consent/open.ts'
-import { allOf, passkeysOf } from '../consent/people.ts'
+import { allOf, nameOf, partyOf, passkeysOf } from '../consent/people.ts'
+import type { PasskeySignIn } from '../contract.ts'
 import { openLimit } from '../limit.ts'
 import { hashSecret, newSecret } from '../secret.ts'
 import type { Users } from '../store/users.ts'
@@ -36,7 +39,7 @@ export function passkeyDeeds({
   users,
   most,
   now,
-}: PasskeyParts): Pick<Deeds, 'passkeyNonce' | 'passkeySignIn' | 'setupParty'> {
+}: PasskeyParts): Pick<Deeds, 'passkeyNonce' | 'passkeySignIn' | 'stops' | 'setupParty'> {
   const tries = openLimit(3 * most, quarterMs, now)
   /** When each nonce ends, by its hash. The limit above bounds how many there are. */
   const nonces = new Map<string, number>()
@@ -57,6 +60,17 @@ export function passkeyDeeds({
     throw new Problem('passkey-unknown')
   }
 
+  /** The party whose passkey signed the nonce, on a page of this house. The register alone is asked. */
+  async function holder({ nonce, proof }: z.output<typeof PasskeySignIn>, here: string): Promise<string> {
+    if (!take(nonce)) throw new Problem('passkey-failed', { reason: 'it took too long' })
+    const { party, key } = owner(proof.credential)
+    const verified = await passkeySigned(proof, challengeOf(nonce), here, key).catch((error: Error) => {
+      throw new Problem('passkey-unknown', {}, error)
+    })
+    if (!verified) throw new Problem('passkey-unknown')
+    return party
+  }
+
   return {
     passkeyNonce: async ({ from, here }) => {
       tries.take(from)
@@ -66,18 +80,26 @@ export function passkeyDeeds({
       return { nonce, site: new URL(here).hostname }
     },
 
-    passkeySignIn: async ({ body: { nonce, proof }, here, token, keep, from }) => {
-      if (!take(nonce)) throw new Problem('passkey-failed', { reason: 'it took too long' })
-      const { party, key } = owner(proof.credential)
-      const verified = await passkeySigned(proof, challengeOf(nonce), here, key).catch((error: Error) => {
-        throw new Problem('passkey-unknown', {}, error)
-      })
-      const user = verified ? await users.ofParty(party) : undefined
+    passkeySignIn: async ({ body, here, token, keep, from }) => {
+      const user = await users.ofParty(await holder(body, here))
       if (!user) throw new Problem('passkey-unknown')
       tries.give(from)
       const begun = await auth.welcome(user, token)
       keep(begun.token)
       return viewSession(begun.session)
+    },
+
+    stops: async ({ body, here, from }) => {
+      const party = await holder(body, here)
+      tries.give(from)
+      const entries = registry.entries()
+      return {
+        party,
+        role: partyOf(entries, party)?.role ?? '',
+        name: nameOf(entries, party),
+        passkeys: passkeysOf(entries, party).map(({ credential }) => credential),
+        mine: mineOf(entries, party, now()),
+      }
     },
 
     setupParty: async ({ body, token, keep, from }) => {

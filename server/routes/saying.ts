@@ -1,9 +1,10 @@
-import { Inadmissible, idOf, type Signed, signed, statementShape } from '../../consent/index.ts'
+import { Inadmissible, idOf, isStop, type Signed, signed, statementShape } from '../../consent/index.ts'
 import { Problem } from '../../pipelines/problem.ts'
 import type { Session } from '../auth.ts'
 import { compose, preparedBy } from '../consent/compose.ts'
 import type { Consent } from '../consent/open.ts'
 import { partyOf, passkeysOf } from '../consent/people.ts'
+import { takeStop } from '../consent/stop.ts'
 import { openLimit } from '../limit.ts'
 import type { Consents } from '../store/consents.ts'
 import type { Users } from '../store/users.ts'
@@ -16,15 +17,6 @@ export type SayingParts = {
   readonly now: () => number
 }
 
-/** What ends or narrows a yes: taken even while the log can't be written. */
-const stops: ReadonlySet<string> = new Set([
-  'withdrawal',
-  'suspension',
-  'refusal',
-  'erasure',
-  'death',
-  'narrowing',
-])
 const minuteMs = 60_000
 /** Far more than a person signs, far less than would fill a disk. */
 const most = 60
@@ -39,12 +31,9 @@ export function sayingDeeds({
   const limit = openLimit(most, minuteMs, now)
 
   async function enter(what: Signed): Promise<'logged' | 'waiting'> {
-    if (!stops.has(what.statement.kind)) {
-      await registry.enter(what)
-      return 'logged'
-    }
-    const { logged } = await registry.stop(what)
-    return logged ? 'logged' : 'waiting'
+    if (isStop(what.statement.kind)) return takeStop(registry, what)
+    await registry.enter(what)
+    return 'logged'
   }
 
   /** Whose statement it is, if it is the asker's to bring. */
