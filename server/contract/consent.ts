@@ -1,8 +1,7 @@
 /** The wire of consents: what is asked, what stands, what was used. Part of ../contract.ts, which see. */
 import { z } from 'zod'
 import { instant, parties, partyRoles, reference, TermsShape } from './terms.ts'
-
-const leads = ['lead', 'admin'] as const
+import { leads } from './words.ts'
 
 /** Names of acts, alterations and contents with what they mean, so that no page makes up its own. */
 const Both = z.object({ name: z.string(), en: z.string(), ja: z.string() })

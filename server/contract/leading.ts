@@ -2,9 +2,7 @@
 import { z } from 'zod'
 import { AskedLine, PersonView, RequestView, YesView } from './consent.ts'
 import { partyRoles, reference, TermsShape, words } from './terms.ts'
-
-const leads = ['lead', 'admin'] as const
-const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'an id')
+import { id, leads } from './words.ts'
 
 export const PartyInvite = z.strictObject({ name: words(200).min(1), role: partyRoles })
 

@@ -1,6 +1,7 @@
 /** The wire of what an ending comes to: certificates for who is heard, notices for who holds a file, walks for leads. Part of ../contract.ts. */
 import { z } from 'zod'
 import { instant, parties, reference } from './terms.ts'
+import { leads, watchers } from './words.ts'
 
 const state = z.enum(['walking', 'done'])
 const noticeState = z.enum(['waiting', 'acknowledged'])
@@ -68,9 +69,6 @@ export const WalkView = CertificateView.omit({ recipients: true, url: true, pdf:
   notices: z.array(NoticeView),
 })
 export type WalkView = z.infer<typeof WalkView>
-
-const leads = ['lead', 'admin'] as const
-const watchers = ['lead', 'translator', 'reviewer', 'admin'] as const
 
 export const walkPlaces = {
   notice: z.string().regex(/^[\w-]{43}\.[\w-]{36}$/, 'a notice'),
