@@ -50,6 +50,7 @@ const speeches: Readonly<Record<string, Speech>> = {
     words: trickyWords,
   },
   ttml: {
+    sizes: ['80%', '150%'],
     marks: [
       'bold',
       'italic',
@@ -69,6 +70,7 @@ const speeches: Readonly<Record<string, Speech>> = {
     speakers: true,
   },
   imsc: {
+    sizes: ['80%', '150%'],
     marks: [
       'bold',
       'italic',
@@ -88,6 +90,7 @@ const speeches: Readonly<Record<string, Speech>> = {
     speakers: true,
   },
   'ebu-tt-d': {
+    sizes: ['80%', '150%'],
     marks: ['bold', 'italic', 'underline', 'color', 'background', 'language'],
     places: boxes,
     grain: 1,

@@ -11,6 +11,8 @@ export type Speech = {
   /** Times fall on multiples of this many milliseconds. */
   readonly grain: number
   readonly words: readonly string[]
+  /** Points of a script where it doesn't say otherwise. */
+  readonly sizes?: readonly string[]
   readonly speakers?: boolean
   readonly rows?: boolean
   /** A song's format knows no other kind. */
@@ -83,9 +85,10 @@ export const trickyWords = [
 const plainly = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T
 
-function marksOf(names: readonly (keyof Marks)[]): fc.Arbitrary<Marks> {
+function marksOf({ marks: names, sizes }: Speech): fc.Arbitrary<Marks> {
+  const known = { ...values, ...(sizes && { size: fc.constantFrom(...sizes) }) }
   const shape = Object.fromEntries(
-    names.map(name => [name, fc.option<unknown, undefined>(values[name], { nil: undefined, freq: 3 })]),
+    names.map(name => [name, fc.option<unknown, undefined>(known[name], { nil: undefined, freq: 3 })]),
   )
   return fc.record(shape).map(marks => plainly(marks))
 }
@@ -102,7 +105,7 @@ export function captionsThrough(speech: Speech): fc.Arbitrary<Document> {
       : fc
           .array(fc.oneof({ weight: 9, arbitrary: row }, fc.constant('')), { minLength: 1, maxLength: 3 })
           .map(rows => rows.join('\n'))
-  const run = fc.record({ text, marks: marksOf(speech.marks) })
+  const run = fc.record({ text, marks: marksOf(speech) })
   const caption = fc.record({
     start: fc.nat(40_000_000).map(at => Math.floor(at / speech.grain) * speech.grain),
     length: fc.integer({ min: 1, max: 900 }).map(length => length * speech.grain),

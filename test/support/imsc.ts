@@ -6,6 +6,8 @@ export type IsdElement = {
   readonly kind: string
   readonly text?: string
   readonly contents?: readonly IsdElement[]
+  /** Computed, by namespace and name with a space between. */
+  readonly styleAttrs: Readonly<Record<string, unknown>>
 }
 
 /** imscJS without its browser half: the package itself wants a window. */
@@ -31,4 +33,6 @@ export function imscParagraphs(tt: Tt, at: number): readonly string[] {
     element.kind === 'p' ? [walk(element)] : (element.contents ?? []).flatMap(find)
   return isd.generateISD(tt, at).contents.flatMap(find)
 }
+/** What is shown at a time, in seconds: regions with what stands in them. */
+export const isdAt = (tt: Tt, at: number): Isd => isd.generateISD(tt, at)
 export const imscDocument = (xml: string): Tt => doc.fromXML(xml)

@@ -1,6 +1,6 @@
 import type { Named } from '../document.ts'
 import { clean, type Shape, shapeOf } from './ass-rows.ts'
-import { printColor, readColor } from './ass-text.ts'
+import { pointsOf, printColor, readColor, usualPoints } from './ass-text.ts'
 import { padOfLegacy, padOfPlace, placeOfPad } from './place.ts'
 
 export const styleFormat =
@@ -49,7 +49,7 @@ export function printStyle({ name, marks, place }: Named): string {
   const said: Readonly<Record<string, string | undefined>> = {
     name: clean(name),
     fontname: marks.font && clean(marks.font),
-    fontsize: marks.size && String(Number.parseFloat(marks.size) || 72),
+    fontsize: marks.size && String(pointsOf(marks.size) || usualPoints),
     primarycolour: marks.color && `&H00${printColor(marks.color).slice(2, 8)}`,
     outlinecolour: marks.outline && `&H00${printColor(marks.outline).slice(2, 8)}`,
     bold: marks.bold ? '-1' : undefined,

@@ -195,7 +195,7 @@ function difference({ marks: from, sungTo }: State, to: Marks): string {
     if (from[mark] !== color) tags += `\\${name}${color === undefined ? '' : printColor(color)}`
   }
   if (from.font !== to.font) tags += `\\fn${to.font?.replace(/[\\{}\r\n]/g, '') ?? ''}`
-  if (from.size !== to.size) tags += `\\fs${to.size === undefined ? '' : Number.parseFloat(to.size) || ''}`
+  if (from.size !== to.size) tags += `\\fs${to.size === undefined ? '' : pointsOf(to.size) || ''}`
   if (to.sung && !same(from.sung, to.sung)) {
     const name = to.sung.how === 'fill' ? 'kf' : to.sung.how === 'outline' ? 'ko' : 'k'
     if (to.sung.start !== sungTo) tags += `\\kt${Math.round(to.sung.start / 10)}`
@@ -203,3 +203,8 @@ function difference({ marks: from, sungTo }: State, to: Marks): string {
   }
   return tags
 }
+
+/** The size our own Default style has; percentages of other formats count from it. */
+export const usualPoints = 72
+export const pointsOf = (size: string): number =>
+  (Number.parseFloat(size) || 0) * (size.trim().endsWith('%') ? usualPoints / 100 : 1)

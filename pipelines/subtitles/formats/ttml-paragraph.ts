@@ -4,8 +4,9 @@ import { type Caption, same, textOf } from '../document.ts'
 import { isSong } from '../kinds.ts'
 import type { Complaints } from './format.ts'
 import type { Path } from './ttml-head.ts'
+import { placeOf } from './ttml-place.ts'
 import { type Around, type cutter, type Stretch, still } from './ttml-stretches.ts'
-import { type frameOf, type Look, lookOf, placeOf } from './ttml-style.ts'
+import { type Look, lookOf } from './ttml-style.ts'
 import { readRuns, type Setting } from './ttml-text.ts'
 import { type Activity, readTime, type TtmlClock } from './ttml-time.ts'
 import type { Element } from './xml.ts'
@@ -41,7 +42,6 @@ export type World = Setting & {
   readonly stretches: ReturnType<typeof cutter>
   readonly clock: TtmlClock
   readonly regions: ReadonlyMap<string, Element>
-  readonly frame: ReturnType<typeof frameOf>
   readonly complain: (code: keyof typeof complaints, at: number, found?: string) => void
 }
 
@@ -114,7 +114,7 @@ function captionIn(
   { paragraph, around }: Stretch,
   region: Element | undefined,
   setting: Setting,
-  { regions, frame, agents }: World,
+  { regions, agents }: World,
 ): Omit<Caption, 'id' | 'start' | 'end'> {
   const { sheet } = setting
   const look = (outer: Look, { element, sets }: Around) => lookOf(element, outer, sheet, sets)
@@ -126,20 +126,18 @@ function captionIn(
   const own = lookOf(paragraph, looks.at(-1) ?? regionLook, sheet)
   const nearest = (name: string) =>
     [...path, paragraph].map(one => one.attributes.get(name)).findLast(value => value !== undefined)
-  // What is not displayed hides all it holds; what is not visible may hold what is.
-  const hidden =
-    [...looks, own].some(one => one.get('tts:display') === 'none') || own.get('tts:visibility') === 'hidden'
+  const hidden = [...looks, own].some(one => one.get('tts:display') === 'none')
   const runs = hidden
     ? []
     : readRuns(paragraph, own, setting, nearest('xml:space') === 'preserve', nearest('xml:lang') ?? '')
   const place =
     regions.size > 0
-      ? placeOf(regionLook, own, region?.attributes.get('xml:id'), frame)
+      ? placeOf(regionLook, own, region?.attributes.get('xml:id'), sheet.frame)
       : placeOf(
           new Map([['tts:displayAlign', 'after']]),
           new Map([['tts:textAlign', own.get('tts:textAlign') ?? 'center']]),
           undefined,
-          frame,
+          sheet.frame,
         )
   const speaker = agents.get(nearest('ttm:agent') ?? '')
   const label = paragraph.attributes.get('xml:id')

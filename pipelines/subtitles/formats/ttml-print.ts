@@ -11,7 +11,8 @@ import {
 } from '../document.ts'
 import { frameAt } from '../frames.ts'
 import type { Dialect } from './ttml-dialects.ts'
-import { safeArea } from './ttml-style.ts'
+import { isLength } from './ttml-lengths.ts'
+import { safeArea } from './ttml-place.ts'
 import { escapeAttribute, escapeText } from './xml.ts'
 
 /** How tags are written: prefixes of a file that is there already, times as its clock counts. */
@@ -47,7 +48,8 @@ export function attributesOf(marks: Marks): readonly (readonly [name: string, va
     ['fontWeight', marks.bold ? 'bold' : undefined],
     ['textDecoration', decoration === '' ? undefined : decoration],
     ['fontFamily', marks.font],
-    ['fontSize', marks.size],
+    // Points of a script whose height nobody told are no length here.
+    ['fontSize', marks.size !== undefined && isLength(marks.size) ? marks.size : undefined],
     ['textOutline', marks.outline === undefined ? undefined : `${marks.outline} 5%`],
     ['textEmphasis', marks.emphasis],
     ['textCombine', marks.upright ? 'all' : undefined],
@@ -129,15 +131,22 @@ export function printParagraph(
         : undefined
   const role = dialect.roles ? roles[kind] : undefined
   const agent = agents.get(speaker ?? '')
+  // IMSC 1.1 slants whole paragraphs alone; renderers pass over what slants some of their words.
+  const [slant, ...others] = new Set(caption.runs.map(({ marks }) => marks.shear))
+  const whole = slant !== undefined && others.length === 0 && dialect.marks.includes('shear')
+  const runs = whole
+    ? caption.runs.map(run => ({ ...run, marks: { ...run.marks, shear: undefined } }))
+    : caption.runs
   const attributes = [
     id === undefined ? '' : ` xml:id="${id}"`,
     ` begin="${hand.time(start)}" end="${hand.time(end)}"`,
     region === undefined ? '' : ` region="${escapeAttribute(region)}"`,
     role === undefined ? '' : ` ttm:role="${role}"`,
     agent === undefined ? '' : ` ttm:agent="${agent}"`,
+    whole ? ` ${hand.styling}:shear="${slant}%"` : '',
     kind === 'sign' && dialect.forced ? ' itts:forcedDisplay="true"' : '',
   ].join('')
-  return `<${hand.tag}p${attributes}>${printRuns(caption.runs, hand, dialect, agents)}</${hand.tag}p>`
+  return `<${hand.tag}p${attributes}>${printRuns(runs, hand, dialect, agents)}</${hand.tag}p>`
 }
 
 /** A paragraph again: its opening tag with other times where they are others, its words between the tags they had. */

@@ -4,20 +4,13 @@ import type { Caption, Document, Named, Part, Reading } from '../document.ts'
 import { complaining } from './format.ts'
 import { rowOf, rowsOf } from './rows.ts'
 import { agentsOf, besideOf, paragraphsOf, regionsOf, wordsOf } from './ttml-head.ts'
+import { frameOf } from './ttml-lengths.ts'
+import { marksOf } from './ttml-marks.ts'
 import { prefixes } from './ttml-names.ts'
 import { captionsOf, complaints, type World } from './ttml-paragraph.ts'
+import { placeOf } from './ttml-place.ts'
 import { cutter, roomFor } from './ttml-stretches.ts'
-import {
-  childrenOf,
-  frameOf,
-  type Look,
-  lookOf,
-  marksOf,
-  noLook,
-  placeOf,
-  saidBy,
-  sheetOf,
-} from './ttml-style.ts'
+import { childrenOf, type Look, lookOf, noLook, saidBy, sheetOf } from './ttml-style.ts'
 import { activityOf, clockOf } from './ttml-time.ts'
 import { type Element, readXml, type Text } from './xml.ts'
 
@@ -53,9 +46,8 @@ export function readTtml(text: string, format: string): Reading {
     activity,
     stretches: cutter(activity, roomFor(text.length)),
     language,
-    sheet: sheetOf(head),
+    sheet: sheetOf(head, frameOf(root)),
     agents: agentsOf(head),
-    frame: frameOf(root),
     source: text,
     complain,
   }
@@ -92,8 +84,8 @@ export function readTtml(text: string, format: string): Reading {
     ...(title && { title }),
     styles: [...world.sheet.styles.values()].map(style => named(style, saidBy(style, world.sheet))),
     regions: [...regions.values()].map(region => {
-      const look = lookOf(region, noLook, world.sheet, [])
-      return named(region, look, placeOf(look, look, undefined, world.frame))
+      const look = lookOf(region, world.sheet.initial, world.sheet, [])
+      return named(region, look, placeOf(look, look, undefined, world.sheet.frame))
     }),
     ...(hasRate && { rate: clock.rate }),
     beside: besideOf(root, text),

@@ -1,6 +1,7 @@
 /** Words of a TTML paragraph as runs. */
 import { type Marks, plain, type Run, tidy } from '../document.ts'
-import { type Look, lookOf, marksOf, type Sheet } from './ttml-style.ts'
+import { marksOf, painted } from './ttml-marks.ts'
+import { type Look, lookOf, type Sheet } from './ttml-style.ts'
 import { type Element, isElement, type Text } from './xml.ts'
 
 export type Setting = {
@@ -45,6 +46,7 @@ export function readRuns(
   }
   const walk = (nodes: readonly (Element | Text)[], where: Where): void => {
     for (const node of nodes) {
+      if (isHidden(where.look) && !(isElement(node) && node.name === 'tt:span')) continue
       if (!isElement(node)) {
         const kept = keep(node.start)
         put(node.text, where, kept)
@@ -58,7 +60,7 @@ export function readRuns(
   const walkSpan = (span: Element, where: Where): void => {
     const passed = lookOf(span, where.look, setting.sheet)
     const own = where.look === look ? passed : onBack(passed, where.look)
-    if (own.get('tts:display') === 'none' || own.get('tts:visibility') === 'hidden') return
+    if (own.get('tts:display') === 'none') return
     const inner = innerOf(span, { ...where, look: own }, setting)
     if (own.get('tts:ruby') === 'container') walkRuby(span, inner, where)
     else walk(span.children, inner)
@@ -90,6 +92,7 @@ export function readRuns(
       const side = (['after', 'outside'] as const).find(one => one === first?.side)
       const ruby = first && { text: first.text, ...(side && { side }), ...(second && { other: second.text }) }
       const own = lookOf(base, inner.look, setting.sheet)
+      if (isHidden(own)) return
       put(
         wordsIn(base, inner.space),
         { ...where, look: onBack(own, inner.look), extra: { ...inner.extra, ...(ruby && { ruby }) } },
@@ -104,10 +107,13 @@ export function readRuns(
 }
 const noPassing: Look = new Map()
 
+/** What can't be seen may hold what can. */
+const isHidden = (look: Look): boolean => look.get('tts:visibility') === 'hidden'
+
 /** What is painted behind a span stands behind the spans inside of it too. */
 function onBack(own: Look, outer: Look): Look {
   const back = outer.get('tts:backgroundColor')
-  return back === undefined || own.has('tts:backgroundColor')
+  return back === undefined || painted(own.get('tts:backgroundColor')) !== undefined
     ? own
     : new Map(own).set('tts:backgroundColor', back)
 }
