@@ -32,157 +32,181 @@ export type Corridor = (frame: number) => readonly [low: number, high: number]
 const pauseCost = 1.5
 const skippedLine = 200
 
-/** Bytes of steps that are kept at once; of a longer way the sections are walked again when it is traced back. */
-const kept = 48_000_000
+/** Bytes of steps that are held at once. */
+const held = 16_000_000
 
 /**
  * For every frame of the recording the reference frame that is being said, or −1. States are, line by line, the silence
- * before it and its frames, and the silence after the last. Memory is that of one section of the corridor.
+ * before it and its frames, and the silence after the last. Of a way whose steps take more than `room` bytes, the part is
+ * settled that all ways share which may still win; where they don't share half of what is held, that of the best.
  */
 export function cheapestPath(
   recording: Recording,
   net: Net,
   corridor: Corridor,
   costs: Costs,
-  room = kept,
+  room = held,
 ): Int32Array {
-  const states = lay(net.lines)
   const { frames } = recording
-  const within = (frame: number): [number, number] => {
+  const states = lay(net.lines, costs.fastest)
+  const steps = openSteps(states)
+  const go = openWalk(recording, net, states, costs)
+  const path = new Int32Array(frames).fill(-1)
+  let costly: Float32Array = new Float32Array(states.count)
+  for (let frame = 0; frame < frames; frame++) {
     const [wantedLow, wantedHigh] = corridor(frame)
     const low = Math.max(0, Math.min(states.count - 1, wantedLow))
-    return [low, Math.max(low + 1, Math.min(states.count, wantedHigh))]
+    const high = Math.max(low + 1, Math.min(states.count, wantedHigh))
+    costly = go(frame, low, high, steps.add(low, high))
+    if (steps.bytes() > room) steps.settle(path, costly)
   }
-  const sections = [0]
-  let bytes = 0
-  for (let frame = 0; frame < frames; frame++) {
-    const [low, high] = within(frame)
-    bytes += high - low
-    if (bytes <= room) continue
-    sections.push(frame)
-    bytes = high - low
-  }
-  const walk = openWalk(recording, net, states, within, costs)
-  const marks = sections.map((from, at) => {
-    const mark = walk.mark()
-    walk.on(from, sections[at + 1] ?? frames)
-    return mark
-  })
-  const path = new Int32Array(frames).fill(-1)
-  let state = walk.end()
-  for (let at = sections.length - 1; at >= 0; at--) {
-    const [from = 0, mark] = [sections[at], marks[at]]
-    if (at < sections.length - 1 && mark) walk.again(mark, from, sections[at + 1] ?? frames)
-    state = walk.trace(path, from, state)
-  }
+  const { count } = states
+  steps.trace(path, (costly[count - 2] ?? 0) < (costly[count - 1] ?? 0) ? count - 2 : count - 1)
   return path
 }
 
-/** What must be known of a frame to go on from it. */
-type Mark = { readonly low: number; readonly costs: Float32Array }
+/** Walks frame by frame: fills in the steps and gives what every state costs, which holds until the next but one. */
+function openWalk({ features, idle }: Recording, net: Net, states: States, costs: Costs) {
+  const { reference, wide, pauses } = net
+  const { count, said, fast, lineOf, silences } = states
+  const { stay, skip, skipLine } = costs
+  const far = Number.POSITIVE_INFINITY
+  let before = new Float32Array(count).fill(far)
+  let now = new Float32Array(count).fill(far)
+  let [lowBefore, highBefore, lowOld, highOld] = [0, 0, 0, 0]
 
-function openWalk(
-  { features, idle }: Recording,
-  net: Net,
-  states: ReturnType<typeof lay>,
-  within: Corridor,
-  costs: Costs,
-) {
-  const { lines, reference, wide, pauses } = net
-  const { count, said, lineOf, silences } = states
-  let before = new Float32Array(count).fill(Number.POSITIVE_INFINITY)
-  let now = new Float32Array(count).fill(Number.POSITIVE_INFINITY)
-  let steps: Uint8Array[] = []
-  let lows: number[] = []
-  let [lowBefore, highBefore] = [0, 0]
-  const was = (state: number) =>
-    state >= lowBefore && state < highBefore ? (before[state] ?? 0) : Number.POSITIVE_INFINITY
-
-  function go(frame: number): void {
-    const [low, high] = within(frame)
-    const step = new Uint8Array(high - low)
+  return (frame: number, low: number, high: number, step: Uint8Array): Float32Array => {
+    now.fill(far, lowOld, highOld)
+    const waiting = idle[frame] ?? 0
     for (let state = low; state < high; state++) {
       const at = said[state] ?? -1
-      const line = lines[lineOf[state] ?? 0]
-      let best = Number.POSITIVE_INFINITY
+      let best = before[state] ?? far
       let back = 0
-      const take = (cost: number, by: number) => {
-        if (cost < best) [best, back] = [cost, by]
-      }
-      let distance = idle[frame] ?? 0
-      if (frame === 0) {
-        if (state === 0 || (at >= 0 && line?.from === at && lineOf[state] === 0)) best = 0
-        if (at >= 0) distance = distanceOf(features, frame, reference, at, wide)
-      } else if (at < 0) {
-        take(was(state), 0)
-        if (state > 0) take(was(state - 1), 1)
-        if (state > 1 && (said[state - 2] ?? -1) >= 0) take(was(state - 2), 2)
+      let distance = waiting
+      if (frame === 0) best = state === 0 || state === 1 ? 0 : far
+      if (at < 0) {
+        const [one, two] = [
+          before[state - 1] ?? far,
+          (said[state - 2] ?? -1) < 0 ? far : (before[state - 2] ?? far),
+        ]
+        if (one < best) [best, back] = [one, 1]
+        if (two < best) [best, back] = [two, 2]
       } else {
-        take(was(state) + costs.stay, 0)
-        take(was(state - 1), 1)
-        for (let by = 2; by <= costs.fastest && at - by >= (line?.from ?? 0); by++)
-          take(was(state - by) + costs.skip * (by - 1), by)
+        const pause = pauses[at] ? best + waiting + pauseCost : far
+        if (frame > 0) best += stay
+        const reach = fast[state] ?? 1
+        for (let by = 1; by <= reach; by++) {
+          const cost = (before[state - by] ?? far) + skip * (by - 1)
+          if (cost < best) [best, back] = [cost, by]
+        }
         // Straight from the line before, without a silence between.
-        if (line?.from === at && state > 1) take(was(state - 2), 2)
-        distance = distanceOf(features, frame, reference, at, wide)
-        const pause = was(state) + (idle[frame] ?? 0) + pauseCost
-        if (pauses[at] && pause < best + distance) [best, back, distance] = [pause, 0, 0]
+        if (reach === 1 && (said[state - 1] ?? 0) < 0) {
+          const cost = before[state - 2] ?? far
+          if (cost < best) [best, back] = [cost, 2]
+        }
+        distance = best < far ? distanceOf(features, frame, reference, at, wide) : 0
+        if (frame > 0 && pause < best + distance) [best, back, distance] = [pause, 0, 0]
       }
       now[state] = best + distance
       step[state - low] = back
     }
-    for (let line = 1; line <= lines.length; line++) {
+    const last = lineOf[high - 1] ?? 0
+    for (let line = (lineOf[low] ?? 0) + 1; line <= last; line++) {
       const [from = 0, to = 0] = [silences[line - 1], silences[line]]
-      if (to < low || to >= high || from < low) continue
-      const cost =
-        (now[from] ?? 0) + costs.skipLine * ((lines[line - 1]?.to ?? 0) - (lines[line - 1]?.from ?? 0))
-      if (cost < (now[to] ?? 0)) {
-        now[to] = cost
-        step[to - low] = skippedLine
-      }
+      if (to >= high || from < low) continue
+      const cost = (now[from] ?? far) + skipLine * (to - from - 1)
+      if (cost >= (now[to] ?? far)) continue
+      now[to] = cost
+      step[to - low] = skippedLine
     }
-    steps.push(step)
-    lows.push(low)
     ;[before, now] = [now, before]
-    ;[lowBefore, highBefore] = [low, high]
-  }
-
-  /** Where the frame before was reached from, for every state of its corridor. */
-  function trace(path: Int32Array, from: number, last: number): number {
-    let state = last
-    for (let frame = from + steps.length - 1; frame >= from; frame--) {
-      const back = () => steps[frame - from]?.[state - (lows[frame - from] ?? 0)] ?? 0
-      while (back() === skippedLine) state = silences[(lineOf[state] ?? 1) - 1] ?? 0
-      path[frame] = said[state] ?? -1
-      if (frame > 0) state = Math.max(0, state - back())
-    }
-    return state
-  }
-
-  function on(from: number, to: number): void {
-    steps = []
-    lows = []
-    for (let frame = from; frame < to; frame++) go(frame)
-  }
-
-  return {
-    on,
-    trace,
-    mark: (): Mark => ({ low: lowBefore, costs: before.slice(lowBefore, highBefore) }),
-    again: (mark: Mark, from: number, to: number) => {
-      lowBefore = mark.low
-      highBefore = mark.low + mark.costs.length
-      before.set(mark.costs, mark.low)
-      on(from, to)
-    },
-    /** The cheaper of the two states in which it may end: the last line's last frame and the silence after it. */
-    end: () => (was(count - 2) < was(count - 1) ? count - 2 : count - 1),
+    ;[lowOld, highOld, lowBefore, highBefore] = [lowBefore, highBefore, low, high]
+    return before
   }
 }
 
-function lay(lines: readonly Stretch[]) {
+/** The steps of the frames that are not settled yet, one after the other in one array. */
+function openSteps({ said, lineOf, silences }: States) {
+  let steps = new Uint8Array(65_536)
+  let first = 0
+  let lows: number[] = []
+  let starts = [0]
+
+  /** The state itself, or that before the lines that were left out to come to it. */
+  function within(frame: number, state: number): number {
+    let at = state
+    while (stepOf(frame, at) === skippedLine) at = silences[(lineOf[at] ?? 1) - 1] ?? 0
+    return at
+  }
+  const stepOf = (frame: number, state: number) =>
+    steps[(starts[frame - first] ?? 0) + state - (lows[frame - first] ?? 0)] ?? 0
+  const back = (frame: number, state: number) => {
+    const at = within(frame, state)
+    return Math.max(0, at - stepOf(frame, at))
+  }
+
+  /** Writes the way to this state of this frame. */
+  function write(path: Int32Array, last: number, state: number): void {
+    let at = state
+    for (let frame = last; frame >= first; frame--) {
+      path[frame] = said[within(frame, at)] ?? -1
+      at = back(frame, at)
+    }
+  }
+
+  function drop(frames: number): void {
+    const bytes = starts[frames] ?? 0
+    steps.copyWithin(0, bytes, starts.at(-1))
+    starts = starts.slice(frames).map(start => start - bytes)
+    lows = lows.slice(frames)
+    first += frames
+  }
+
+  return {
+    bytes: () => starts.at(-1) ?? 0,
+    add(low: number, high: number): Uint8Array {
+      const start = starts.at(-1) ?? 0
+      const end = start + high - low
+      if (end > steps.length) {
+        const larger = new Uint8Array(2 * end)
+        larger.set(steps)
+        steps = larger
+      }
+      lows.push(low)
+      starts.push(end)
+      return steps.subarray(start, end)
+    },
+    trace: (path: Int32Array, state: number) => write(path, first + lows.length - 1, state),
+    settle(path: Int32Array, costs: Float32Array): void {
+      const last = first + lows.length - 1
+      const low = lows.at(-1) ?? 0
+      const width = (starts.at(-1) ?? 0) - (starts.at(-2) ?? 0)
+      const open = Array.from({ length: width }, (_, at) => low + at).filter(
+        state => (costs[state] ?? 0) < Number.POSITIVE_INFINITY,
+      )
+      const best = open.reduce((a, b) => ((costs[b] ?? 0) < (costs[a] ?? 0) ? b : a), open[0] ?? low)
+      const ways = Int32Array.from(open)
+      const middle = first + (lows.length >> 1)
+      let frame = last
+      for (; frame > middle && ways.some(state => state !== ways[0]); frame--)
+        for (let way = 0; way < ways.length; way++) ways[way] = back(frame, ways[way] ?? 0)
+      const shared = ways[open.indexOf(best)] ?? 0
+      open.forEach((state, way) => {
+        if (ways[way] !== shared) costs[state] = Number.POSITIVE_INFINITY
+      })
+      write(path, frame, shared)
+      drop(frame - first + 1)
+    },
+  }
+}
+
+type States = ReturnType<typeof lay>
+
+/** By state: the frame it says or −1, its line, and how many frames at most it may be reached over. */
+function lay(lines: readonly Stretch[], fastest: number) {
   const count = lines.reduce((sum, { from, to }) => sum + to - from + 1, 1)
   const said = new Int32Array(count).fill(-1)
+  const fast = new Uint8Array(count)
   const lineOf = new Int32Array(count)
   const silences = new Int32Array(lines.length + 1)
   let state = 0
@@ -191,12 +215,13 @@ function lay(lines: readonly Stretch[]) {
     lineOf[state++] = line
     for (let at = from; at < to; at++) {
       said[state] = at
+      fast[state] = Math.max(1, Math.min(fastest, at - from))
       lineOf[state++] = line
     }
   })
   silences[lines.length] = state
   lineOf[state] = lines.length
-  return { count, said, lineOf, silences }
+  return { count, said, fast, lineOf, silences }
 }
 
 /** Half the mean square: 1 for two frames that have nothing to do with each other. */

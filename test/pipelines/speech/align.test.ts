@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import fc from 'fast-check'
 import { openEspeak } from '../../../pipelines/espeak.ts'
 import { ffmpeg } from '../../../pipelines/ffmpeg.ts'
 import { type Inference, openInference } from '../../../pipelines/onnx.ts'
@@ -153,6 +154,7 @@ describe('the cheapest path', () => {
     sound: readonly number[],
     lines: readonly (readonly number[])[],
     pauses: readonly number[] = [],
+    room?: number,
   ) => {
     const reference = Float32Array.from(lines.flat())
     const before = (line: number) => lines.slice(0, line).flat().length
@@ -168,10 +170,7 @@ describe('the cheapest path', () => {
       wide: 1,
       pauses: Uint8Array.from(reference, (_, frame) => (pauses.includes(frame) ? 1 : 0)),
     }
-    const path = [...cheapestPath(recording, net, everywhere, costs)]
-    // Walked again in sections as short as they get, it is the same.
-    expect([...cheapestPath(recording, net, everywhere, costs, 12)]).to.deep.equal(path)
-    return path
+    return [...cheapestPath(recording, net, everywhere, costs, room)]
   }
   const cases: readonly [
     sentence: string,
@@ -217,4 +216,16 @@ describe('the cheapest path', () => {
   ]
   for (const [sentence, sound, lines, pauses, path] of cases)
     it(sentence, () => expect(walk(sound, lines, pauses)).to.deep.equal(path))
+
+  it('is the same when it is settled on the way, in the room of the steps of a few words', () => {
+    const line = fc.array(fc.integer({ min: 1, max: 99 }), { minLength: 4, maxLength: 9 })
+    const lines = fc.array(line, { minLength: 10, maxLength: 20 })
+    fc.assert(
+      fc.property(lines, fc.integer({ min: 1, max: 5 }), (script, pause) => {
+        const sound = script.flatMap(frames => [...frames, ...Array.from({ length: pause }, () => 0)])
+        const states = script.flat().length + script.length + 1
+        expect(walk(sound, script, [], 20 * states)).to.deep.equal(walk(sound, script))
+      }),
+    )
+  })
 })
