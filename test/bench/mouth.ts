@@ -191,7 +191,8 @@ function tally(
   score.heard += heard.length
 }
 
-function rhubarb(path: string, speech: TrueSpeech, extra: readonly string[]): string[] {
+/** Undefined where this Rhubarb has no such recognizer. */
+function rhubarb(path: string, speech: TrueSpeech, extra: readonly string[]): string[] | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'kotodama-rival-'))
   try {
     const wav = join(folder, 'line.wav')
@@ -208,6 +209,8 @@ function rhubarb(path: string, speech: TrueSpeech, extra: readonly string[]): st
       (_, row) =>
         mouthCues.find(cue => cue.start <= row / 100 + 0.005 && row / 100 + 0.005 < cue.end)?.value ?? 'X',
     )
+  } catch {
+    return undefined
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -258,8 +261,12 @@ for (const { name, speech } of await sets()) {
         : []),
     ] as [string, string[]][]) {
       const score = none()
-      for (const one of speech) tally(score, one, trueShapes(one), rhubarb(rival, one, extra))
-      print(name, system, score, false)
+      for (const one of speech) {
+        const letters = rhubarb(rival, one, extra)
+        if (!letters) break
+        tally(score, one, trueShapes(one), letters)
+      }
+      if (score.all > 0) print(name, system, score, false)
     }
 }
 if (!rival) console.log('Rhubarb is not here: --rival PATH compares with it in the same run.')
