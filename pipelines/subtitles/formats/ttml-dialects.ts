@@ -1,5 +1,6 @@
 /** Dialects of TTML: what each must say of itself, and what it may say of text. */
 import type { Document, Marks } from '../document.ts'
+import { besideEbu, besideImsc, besideTtml } from './ttml-beside.ts'
 
 export type Dialect = {
   readonly name: string
@@ -12,6 +13,8 @@ export type Dialect = {
   readonly root: (document: Document) => readonly (readonly [name: string, value: string])[]
   readonly metadata?: string
   readonly marks: readonly (keyof Marks)[]
+  /** What it can say of a look that the model has no word for. */
+  readonly beside?: readonly string[]
   /** Styles are only referred to, never said inside of the text. */
   readonly referred?: boolean
   /** Paragraphs have names. */
@@ -68,6 +71,7 @@ export const dialects: readonly Dialect[] = [
     looksLike: () => 0.8,
     root: document => [['ttp:timeBase', 'media'], ...rateAttributes(document)],
     marks: [...spoken, 'outline'],
+    beside: besideTtml,
     roles: true,
   },
   {
@@ -93,6 +97,7 @@ export const dialects: readonly Dialect[] = [
       'upright',
       'shear',
     ],
+    beside: besideImsc,
     roles: true,
     forced: true,
   },
@@ -111,6 +116,7 @@ export const dialects: readonly Dialect[] = [
     metadata:
       '<metadata><ebuttm:documentMetadata><ebuttm:conformsToStandard>urn:ebu:tt:distribution:2018-04</ebuttm:conformsToStandard></ebuttm:documentMetadata></metadata>',
     marks: ['bold', 'italic', 'underline', 'color', 'background', 'font', 'size', 'language', 'voice'],
+    beside: besideEbu,
     referred: true,
     ids: true,
     roles: true,

@@ -31,6 +31,32 @@ export function regionsOf(head: Element | undefined): ReadonlyMap<string, Elemen
   return regions
 }
 
+/** Every picture of a body, with the words that stand for it, if anybody wrote them. */
+export function picturesOf(element: Element): readonly { readonly at: number; readonly called: string }[] {
+  const source = ['smpte:backgroundImage', 'tts:backgroundImage', 'src']
+    .map(name => element.attributes.get(name))
+    .find(one => one !== undefined)
+  const inside = childrenOf(element).flatMap(picturesOf)
+  if (element.name !== 'tt:image' && (source === undefined || element.name !== 'tt:div')) return inside
+  const words = [element, ...childrenOf(element, 'tt:metadata')]
+    .flatMap(one => childrenOf(one, 'ittm:altText'))
+    .map(wordsOf)
+    .find(one => one !== '')
+  return [{ at: element.start, called: words ?? source ?? element.name }, ...inside]
+}
+
+/** What is odd about the whole of a document: of a profile without words, or on a clock of its own. */
+export function oddities(root: Element): readonly (readonly ['image-profile' | 'clock-odd', string])[] {
+  const value = (name: string) => root.attributes.get(`ttp:${name}`) ?? ''
+  const clock = value('timeBase') === 'clock' ? 'clock' : value('markerMode')
+  return [
+    ...(/imsc1(?:\.\d)?\/image/.test(value('profile') + value('contentProfiles'))
+      ? [['image-profile', ''] as const]
+      : []),
+    ...(clock === 'clock' || clock === 'discontinuous' ? [['clock-odd', clock] as const] : []),
+  ]
+}
+
 export const wordsOf = (element: Element): string =>
   element.children
     .map(child => (isElement(child) ? wordsOf(child) : child.text))

@@ -3,10 +3,11 @@ import type { LineKind, Ms } from '../../terms.ts'
 import { type Caption, same, textOf } from '../document.ts'
 import { isSong } from '../kinds.ts'
 import type { Complaints } from './format.ts'
+import { besideLook } from './ttml-beside.ts'
 import type { Path } from './ttml-head.ts'
 import { placeOf } from './ttml-place.ts'
 import { type Around, type cutter, type Stretch, still } from './ttml-stretches.ts'
-import { type Look, lookOf } from './ttml-style.ts'
+import { type Look, lookOf, noLook } from './ttml-style.ts'
 import { readRuns, type Setting } from './ttml-text.ts'
 import { type Activity, readTime, type TtmlClock } from './ttml-time.ts'
 import type { Element } from './xml.ts'
@@ -31,6 +32,21 @@ export const complaints = {
     'warning',
     'What is shown changes too often to be told.',
     'The paragraph was read as one caption with all its words.',
+  ],
+  picture: [
+    'warning',
+    'What is shown here is a picture: {}.',
+    'It is in no caption; where nothing is edited it stays in the file.',
+  ],
+  'image-profile': [
+    'warning',
+    'The file is of a profile of pictures, not of words.',
+    'Words that are in it were read; pictures stay in the file alone.',
+  ],
+  'clock-odd': [
+    'warning',
+    'Its times are not counted from where the picture begins: {}.',
+    'They were read as if they were.',
   ],
   'region-unknown': ['note', 'There is no region {}.', 'It was read as if it stood at the bottom.'],
 } as const satisfies Complaints<string>
@@ -83,13 +99,13 @@ export function captionsOf(paragraph: Element, path: Path, before: number, world
   const setting = stretches.length > 1 ? { ...world, source: undefined } : world
   const found: Caption[] = []
   for (const stretch of stretches) {
-    const caption = captionIn(stretch, region, setting, world)
+    const caption = captionIn(stretch, region, setting, world, own.base)
     const last = found.at(-1)
     const start = toMs(stretch.begin)
     const stop = Number.isFinite(stretch.end) ? toMs(stretch.end) : Number.POSITIVE_INFINITY
     if (stop < start) world.complain('times-backward', paragraph.start, `${start} ${stop}`)
     if (stretches.length > 1 && textOf(caption).trim() === '') continue
-    if (last && last.end === start && same(last.runs, caption.runs) && same(last.place, caption.place))
+    if (last && last.end === start && looksSame(last, caption))
       found[found.length - 1] = { ...last, end: stop }
     else
       found.push({
@@ -97,11 +113,14 @@ export function captionsOf(paragraph: Element, path: Path, before: number, world
         id: String(before + found.length + 1),
         start,
         end: stop,
-        ...(own.base > 0 && { beside: { 'ttml.base': String(own.base) } }),
       })
   }
   return found
 }
+
+type Timeless = Omit<Caption, 'id' | 'start' | 'end'>
+const looksSame = (a: Timeless, b: Timeless): boolean =>
+  same(a.runs, b.runs) && same(a.place, b.place) && same(a.beside, b.beside)
 
 const stillStretch = (paragraph: Element, outer: Path, begin: number, end: number): Stretch => ({
   begin,
@@ -115,7 +134,8 @@ function captionIn(
   region: Element | undefined,
   setting: Setting,
   { regions, agents }: World,
-): Omit<Caption, 'id' | 'start' | 'end'> {
+  base: number,
+): Timeless {
   const { sheet } = setting
   const look = (outer: Look, { element, sets }: Around) => lookOf(element, outer, sheet, sets)
   const [first, ...rest] = around
@@ -139,6 +159,10 @@ function captionIn(
           undefined,
           sheet.frame,
         )
+  const beside = {
+    ...besideLook(region ? regionLook : noLook, own),
+    ...(base > 0 && { 'ttml.base': String(base) }),
+  }
   const speaker = agents.get(nearest('ttm:agent') ?? '')
   const label = paragraph.attributes.get('xml:id')
   return {
@@ -147,6 +171,7 @@ function captionIn(
     ...(speaker !== undefined && speaker !== '' && { speaker }),
     ...(Object.keys(place).length > 0 && { place }),
     ...(label !== undefined && { label }),
+    ...(Object.keys(beside).length > 0 && { beside }),
   }
 }
 

@@ -10,6 +10,7 @@ import {
   same,
 } from '../document.ts'
 import { frameAt } from '../frames.ts'
+import { attributesBeside } from './ttml-beside.ts'
 import type { Dialect } from './ttml-dialects.ts'
 import { isLength } from './ttml-lengths.ts'
 import { safeArea } from './ttml-place.ts'
@@ -143,6 +144,7 @@ export function printParagraph(
     region === undefined ? '' : ` region="${escapeAttribute(region)}"`,
     role === undefined ? '' : ` ttm:role="${role}"`,
     agent === undefined ? '' : ` ttm:agent="${agent}"`,
+    attributesBeside(caption.beside, 'p', dialect.beside),
     whole ? ` ${hand.styling}:shear="${slant}%"` : '',
     kind === 'sign' && dialect.forced ? ' itts:forcedDisplay="true"' : '',
   ].join('')
@@ -183,7 +185,11 @@ function inner({ runs }: Caption, { runs: before }: Caption, hand: Hand, dialect
 const displays = { top: 'before', middle: 'center', bottom: 'after' } as const
 
 /** A region for a place: its box, or the safe area. */
-export function printRegion(name: string, place: Place, dialect: Dialect, language: string): string {
+export function printRegion(
+  { name, place, beside }: { readonly name: string; readonly place: Place; readonly beside: string },
+  dialect: Dialect,
+  language: string,
+): string {
   const { block = 'bottom', inline = 'center', vertical, box = safeArea } = place
   const attributes = [
     ['origin', `${box.x}% ${box.y}%`],
@@ -198,5 +204,5 @@ export function printRegion(name: string, place: Place, dialect: Dialect, langua
     dialect.name === 'imsc' && /^ja\b/i.test(language) && inline === 'center'
       ? ' ebutts:multiRowAlign="start"'
       : ''
-  return `<region xml:id="${escapeAttribute(name)}"${attributes.map(([key, value]) => ` tts:${key}="${value}"`).join('')}${rows}/>`
+  return `<region xml:id="${escapeAttribute(name)}"${attributes.map(([key, value]) => ` tts:${key}="${value}"`).join('')}${rows}${beside}/>`
 }

@@ -3,7 +3,7 @@ import type { Ms } from '../../terms.ts'
 import type { Caption, Document, Named, Part, Reading } from '../document.ts'
 import { complaining } from './format.ts'
 import { rowOf, rowsOf } from './rows.ts'
-import { agentsOf, besideOf, paragraphsOf, regionsOf, wordsOf } from './ttml-head.ts'
+import { agentsOf, besideOf, oddities, paragraphsOf, picturesOf, regionsOf, wordsOf } from './ttml-head.ts'
 import { frameOf } from './ttml-lengths.ts'
 import { marksOf } from './ttml-marks.ts'
 import { prefixes } from './ttml-names.ts'
@@ -34,6 +34,8 @@ export function readTtml(text: string, format: string): Reading {
   }
   const head = childrenOf(root, 'tt:head')[0]
   const body = childrenOf(root, 'tt:body')[0]
+  for (const [code, found] of oddities(root)) complain(code, root.start, found)
+  for (const { at, called } of body ? picturesOf(body) : []) complain('picture', at, called)
   const clock = clockOf(root)
   const regions = regionsOf(head)
   const activity = new Map<Element | Text, { begin: number; end: number; base: number }>()

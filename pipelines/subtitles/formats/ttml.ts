@@ -2,6 +2,7 @@
 import type { Caption, Document, Marks, Place } from '../document.ts'
 import type { TextFormat } from './format.ts'
 import { patch } from './patch.ts'
+import { attributesBeside, besides } from './ttml-beside.ts'
 import { type Dialect, dialects, film } from './ttml-dialects.ts'
 import {
   attributesOf,
@@ -58,7 +59,7 @@ function writeNew(document: Document, dialect: Dialect): string {
   const { captions, language = '', title } = document
   const rate = document.rate ?? film
   const agents = agentsOf(captions)
-  const regions = placesOf(captions)
+  const regions = placesOf(captions, dialect)
   const looks = dialect.referred ? looksOf(captions, dialect) : []
   const hand: Hand = {
     tag: '',
@@ -100,14 +101,14 @@ function writeNew(document: Document, dialect: Dialect): string {
     ),
     '    </styling>',
     '    <layout>',
-    ...regions.map(({ name, place }) => `      ${printRegion(name, place, dialect, language)}`),
+    ...[...regions.values()].map(region => `      ${printRegion(region, dialect, language)}`),
     '    </layout>',
     '  </head>',
     '  <body style="base">',
     '    <div>',
     ...captions.map(
       (caption, i) =>
-        `      ${printParagraph(caption, i, hand, dialect, regionOf(regions, caption), agents)}`,
+        `      ${printParagraph(caption, i, hand, dialect, regionOf(regions, caption, dialect), agents)}`,
     ),
     '    </div>',
     '  </body>',
@@ -125,7 +126,7 @@ function agentsOf(captions: readonly Caption[]): ReadonlyMap<string, string> {
   return new Map([...new Set(names)].map((name, i) => [name, `agent${i + 1}`]))
 }
 
-type Region = { readonly name: string; readonly place: Place }
+type Region = { readonly name: string; readonly place: Place; readonly beside: string }
 const where = ({ place = {} }: Caption): Place => {
   const { block = 'bottom', inline = 'center', vertical, box, region } = place
   return {
@@ -136,29 +137,35 @@ const where = ({ place = {} }: Caption): Place => {
     ...(region !== undefined && { region }),
   }
 }
-const key = (place: Place): string =>
-  JSON.stringify([place.block, place.inline, place.vertical, place.box, place.region])
+/** What tells one region from another. */
+const key = ({ place, beside }: Omit<Region, 'name'>): string =>
+  JSON.stringify([place.block, place.inline, place.vertical, place.box, place.region, beside])
+
+const standing = (caption: Caption, dialect: Dialect): Omit<Region, 'name'> => ({
+  place: where(caption),
+  beside: attributesBeside(caption.beside, 'region', dialect.beside),
+})
+const usual: Omit<Region, 'name'> = { place: { block: 'bottom', inline: 'center' }, beside: '' }
 
 /** Every place that captions stand in, once. */
-function placesOf(captions: readonly Caption[]): readonly Region[] {
+function placesOf(captions: readonly Caption[], dialect: Dialect): ReadonlyMap<string, Region> {
   const regions = new Map<string, Region>()
   const taken = new Set<string>()
-  for (const place of [{ block: 'bottom', inline: 'center' } as const, ...captions.map(where)]) {
-    if (regions.has(key(place))) continue
-    const wanted =
-      'region' in place && place.region !== undefined && /^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(place.region)
-        ? place.region
-        : ''
+  for (const one of [usual, ...captions.map(caption => standing(caption, dialect))]) {
+    if (regions.has(key(one))) continue
+    const { region = '' } = one.place
+    const wanted = /^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(region) ? region : ''
     const name = wanted === '' || taken.has(wanted) ? `place${regions.size + 1}` : wanted
     taken.add(name)
-    regions.set(key(place), { name, place })
+    regions.set(key(one), { name, ...one })
   }
-  return [...regions.values()]
+  return regions
 }
-const regionOf = (regions: readonly Region[], caption: Caption): string | undefined => {
-  const wanted = key(where(caption))
-  return regions.find(({ place }) => key(place) === wanted)?.name
-}
+const regionOf = (
+  regions: ReadonlyMap<string, Region>,
+  caption: Caption,
+  dialect: Dialect,
+): string | undefined => regions.get(key(standing(caption, dialect)))?.name
 
 /** Every look that words have, once, for dialects that only refer to styles. */
 function looksOf(captions: readonly Caption[], { marks: allowed }: Dialect): readonly Marks[] {
@@ -182,6 +189,7 @@ export const ttmlFormats: readonly TextFormat[] = dialects.map(
     title: dialect.title,
     extensions: dialect.extensions,
     type: dialect.type,
+    besides,
     looksLike: head => (isTtml.test(head) ? dialect.looksLike(head) : 0),
     read: text => readTtml(text, dialect.name),
     write: document => write(document, dialect),

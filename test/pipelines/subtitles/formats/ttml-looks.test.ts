@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import type { Marks } from '../../../../pipelines/subtitles/document.ts'
 import { formatNamed } from '../../../../pipelines/subtitles/formats/all.ts'
 import { readTtml } from '../../../../pipelines/subtitles/formats/ttml-read.ts'
+import { lost } from '../../../../pipelines/subtitles/lost.ts'
 import { imscLooks, looksOfCaptions } from '../../../support/imsc-looks.ts'
 import { styledDocument } from '../../../support/ttml-looks.ts'
 
@@ -130,5 +131,46 @@ describe('how TTML looks', () => {
         { text: 'b', marks: {} },
       ]),
     ).to.include('<span tts:fontShear="16.67%">a</span>b')
+  })
+
+  it('says again in another dialect what the model has no word for, and tells what that dialect cannot say', () => {
+    const xml = tt(
+      '<p region="r" begin="0s" end="1s" tts:lineHeight="125%" tts:backgroundColor="black" ebutts:linePadding="0.5c">a</p>',
+      '<layout><region xml:id="r" tts:opacity="0.5" tts:padding="1px 2px" itts:fillLineGap="true"/></layout>',
+      'xmlns:ebutts="urn:ebu:tt:style" xmlns:itts="http://www.w3.org/ns/ttml/profile/imsc1#styling"',
+    )
+    const gone = (from: string, to: string) => {
+      const [source, target] = [formatNamed(from), formatNamed(to)]
+      if (source?.kind !== 'text' || target?.kind !== 'text') throw new TypeError(to)
+      const { document } = source.read(xml)
+      const { document: after } = target.read(target.write?.(document) ?? '')
+      return lost(document, after, source).map(({ what }) => what)
+    }
+    expect(gone('ttml', 'imsc')).to.deep.equal([])
+    expect(gone('imsc', 'ttml')).to.deep.equal(['line padding', 'filled line gaps'])
+    expect(gone('imsc', 'ebu-tt-d')).to.include.members(['line height', 'opacity', 'line padding'])
+    expect(gone('imsc', 'srt')).to.include.members(['line height', 'opacity', 'padding', 'region'])
+  })
+
+  it('tells of pictures, which are in no caption, and of clocks that are not the picture’s', () => {
+    const read = (body: string, root: string) =>
+      readTtml(
+        `<tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttp="http://www.w3.org/ns/ttml#parameter" xmlns:smpte="http://www.smpte-ra.org/schemas/2052-1/2010/smpte-tt" xmlns:ittm="http://www.w3.org/ns/ttml/profile/imsc1#metadata" ${root}><body>${body}</body></tt>`,
+        'imsc',
+      ).diagnostics.map(({ code, says }) => [code, says])
+    expect(
+      read(
+        '<div begin="0s" end="1s" smpte:backgroundImage="a.png"><metadata><ittm:altText>Hello</ittm:altText></metadata></div><div smpte:backgroundImage="b.png"/>',
+        'ttp:profile="http://www.w3.org/ns/ttml/profile/imsc1/image"',
+      ),
+    ).to.deep.equal([
+      ['image-profile', 'The file is of a profile of pictures, not of words.'],
+      ['picture', 'What is shown here is a picture: Hello.'],
+      ['picture', 'What is shown here is a picture: b.png.'],
+    ])
+    expect(read('<div/>', 'ttp:timeBase="clock"').map(([code]) => code)).to.deep.equal(['clock-odd'])
+    expect(
+      read('<div/>', 'ttp:timeBase="smpte" ttp:markerMode="discontinuous"').map(([code]) => code),
+    ).to.deep.equal(['clock-odd'])
   })
 })
