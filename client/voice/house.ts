@@ -1,12 +1,14 @@
 import { computed, effect, signal, untracked } from '@preact/signals'
-import type { MeView, Prepared, ProblemView, Role, SaidView } from '../../server/contract.ts'
+import type { MeView, Prepared, ProblemView, Role, SaidView, StopView, Wish } from '../../server/contract.ts'
 import { type Ask, openApi, Refused } from '../api.ts'
 import { keepTongue, readTheme, readTongue } from '../keep.ts'
+import type { Tongue } from '../state.ts'
 import type { VoiceWord } from '../words/voice.ts'
 import { toMain } from './focus.ts'
 import { readVoicePlace, type VoicePlace, writeVoicePlace } from './place.ts'
 import { makePasskey, OtherText, signIn, signText } from './sign.ts'
 import { initialVoice, type VoiceState } from './state.ts'
+import { saysStop, wordOf } from './stop.ts'
 
 export type VoiceHands = ReturnType<typeof openVoiceHouse>
 
@@ -73,6 +75,10 @@ export function openVoiceHouse(window: Window & typeof globalThis) {
       if (!(reason instanceof Refused)) throw reason
       change({ session: null, ...(reason.status !== 401 && { notice: { problem: reason.problem } }) })
     })
+  // Where nobody knows who this is, the door is shown: a voice can be stopped from there.
+  window.setTimeout(() => {
+    if (state.peek().session === undefined) change({ session: null, notice: { problem: unreachable } })
+  }, patienceMs)
 
   return {
     state,
@@ -89,12 +95,16 @@ export function openVoiceHouse(window: Window & typeof globalThis) {
     async say(ready: Prepared, done: VoiceWord): Promise<SaidView | undefined> {
       const said = await withPasskey(async () => {
         const { statement, shown } = ready
-        return ask('say', {}, { statement, shown, proof: await signText(ready) })
+        const body = { statement, shown, proof: await signText(ready) }
+        return ask(saysStop(ready) ? 'stop' : 'say', {}, body)
       })
       if (said === undefined) return undefined
       change({ sheet: undefined })
       tell(said.state === 'cosign' ? 'said-cosign' : said.state === 'waiting' ? 'said-waiting' : done)
+      const { notice } = state.peek()
       await load.all()
+      // That it was taken counts more than that the rest can't be looked at now.
+      if (saysStop(ready)) change({ notice })
       // What was pressed may be gone with what it was about; the keyboard goes on from the page.
       window.requestAnimationFrame(() => document.activeElement === document.body && toMain())
       return said
@@ -107,6 +117,15 @@ export function openVoiceHouse(window: Window & typeof globalThis) {
       })
       if (session) change({ session })
     },
+
+    word: (wish: Wish, language: Tongue): Promise<Prepared> => wordOf(ask, state.peek(), wish, language),
+
+    /** Who this passkey is and what they may stop; nobody is signed in by it. */
+    knock: (): Promise<StopView | undefined> =>
+      withPasskey(async () => {
+        const nonce = await ask('passkeyNonce', {})
+        return ask('stops', {}, { nonce: nonce.nonce, proof: await signIn(nonce) })
+      }),
 
     async leave(): Promise<void> {
       await attempt(() => ask('signOut', {}))
@@ -147,6 +166,9 @@ export function openVoiceHouse(window: Window & typeof globalThis) {
     change({ notice: { problem: (said?.problem as ProblemView | undefined) ?? unreachable } })
   }
 }
+
+/** So long who is signed in is waited for. */
+const patienceMs = 5000
 
 const unreachable: ProblemView = { code: 'unreachable', says: '', mend: '', figures: {} }
 

@@ -46,6 +46,10 @@ export type Sheet = {
   readonly sign: VoiceWord
   readonly wishes: readonly { readonly label: string; readonly wish: Wish }[]
   readonly danger?: boolean
+  /** What is chosen, where there is something to choose. */
+  readonly choose?: VoiceWord
+  /** Who signs, where nobody is signed in. */
+  readonly by?: { readonly party: string; readonly passkeys: readonly string[] }
   /** What was put into words already, where it is no wish. */
   readonly ready?: Prepared
   /** What is told when it was taken. */

@@ -7,6 +7,7 @@ import { voiceAnswers } from './voice-answers.ts'
 import { voiceCertificates } from './voice-certificates.ts'
 import { voiceDoor } from './voice-door.ts'
 import { voiceOwn } from './voice-own.ts'
+import { voiceStop } from './voice-stop.ts'
 import { voiceTerms } from './voice-terms.ts'
 
 /** The words of the page `/voice`, Japanese beside English, so that neither is forgotten. */
@@ -16,6 +17,7 @@ export const voiceWords = {
   ...voiceAnswers,
   ...voiceOwn,
   ...voiceCertificates,
+  ...voiceStop,
 } satisfies Record<string, Readonly<Record<Tongue, string>>>
 export type VoiceWord = keyof typeof voiceWords
 export type VoiceSay = (word: VoiceWord, figures?: Figures) => string

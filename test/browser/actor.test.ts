@@ -48,9 +48,6 @@ describe('the actor’s portal, on a phone', function () {
       await phone.context.close()
     }
   }
-  const partyOf = (name: string) =>
-    house.app.consent.registry.entries().find(entry => entry.kind === 'party' && entry.name === name)?.id ??
-    ''
 
   async function fair(page: Page, name: string) {
     await page.waitForSelector('main:not([aria-busy=true])')
@@ -69,19 +66,7 @@ describe('the actor’s portal, on a phone', function () {
   const seen = ({ page }: Phone): Promise<MineView> =>
     page.evaluate(async () => (await fetch('/api/consent/mine')).json())
 
-  /** Somebody opens their one-time link and makes a passkey. */
-  async function enrol({ page }: Phone, role: PartyRole, name: string) {
-    const { link } = await house.lead.ask('inviteParty', {}, { name: `${name} account`, role })
-    await page.goto(named(link))
-    await page.locator('main .button.main').click()
-    await page.fill('[name=name]', name)
-    await page.fill('[name=legal]', '本名 太郎')
-    await page.locator('main button[type=submit]').click()
-    await page.waitForSelector('.text li:nth-child(2)')
-    await page.locator('main .button.main').click()
-    await page.waitForSelector('.tabs')
-    return partyOf(name)
-  }
+  const enrol = (phone: Phone, role: PartyRole, name: string) => phone.enrol(house, role, name)
 
   it('goes from a link to a yes, a use that is heard, a withdrawal, and a receipt that proves both', () =>
     sit({}, async phone => {

@@ -1,5 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
+import type { PartyRole } from '../../server/contract.ts'
 import { openSeat, type SeatWish } from './browser.ts'
+import type { ConsentApp } from './consent-app.ts'
 
 /** However busy the machine is: a test that waits this long waits for something that doesn't come. */
 const patienceMs = 30_000
@@ -18,6 +20,21 @@ export async function openPhone(browser: Browser, wish: SeatWish = {}) {
   })
   return {
     ...seat,
+    /** Its owner opens their one-time link, makes a passkey and enrols; gives who they are from then on. */
+    async enrol({ app, lead }: ConsentApp, role: PartyRole, name: string): Promise<string> {
+      const { page } = seat
+      const { link } = await lead.ask('inviteParty', {}, { name: `${name} account`, role })
+      await page.goto(named(link))
+      await page.locator('main .button.main').click()
+      await page.fill('[name=name]', name)
+      await page.fill('[name=legal]', '本名 太郎')
+      await page.locator('main button[type=submit]').click()
+      await page.waitForSelector('.text li:nth-child(2)')
+      await page.locator('main .button.main').click()
+      await page.waitForSelector('.tabs')
+      const entries = app.consent.registry.entries()
+      return entries.find(entry => entry.kind === 'party' && entry.name === name)?.id ?? ''
+    },
     /** Whether its owner's finger is on it. */
     hold: (isUserVerified: boolean) =>
       wire.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified }),

@@ -2,6 +2,7 @@ import { knowsPasskeys } from '../../voice/sign.ts'
 import { readForm } from '../form.ts'
 import { Icon } from '../icon.tsx'
 import { useOf, useSay, useVoice } from './house.ts'
+import { StopNow } from './stop-now.tsx'
 
 /** The way in: the passkey, and for who has one the password. */
 export function Door() {
@@ -47,6 +48,7 @@ export function Door() {
             </button>
           </form>
         </details>
+        {able && <StopNow />}
         <p class="soft small">{say('door-new')}</p>
         <p class="row small">
           <a href="/verify">{say('verify')}</a>

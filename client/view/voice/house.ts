@@ -26,14 +26,14 @@ export const useSay = (): VoiceSay => voiceWordsIn(useTongue())
 
 /** A wish in the words that will be signed, in the language that is shown; anew whenever either changes. */
 export function useReady(wish: Wish | undefined): Prepared | undefined {
-  const { ask, attempt } = useVoice()
+  const { attempt, word } = useVoice()
   const language = useTongue()
   const [ready, setReady] = useState<{ readonly of: string; readonly prepared: Prepared }>()
   const of = wish && JSON.stringify([wish, language])
   useEffect(() => {
     if (of === undefined || wish === undefined) return
     let current = true
-    void attempt(() => ask('prepare', {}, { wish, language })).then(
+    void attempt(() => word(wish, language)).then(
       prepared => current && prepared && setReady({ of, prepared }),
     )
     return () => {

@@ -39,7 +39,7 @@ function Inside({ sheet, close }: { sheet: Sheet; close: () => void }) {
       {sheet.says && <p class="says">{say(sheet.says)}</p>}
       {sheet.wishes.length > 1 && (
         <fieldset class="choice">
-          <legend>{say('refuse-what')}</legend>
+          <legend>{say(sheet.choose ?? 'refuse-what')}</legend>
           {sheet.wishes.map(({ label }, index) => (
             <label key={label} class="check">
               <input type="radio" name="wish" checked={index === at} onChange={() => choose(index)} />
