@@ -18,6 +18,8 @@ const ways = {
   oneSeries: 'get /api/series/:series',
   changeSeries: 'patch /api/series/:series',
   importMemory: 'post /api/series/:series/memory',
+  houses: 'get /api/series/:series/houses',
+  chooseHouse: 'put /api/series/:series/houses/:language',
   allEpisodes: 'get /api/series/:series/episodes',
   streams: 'get /api/streams/:upload',
   newEpisode: 'post /api/episodes',

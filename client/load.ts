@@ -5,6 +5,7 @@ import { attempt } from './attempt.ts'
 import { openAnswers } from './desk/answers.ts'
 import { mergeLines, withDesk } from './desk/lines.ts'
 import { withStep } from './desk/steps.ts'
+import { fetchHouses } from './houses.ts'
 import { readDrafts } from './keep.ts'
 import { openLeadsLoad } from './leads/load.ts'
 import { may } from './may.ts'
@@ -126,6 +127,7 @@ export function openLoad(
     await lines()
   }
 
+  const houses = (id: string) => told(fetchHouses(ask, change, id))
   const engines = () =>
     told(ask('engines', {}).then(found => change(before => ({ ...before, engines: found }))))
   const people = () => told(ask('users', {}).then(found => change(before => ({ ...before, people: found }))))
@@ -135,6 +137,7 @@ export function openLoad(
       case 'series':
         return series()
       case 'one-series':
+        return Promise.all([series(), engines(), houses(place.series)])
       case 'ingest':
         return Promise.all([series(), engines()])
       case 'consents':

@@ -2,6 +2,7 @@ import type {
   EnginesView,
   EpisodeRow,
   EpisodeView,
+  HouseView,
   InviteView,
   LineView,
   ProblemView,
@@ -31,6 +32,8 @@ export type State = {
   readonly series?: readonly SeriesView[]
   /** Episodes by series. */
   readonly rows: Readonly<Record<string, readonly EpisodeRow[]>>
+  /** Whose style subtitles follow, by series. */
+  readonly houses?: Readonly<Record<string, readonly HouseView[]>>
   readonly engines?: EnginesView
   readonly people?: readonly UserView[]
   readonly invited?: InviteView

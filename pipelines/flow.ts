@@ -19,6 +19,7 @@ import { findSpeech } from './speech/activity.ts'
 import type { SpeechEngine } from './speech/engine.ts'
 import { hear } from './speech/hear.ts'
 import type { Run, Step, StepName } from './stage.ts'
+import { styleIn } from './subtitles/check/own.ts'
 import { makeSubtitles, originalSubtitles, readUtterances } from './subtitles/make.ts'
 import type { Draft, Language, MemoryEntry, Rate, Source, Transcript, Version, Wish } from './terms.ts'
 import { budgetsOf } from './timing/budget.ts'
@@ -62,9 +63,9 @@ const versions: Record<Exclude<StepName, 'part'>, number> = {
   picture: 2,
   translation: 2,
   timing: 3,
-  subtitles: 3,
+  subtitles: 4,
   dub: 5,
-  pack: 4,
+  pack: 5,
 }
 const step = (name: Exclude<StepName, 'part'>, of?: string): Step => ({ name, version: versions[name], of })
 
@@ -99,8 +100,12 @@ export async function* draftEpisode(
     [speech, media.shots, by(language), wish.styles ?? []],
     () => segment(speech, media.shots, by(language), wish.styles),
   )
-  const original = await run(step('subtitles', language), [transcript, media.shots, probe.video], at =>
-    originalSubtitles(transcript, media, at),
+  const { houses = [] } = wish
+  const laid = [media.shots, probe.video]
+  const original = await run(
+    step('subtitles', language),
+    [transcript, ...laid, styleIn(houses, language)],
+    at => originalSubtitles(transcript, media, at, houses),
   )
   yield { media, activity, transcript, original }
 
@@ -190,8 +195,8 @@ export async function* draftEpisode(
     const fitted = await run(step('timing', to), [timed, crew.pace.identity, paces], at =>
       fit({ ...timed, paces }, crew.pace, at),
     )
-    const { track, files } = await run(step('subtitles', to), [fitted, media.shots, probe.video], at =>
-      makeSubtitles(fitted, media, at),
+    const { track, files } = await run(step('subtitles', to), [fitted, ...laid, styleIn(houses, to)], at =>
+      makeSubtitles(fitted, media, at, houses),
     )
     const dub = await run(
       step('dub', to),

@@ -66,6 +66,8 @@ export type Hand = 'machine' | 'human'
 export type Finding = {
   readonly rule: string
   readonly severity: 'note' | 'warning' | 'error'
+  /** The guide that asks for it, and where in it. */
+  readonly clause?: string
   /** Where it is: a line, a span of time, a language; whichever apply. */
   readonly place: { readonly line?: string; readonly span?: Span; readonly language?: Language }
   /** The numbers behind it, named: `{ cps: 24.1, limit: 20 }`. */
@@ -345,6 +347,37 @@ export type Track = {
   readonly language: Language
   readonly cues: readonly Cue[]
   readonly findings: readonly Finding[]
+  /** Whose style they were laid out and checked by. */
+  readonly held?: HeldTo
+}
+/** A house style as it was applied: where its figures are from, and what a house of one's own changed of them. */
+export type HeldTo = {
+  readonly house: string
+  readonly audience: Audience
+  readonly clause: string
+  readonly changes: readonly HouseChange[]
+}
+export type HouseChange = {
+  readonly field: string
+  readonly was: unknown
+  readonly now: unknown
+  readonly by: string
+  readonly why: string
+}
+/** For whom: reading speeds differ. `sdh` is for the deaf and hard of hearing. */
+export type Audience = 'adult' | 'child' | 'sdh-adult' | 'sdh-child'
+
+/** Whose style the subtitles of a language follow. `own`: a house of one's own, as the fields it changes of that one. */
+export type HouseStyle = {
+  readonly language: Language
+  readonly house: string
+  readonly audience: Audience
+  readonly own?: {
+    readonly name: string
+    readonly by: string
+    readonly why: string
+    readonly change: Readonly<Record<string, unknown>>
+  }
 }
 export type SubtitleFile = { readonly language: Language; readonly format: string; readonly file: Blob }
 
@@ -459,6 +492,8 @@ export type Wish = {
   readonly cast: readonly Casting[]
   readonly edits: readonly LineEdit[]
   readonly styles?: readonly StyleKind[]
+  /** By language; where none is named, it is Netflix's for adults. */
+  readonly houses?: readonly HouseStyle[]
   /** Integrated loudness of the dub mix, LUFS. */
   readonly loudness: number
   /** Where it is to be released and by what medium: what a yes of a person is held against before their voice leaves. */

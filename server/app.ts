@@ -3,7 +3,7 @@ import { createServer, type Server as HttpServer } from 'node:http'
 import express, { type Request, type RequestHandler } from 'express'
 import type { Mouth } from '../pipelines/index.ts'
 import { Problem } from '../pipelines/problem.ts'
-import type { Blob, Language, Probe } from '../pipelines/terms.ts'
+import type { Blob, HouseStyle, Language, Probe } from '../pipelines/terms.ts'
 import type { Auth } from './auth.ts'
 import type { Consent } from './consent/open.ts'
 import type { Streams } from './consent/streams.ts'
@@ -28,6 +28,7 @@ import { consentDeeds } from './routes/consent.ts'
 import { engineDeeds } from './routes/engines.ts'
 import { enrolmentDeeds } from './routes/enrolment.ts'
 import { episodeDeeds } from './routes/episodes.ts'
+import { houseDeeds } from './routes/houses.ts'
 import { leadingDeeds } from './routes/leading.ts'
 import { lineDeeds } from './routes/lines.ts'
 import { logRoutes, type PublicLog } from './routes/log.ts'
@@ -68,8 +69,8 @@ export type Parts = {
   readonly mouth: Mouth
   /** Reads what a file says of itself, as a hostile one. @throws Problem */
   readonly probe: (file: { readonly path: string; readonly name: string }) => Promise<Probe>
-  /** What subtitles of a language are held to, where a style is known for it. */
-  readonly pace: (language: Language) => PaceView | undefined
+  /** What subtitles of a language are held to. */
+  readonly pace: (language: Language, houses: readonly HouseStyle[]) => PaceView | undefined
   /** The log of consents, as far as it is anybody's. */
   readonly publicLog?: PublicLog
   /** Throws when the store does not answer. */
@@ -182,6 +183,7 @@ export function createApp(parts: Parts): App {
     ...sessionDeeds(auth, settings.limits.signIns, now),
     ...userDeeds(auth, people.users),
     ...seriesDeeds(people, library),
+    ...houseDeeds({ people, library, jobs, work }),
     ...episodeDeeds({ people, library, jobs, uploads, probe: parts.probe, pace: parts.pace }),
     ...lineDeeds({ people, library, jobs, live }),
     ...engineDeeds(parts.engines),

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { consentPlaces, consentRoutes } from './contract/consent.ts'
 import { engineRoutes } from './contract/engines.ts'
 import { episodeRoutes } from './contract/episodes.ts'
+import { houseRoutes } from './contract/houses.ts'
 import { leadingRoutes } from './contract/leading.ts'
 import { lineRoutes } from './contract/lines.ts'
 import { peopleRoutes } from './contract/people.ts'
@@ -18,6 +19,7 @@ import { digest, id, language, type Role } from './contract/words.ts'
 export * from './contract/consent.ts'
 export * from './contract/engines.ts'
 export * from './contract/episodes.ts'
+export * from './contract/houses.ts'
 export * from './contract/leading.ts'
 export * from './contract/lines.ts'
 export * from './contract/live.ts'
@@ -59,6 +61,7 @@ export const pathShapes = {
 export const routes = {
   ...peopleRoutes,
   ...seriesRoutes,
+  ...houseRoutes,
   ...episodeRoutes,
   ...lineRoutes,
   ...engineRoutes,

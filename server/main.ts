@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
-import { type Language, netflix, probeFile, readRecording, type SpeechEngine } from '../pipelines/index.ts'
+import { probeFile, readRecording, type SpeechEngine } from '../pipelines/index.ts'
 import { createApp } from './app.ts'
 import { openAuth } from './auth.ts'
 import type { Config } from './config.ts'
@@ -17,6 +17,7 @@ import { viewEngines } from './engines.ts'
 import { openJobs } from './jobs.ts'
 import { openLog } from './log.ts'
 import { openParts, type Parts } from './parts.ts'
+import { paceOf } from './routes/houses.ts'
 import { foldersOf } from './store/folders.ts'
 import { version } from './version.ts'
 
@@ -115,12 +116,6 @@ export async function startServer(config: Config): Promise<Running> {
       await parts.close()
     },
   }
-}
-
-/** What the subtitles of a language are held to, as the desk shows it while somebody writes. */
-function paceOf(language: Language) {
-  const { speed: cps, row: columns, rows } = netflix(language)
-  return { cps, columns, rows }
 }
 
 /** What a model hears in a recording of Japanese, read aloud. */

@@ -152,9 +152,10 @@ function findingsOf(draft: Partial<Draft>): Finding[] {
   return languages.flatMap(language => (language === undefined ? [] : findingsIn(language, draft)))
 }
 
-export const viewFinding = ({ rule, severity, place, figures, says, mend, fix }: Finding) => ({
+export const viewFinding = ({ rule, severity, clause, place, figures, says, mend, fix }: Finding) => ({
   rule,
   severity,
+  ...(clause !== undefined && { clause }),
   place,
   figures,
   says,

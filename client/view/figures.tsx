@@ -22,6 +22,7 @@ export function Figures({ line, seen }: { line: LineView; seen: LineView }) {
         {say('cps', { cps: cps.toFixed(1) })}
         {limit && ` / ${limit.cps}`}
       </span>
+      {limit && <span class="soft">{limit.house}</span>}
       <span class="figure">{say('characters', { count: length })}</span>
       {left !== undefined && (
         <span class={`figure ${left < 0 ? 'red-ink' : 'soft'}`}>

@@ -67,6 +67,7 @@ export function Finding({ finding }: { finding: FindingView }) {
             <Commands text={mend} />
           </span>
         )}
+        {finding.clause !== undefined && <span class="small soft clause"> {finding.clause}</span>}
       </span>
     </>
   )

@@ -1,5 +1,6 @@
 import type { SeriesView } from '../../server/contract.ts'
 import { attempt } from '../attempt.ts'
+import { fetchHouses } from '../houses.ts'
 import { may } from '../may.ts'
 import type { Alter } from './alter.ts'
 import { Cast } from './cast.tsx'
@@ -7,6 +8,7 @@ import { EpisodeLink } from './episode-link.tsx'
 import { listOf, readForm } from './form.ts'
 import { Glossary } from './glossary.tsx'
 import { useHands, useRead, useSay } from './house.ts'
+import { Houses } from './houses.tsx'
 import { Rights } from './leads/rights.tsx'
 import { Memory } from './memory.tsx'
 
@@ -27,6 +29,8 @@ export function Series({ id }: { id: string }) {
       series: before.series?.map(one => (one.id === id ? changed : one)),
       notice: { done: say('saved') },
     }))
+    // Another language has a style of its own.
+    if (what.targets !== undefined) await attempt(change, () => fetchHouses(ask, change, id))
   }
   if (series === undefined)
     return (
@@ -54,6 +58,7 @@ export function Series({ id }: { id: string }) {
         </ul>
       </section>
       {lead && <Settings series={series} alter={alter} />}
+      <Houses series={series.id} lead={lead} />
       {lead && <Rights series={series} alter={alter} />}
       <Glossary series={series} alter={alter} lead={lead} />
       <Cast series={series} alter={alter} lead={lead} />

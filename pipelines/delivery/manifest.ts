@@ -1,4 +1,4 @@
-import type { Credit, Dub, FittedLine, NamedFile, Source, Version, Voice } from '../terms.ts'
+import type { Credit, Dub, Finding, FittedLine, NamedFile, Source, Track, Version, Voice } from '../terms.ts'
 
 /** What a file of the parcel is. */
 export type Piece = NamedFile & {
@@ -15,6 +15,8 @@ export type ManifestParts = {
   readonly source: Source
   readonly title: string
   readonly episode: string
+  /** The original's own subtitles. */
+  readonly original: Track
   readonly versions: readonly Version[]
   readonly pieces: readonly Piece[]
   readonly engines: { readonly ears?: Licensed; readonly tongue?: Licensed }
@@ -28,7 +30,8 @@ export type ManifestParts = {
  * What is in the parcel, what it was made from, by what and on what terms; every voice by name, as nobody's or with the
  * consents it rests on; every line that is not spoken, with the reason. A function of the parcel: it holds no date.
  */
-export function manifestOf({ source, title, episode, versions, pieces, engines, says, held }: ManifestParts) {
+export function manifestOf(parts: ManifestParts) {
+  const { source, title, episode, original, versions, pieces, engines, says, held } = parts
   return {
     kotodama: 1,
     title,
@@ -46,6 +49,12 @@ export function manifestOf({ source, title, episode, versions, pieces, engines, 
       ...(engines.ears && { heard: engines.ears }),
       ...(engines.tongue && byEngine(versions) && { translated: engines.tongue }),
     },
+    subtitles: [original, ...versions.map(({ track }) => track)].map(track => ({
+      language: track.language,
+      cues: track.cues.length,
+      ...(track.held && { held: track.held }),
+      findings: countFindings(track),
+    })),
     versions: versions.map(version => ({
       language: version.fitted.language,
       lines: version.fitted.lines.length,
@@ -71,6 +80,13 @@ export function manifestOf({ source, title, episode, versions, pieces, engines, 
 
 const byEngine = (versions: readonly Version[]) =>
   versions.some(({ fitted }) => fitted.lines.some(({ origin }) => origin.how === 'engine'))
+
+/** What the house style has against them as they are handed over. */
+function countFindings({ findings }: Track): Record<Finding['severity'], number> {
+  const counts = { error: 0, warning: 0, note: 0 }
+  for (const { severity } of findings) counts[severity]++
+  return counts
+}
 
 /** How many lines came from whom. */
 function translated(lines: readonly FittedLine[]): Record<FittedLine['origin']['how'], number> {

@@ -130,7 +130,9 @@ export async function pack(ask: PackAsk, run: Run, at: Stage): Promise<readonly 
 
   const says = ({ engine, preset }: { engine: string; preset: string }) =>
     voices.presets.find(row => row.engine === engine && row.preset === preset)?.says
-  const manifest = manifestOf({ source, title, episode, versions, pieces, engines, says, held })
+  const manifest = manifestOf({
+    ...{ source, title, episode, original: original.track, versions, pieces, engines, says, held },
+  })
   const json = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`)
   return [
     ...pieces.map(({ name, file }) => ({ name, file })),

@@ -7,7 +7,8 @@ import type {
   Cue,
   Finding,
   Fitted,
-  Language,
+  HouseStyle,
+  LineKind,
   Media,
   SubtitleFile,
   Track,
@@ -17,6 +18,8 @@ import type {
 import { encode } from './bytes.ts'
 import { check, type Remark } from './check/check.ts'
 import { netflix } from './check/netflix.ts'
+import { heldTo, profileIn } from './check/own.ts'
+import type { Profile } from './check/profile.ts'
 import { type Fix, fixesOf } from './check/words.ts'
 import { type Document, runsOf } from './document.ts'
 import { ass } from './formats/ass.ts'
@@ -50,15 +53,21 @@ export async function originalSubtitles(
   { language, lines }: Transcript,
   media: Media,
   at: Stage,
+  houses: readonly HouseStyle[] = [],
 ): Promise<Made> {
   const timed = lines.map(({ words, ...line }): TimedLine => ({ ...line, heard: words }))
-  return make(timed, language, media, at)
+  return make(timed, profileIn(houses, language), media, at)
 }
 
 /** The subtitles of a translation. */
-export async function makeSubtitles({ language, lines }: Fitted, media: Media, at: Stage): Promise<Made> {
+export async function makeSubtitles(
+  { language, lines }: Fitted,
+  media: Media,
+  at: Stage,
+  houses: readonly HouseStyle[] = [],
+): Promise<Made> {
   const timed = lines.map(({ phrases, ...line }): TimedLine => ({ ...line, heard: phrases }))
-  return make(timed, language, media, at)
+  return make(timed, profileIn(houses, language), media, at)
 }
 /** What was found with cues, said of the lines they stand for. */
 function findingsOf(
@@ -68,12 +77,13 @@ function findingsOf(
 ): readonly Finding[] {
   const lines = new Map(cues.map(cue => [cue.id, cue.lines[0]]))
   return remarks.map(remark => {
-    const { rule, severity, place, figures, says, mend, caption } = remark
+    const { rule, severity, clause, place, figures, says, mend, caption } = remark
     const line = lines.get(caption)
     const fix = fixOf(remark)
     return {
       rule,
       severity,
+      clause,
       place: { ...place, ...(line !== undefined && { line }) },
       figures,
       says,
@@ -84,16 +94,21 @@ function findingsOf(
 }
 type Made = { track: Track; files: SubtitleFile[] }
 
-async function make(lines: readonly TimedLine[], language: Language, media: Media, at: Stage): Promise<Made> {
+async function make(lines: readonly TimedLine[], profile: Profile, media: Media, at: Stage): Promise<Made> {
+  const { language } = profile
   const rate = media.probe.video[0]?.rate ?? filmRate
   const clock = { rate, shots: media.shots, duration: media.probe.duration }
-  const profile = netflix(language)
   const { cues, findings } = layOut(lines, profile, clock)
-  const document = documentOf({ language, cues, findings })
+  const document = documentOf({ language, cues, findings }, profile)
   const remarks = check(document, profile, clock)
   const texts = new Map(lines.map(({ id, text }) => [id, text]))
   const fixOf = fixesOf(document, cues, texts, profile, clock)
-  const track: Track = { language, cues, findings: [...findings, ...findingsOf(remarks, cues, fixOf)] }
+  const track: Track = {
+    language,
+    cues,
+    findings: [...findings, ...findingsOf(remarks, cues, fixOf)],
+    held: heldTo(profile),
+  }
   const files: SubtitleFile[] = []
   for (const format of handedOut) {
     const bytes = encode(format.write?.(document) ?? '', { encoding: 'utf-8', bom: false })
@@ -102,18 +117,20 @@ async function make(lines: readonly TimedLine[], language: Language, media: Medi
   return { track, files }
 }
 
-/** What isn't said by somebody in the picture stands in italics, where the script has them. */
-const italicKinds: readonly string[] = ['song', 'narration']
-const hasItalics = (language: Language): boolean => netflix(language).italics && !/^ja\b/i.test(language)
+/** What isn't said by somebody in the picture stands in italics, where the script has them and the house wants them. */
+function isItalic(kind: LineKind, { italics, songs, language }: Profile): boolean {
+  if (!italics || /^ja\b/i.test(language)) return false
+  return kind === 'narration' || (kind === 'song' && (songs?.italic ?? true))
+}
 
-export const documentOf = ({ language, cues }: Track): Document => ({
+export const documentOf = ({ language, cues }: Track, profile = netflix(language)): Document => ({
   language,
   captions: cues.map(({ id, start, end, kind, speaker, rights, text }) => ({
     id,
     start,
     end,
     kind,
-    runs: runsOf(text, italicKinds.includes(kind) && hasItalics(language) ? { italic: true } : undefined),
+    runs: runsOf(text, isItalic(kind, profile) ? { italic: true } : undefined),
     ...(speaker !== undefined && { speaker }),
     ...(rights !== undefined && { rights }),
     ...(kind === 'sign' && { place: { block: 'top' } }),

@@ -11,6 +11,8 @@ export type ProblemView = z.infer<typeof ProblemView>
 export const FindingView = z.object({
   rule: z.string(),
   severity: z.enum(['note', 'warning', 'error']),
+  /** The guide that asks for it, and where in it. */
+  clause: z.string().optional(),
   says: z.string(),
   mend: z.string().optional(),
   place: z.object({

@@ -1,8 +1,13 @@
 /** The wire of figures: how long words take to say, and how a dub lies on its original. Part of ../contract.ts, which see. */
 import { z } from 'zod'
 
-/** How much of a language's text fits: characters a second, characters a row, rows. */
-export const PaceView = z.object({ cps: z.number(), columns: z.number(), rows: z.number() })
+/** How much of a language's text fits: characters a second, characters a row, rows; and which house says so. */
+export const PaceView = z.object({
+  cps: z.number(),
+  columns: z.number(),
+  rows: z.number(),
+  house: z.string(),
+})
 export type PaceView = z.infer<typeof PaceView>
 /**
  * What a page needs to tell how long a text takes to say, at every key: for every match of each pattern (flags `giu`) so

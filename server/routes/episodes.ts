@@ -1,5 +1,5 @@
 import { Problem } from '../../pipelines/problem.ts'
-import type { Blob, Language, Probe, Source } from '../../pipelines/terms.ts'
+import type { Blob, HouseStyle, Language, Probe, Source } from '../../pipelines/terms.ts'
 import type { PaceView } from '../contract.ts'
 import type { Jobs } from '../jobs.ts'
 import type { Library } from '../known.ts'
@@ -15,13 +15,17 @@ export type EpisodeParts = {
   readonly uploads: Uploads
   /** Reads what a file says of itself, as a hostile one. @throws Problem */
   readonly probe: (file: { readonly path: string; readonly name: string }) => Promise<Probe>
-  readonly pace: (language: Language) => PaceView | undefined
+  readonly pace: (language: Language, houses: readonly HouseStyle[]) => PaceView | undefined
 }
 type Named = 'allEpisodes' | 'streams' | 'newEpisode' | 'oneEpisode' | 'run' | 'cancel'
 
 export function episodeDeeds(parts: EpisodeParts): Pick<Deeds, Named> {
   const { people, library, jobs, uploads, probe, pace } = parts
-  const view = async (id: string) => viewEpisode(await library.known(id), pace)
+  const view = async (id: string) => {
+    const known = await library.known(id)
+    const { houses } = await library.series(known.episode.series)
+    return viewEpisode(known, language => pace(language, houses))
+  }
 
   return {
     allEpisodes: async ({ where }) => (await library.knownOf(where.series)).map(viewRow),

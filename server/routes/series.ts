@@ -6,7 +6,7 @@ import type { Deeds } from './deed.ts'
 type Named = 'allSeries' | 'newSeries' | 'oneSeries' | 'changeSeries' | 'importMemory'
 
 export function seriesDeeds({ series, episodes, memory }: People, library: Library): Pick<Deeds, Named> {
-  const view = async ({ glossary, cast, styles, targets, release, ...one }: Series) => ({
+  const view = async ({ glossary, cast, styles, targets, release, houses: _, ...one }: Series) => ({
     ...one,
     targets: [...targets],
     glossary: glossary.map(({ forbid, ...term }) => ({ ...term, ...(forbid && { forbid: [...forbid] }) })),

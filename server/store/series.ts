@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Schema } from 'mongoose'
 import type { z } from 'zod'
-import type { Casting, Glossary, Language, Release, StyleKind } from '../../pipelines/terms.ts'
+import type { Casting, Glossary, HouseStyle, Language, Release, StyleKind } from '../../pipelines/terms.ts'
 import type { NewSeries, SeriesChange } from '../contract.ts'
 import { type Connection, strictly } from './shape.ts'
 
@@ -17,6 +17,8 @@ export type Series = {
   /** LUFS. */
   readonly loudness: number
   readonly release: Release
+  /** Whose style the subtitles follow, where it isn't Netflix's: one row a language. */
+  readonly houses: readonly HouseStyle[]
 }
 
 /** What dialogue-gated streaming platforms ask of a mix. */
@@ -34,6 +36,8 @@ const schema = new Schema(
     styles: { type: [Schema.Types.Mixed] },
     loudness: { type: Number, required: true },
     release: { type: Schema.Types.Mixed },
+    // By language, so that two people who choose for two languages don't undo each other.
+    houses: { type: Schema.Types.Mixed },
     created: { type: Number, required: true },
   },
   strictly('series'),
@@ -76,10 +80,16 @@ export function openSeries(connection: Connection, now: () => number) {
       const found = await model.findByIdAndUpdate(id, { $set: change }, { returnDocument: 'after' }).lean()
       return found ? toSeries(found) : undefined
     },
+
+    /** A language's subtitles follow this style from now on. */
+    async follow(id: string, style: HouseStyle): Promise<void> {
+      await model.updateOne({ _id: id }, { $set: { [`houses.${style.language}`]: style } })
+    },
   }
 }
 
-type Found = Omit<Series, 'id' | 'glossary' | 'cast' | 'styles' | 'release'> & {
+type Found = Omit<Series, 'id' | 'glossary' | 'cast' | 'styles' | 'release' | 'houses'> & {
+  readonly houses?: unknown
   readonly release?: unknown
   readonly _id: string
   readonly glossary: readonly unknown[]
@@ -97,5 +107,6 @@ const toSeries = (found: Found): Series => ({
   cast: [...found.cast] as Casting[],
   styles: [...(found.styles ?? [])] as StyleKind[],
   loudness: found.loudness,
+  houses: Object.values((found.houses ?? {}) as Readonly<Record<Language, HouseStyle>>),
   release: (found.release ?? { territories: [], media: [] }) as Release,
 })

@@ -21,7 +21,7 @@ describe('how fast a text is to be read', () => {
     })
 
   const line = lineView('l', { start: 0, end: 2000, text: 'a'.repeat(50) })
-  const limit = { cps: 20, columns: 42, rows: 2 }
+  const limit = { cps: 20, columns: 42, rows: 2, house: 'Netflix' }
   it('says how many characters too many there are', () => {
     expect(paceOf(line, limit)).to.deep.equal({ length: 50, cps: 25, tooFast: true, left: -10 })
   })

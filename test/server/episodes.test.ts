@@ -125,6 +125,7 @@ describe('an episode', () => {
       edits: [{ line: 'l2', language: 'en', version: 1, text: 'Let’s go' }],
       loudness: -24,
       styles: [],
+      houses: [],
       release: { media: [], territories: [] },
     })
   })

@@ -22,7 +22,8 @@ const approved: Worked = {
   comments: [],
 }
 const known: Known = { episode, progress: { state: 'ready', steps: [] }, draft, worked: [approved] }
-const pace = (language: string) => (language === 'en' ? { cps: 20, columns: 42, rows: 2 } : undefined)
+const pace = (language: string) =>
+  language === 'en' ? { cps: 20, columns: 42, rows: 2, house: 'Netflix' } : undefined
 const url = (name: string) => `/api/episodes/e1/blobs/${blobOf(name, '').digest}`
 
 describe('what is seen of an episode', () => {
@@ -70,7 +71,7 @@ describe('what is seen of an episode', () => {
   })
 
   it('says what subtitles are held to where a style is known', () => {
-    expect(view.pace).to.deep.equal({ en: { cps: 20, columns: 42, rows: 2 } })
+    expect(view.pace).to.deep.equal({ en: { cps: 20, columns: 42, rows: 2, house: 'Netflix' } })
   })
 
   it('is heard where there is no picture', () => {

@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import type { Page } from 'playwright-core'
 import type { Draft } from '../../pipelines/terms.ts'
 import type { EnginesView } from '../../server/contract.ts'
+import { paceOf } from '../../server/routes/houses.ts'
 import { startApp } from './app.ts'
 import type { Client } from './client.ts'
 import { draftSample, type SampleWish } from './sample-draft.ts'
@@ -45,7 +46,10 @@ export async function startPageApp() {
   await buildPages(join(folder, 'client'))
   const app = await startApp({
     clientDir: join(folder, 'client'),
-    parts: { engines: async () => engines, pace: () => ({ cps: 20, columns: 42, rows: 2 }) },
+    parts: {
+      engines: async () => engines,
+      pace: paceOf,
+    },
   })
   const lead = await app.person('Akiko', 'lead', 'admin')
   const translator = await app.person('Tom', 'translator')

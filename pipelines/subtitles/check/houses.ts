@@ -1,6 +1,6 @@
-import type { Language, Ms } from '../../terms.ts'
+import type { Audience, Language, Ms } from '../../terms.ts'
 import { netflix } from './netflix.ts'
-import type { Audience, Profile } from './profile.ts'
+import type { Profile } from './profile.ts'
 
 /** What a house wants otherwise than Netflix's general guide, which asks for most. */
 type House = {

@@ -1,5 +1,5 @@
-import type { Language } from '../../terms.ts'
-import type { Audience, Profile } from './profile.ts'
+import type { Audience, Language } from '../../terms.ts'
+import type { Profile } from './profile.ts'
 import { regional } from './regions.ts'
 
 type Row = readonly [

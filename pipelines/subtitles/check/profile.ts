@@ -1,8 +1,7 @@
-import type { Language, Ms } from '../../terms.ts'
+import type { Audience, HouseChange, Language, Ms } from '../../terms.ts'
 import type { Weigh } from '../width.ts'
 
-/** For whom: reading speeds differ. `sdh` is for the deaf and hard of hearing. */
-export type Audience = 'adult' | 'child' | 'sdh-adult' | 'sdh-child'
+export const audiences: readonly Audience[] = ['adult', 'child', 'sdh-adult', 'sdh-child']
 
 /** What a house wants of its subtitles, as data. What is absent is not asked for. Frames are of the picture's own rate. */
 export type Profile = {
@@ -49,14 +48,7 @@ export type Profile = {
   /** Where the figures are from. */
   readonly clause: string
   /** What a house changed of it: who, why, what it was. */
-  readonly changes: readonly Change[]
-}
-export type Change = {
-  readonly field: string
-  readonly was: unknown
-  readonly now: unknown
-  readonly by: string
-  readonly why: string
+  readonly changes: readonly HouseChange[]
 }
 
 /** A house's own profile, made from another; every change is written down in it. */
@@ -69,7 +61,7 @@ export function changed(
 ): Profile {
   const was = new Map<string, unknown>(Object.entries(profile))
   const changes = Object.entries(change).map(
-    ([field, now]): Change => ({ field, was: was.get(field), now, by, why }),
+    ([field, now]): HouseChange => ({ field, was: was.get(field), now, by, why }),
   )
   return { ...profile, ...change, name, changes: [...profile.changes, ...changes] }
 }

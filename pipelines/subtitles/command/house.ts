@@ -4,50 +4,13 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { Language } from '../../terms.ts'
 import { houseNames, profileOf } from '../check/houses.ts'
-import { changed, type Profile } from '../check/profile.ts'
+import { houseChanges, ownProfile } from '../check/own.ts'
+import { audiences, type Profile } from '../check/profile.ts'
 import type { Scene } from '../check/rule.ts'
 import type { Document } from '../document.ts'
-import { audiences, oneOf, rateOf, type Values } from './options.ts'
+import { oneOf, rateOf, type Values } from './options.ts'
 import { refuse, type World } from './world.ts'
 
-const ms = z.int().min(0).max(3_600_000)
-/** What a house may say otherwise: fields of `Profile`. `null` means that it doesn't ask for it at all. */
-const changes = z.strictObject({
-  row: z.number().positive().max(1000).optional(),
-  column: z.number().positive().max(1000).optional(),
-  rows: z.int().min(1).max(10).optional(),
-  weigh: z.enum(['graphemes', 'half', 'letters']).optional(),
-  speed: z.number().positive().max(1000).optional(),
-  words: z.number().positive().max(10_000).nullable().optional(),
-  shortest: ms.optional(),
-  longest: ms.optional(),
-  gap: z.union([z.strictObject({ frames: z.int().min(0).max(240) }), z.strictObject({ ms })]).optional(),
-  chains: z
-    .union([z.literal('half'), ms])
-    .nullable()
-    .optional(),
-  oneRow: z.boolean().optional(),
-  shots: z
-    .union([z.literal('zones'), z.strictObject({ away: ms })])
-    .nullable()
-    .optional(),
-  dual: z.strictObject({ both: z.boolean(), space: z.boolean() }).nullable().optional(),
-  italics: z.boolean().optional(),
-  ellipsis: z.enum(['…', '...', '⋯']).nullable().optional(),
-  quotes: z
-    .tuple([z.string().max(4), z.string().max(4)])
-    .nullable()
-    .optional(),
-  brackets: z.enum(['[]', '()']).nullable().optional(),
-  spellsNumbers: z.boolean().optional(),
-  signsInCapitals: z.boolean().optional(),
-  songs: z
-    .strictObject({ italic: z.boolean(), bareEnds: z.boolean(), notes: z.boolean() })
-    .nullable()
-    .optional(),
-  continues: ms.nullable().optional(),
-  glyphs: z.boolean().optional(),
-})
 /** A house's own file. `of` is the house it is made from; `by` and `why` are written down beside every change. */
 export const houseShape = z.strictObject({
   name: z.string().min(1).max(100),
@@ -56,17 +19,9 @@ export const houseShape = z.strictObject({
   clause: z.string().max(200).optional(),
   by: z.string().min(1).max(200),
   why: z.string().min(1).max(2000),
-  change: changes,
+  change: houseChanges,
 })
 export type HouseFile = z.infer<typeof houseShape>
-
-/** The profile that a house's file describes, for a language. */
-export function ownProfile(file: HouseFile, base: Profile): Profile {
-  const { name, by, why, title, clause, change } = file
-  const said = Object.fromEntries(Object.entries(change).map(([field, now]) => [field, now ?? undefined]))
-  const told = { title: title ?? name, clause: clause ?? `${title ?? name} (after ${base.clause})` }
-  return { ...changed(base, name, said, by, why), ...told }
-}
 
 /** Gives a profile for each language; a house's file is read once. @throws Problem for a house nobody knows */
 export async function houseOf(values: Values, world: World): Promise<(language: Language) => Profile> {

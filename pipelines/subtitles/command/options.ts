@@ -1,7 +1,6 @@
 /** The options of the command: a table, of which each verb takes some. */
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import type { Rate } from '../../terms.ts'
-import type { Audience } from '../check/profile.ts'
 import { formatNamed, formats } from '../formats/all.ts'
 import type { Format } from '../formats/format.ts'
 import { refuse } from './world.ts'
@@ -127,4 +126,3 @@ export function oneOf<T extends string>(what: string, list: readonly T[], text: 
   if (found === undefined) throw refuse(`${text} is no ${what}`, `Choose one of: ${list.join(', ')}.`)
   return found
 }
-export const audiences: readonly Audience[] = ['adult', 'child', 'sdh-adult', 'sdh-child']

@@ -3,9 +3,10 @@ import { check } from '../../../../pipelines/subtitles/check/check.ts'
 import { houseNames, profileOf } from '../../../../pipelines/subtitles/check/houses.ts'
 import { mendAll } from '../../../../pipelines/subtitles/check/mend.ts'
 import { netflix, netflixLanguages } from '../../../../pipelines/subtitles/check/netflix.ts'
-import type { Audience, Profile } from '../../../../pipelines/subtitles/check/profile.ts'
+import type { Profile } from '../../../../pipelines/subtitles/check/profile.ts'
 import type { Scene } from '../../../../pipelines/subtitles/check/rule.ts'
 import { type Caption, textOf } from '../../../../pipelines/subtitles/document.ts'
+import type { Audience } from '../../../../pipelines/terms.ts'
 
 const film: Scene = { rate: { num: 24, den: 1 }, shots: [] }
 const caption = (text: string, start = 0, end = 4000, more: Partial<Caption> = {}): Caption => ({

@@ -1,10 +1,10 @@
 import { expect } from 'chai'
 import { check } from '../../../../pipelines/subtitles/check/check.ts'
 import { netflix } from '../../../../pipelines/subtitles/check/netflix.ts'
-import type { Audience } from '../../../../pipelines/subtitles/check/profile.ts'
 import type { Scene } from '../../../../pipelines/subtitles/check/rule.ts'
 import { rules } from '../../../../pipelines/subtitles/check/rules.ts'
 import type { Caption, Marks } from '../../../../pipelines/subtitles/document.ts'
+import type { Audience } from '../../../../pipelines/terms.ts'
 
 const film: Scene = { rate: { num: 24, den: 1 }, shots: [] }
 type Spoken = readonly [text: string, start: number, end: number, marks?: Marks]

@@ -1,0 +1,46 @@
+/** The words of house styles, in both languages side by side. */
+export const houseWords = {
+  houses: { en: 'Subtitle style', ja: '字幕のスタイル' },
+  'houses-say': {
+    en: 'Whose style the subtitles of each language are laid out and checked by, at the desk and in what is delivered. Another choice checks every episode anew; nobody’s words are changed.',
+    ja: '言語ごとに、字幕の割り付けと検査をどの基準で行うか（作業画面でも納品物でも）。変更すると全エピソードを検査し直しますが、人の書いた言葉は変わりません。',
+  },
+  'house-of': { en: 'Style of {language}', ja: '{language}のスタイル' },
+  house: { en: 'House', ja: '基準' },
+  audience: { en: 'For', ja: '対象' },
+  adult: { en: 'adults', ja: '大人' },
+  child: { en: 'children', ja: '子ども' },
+  'sdh-adult': { en: 'the deaf and hard of hearing', ja: '聴覚障害のある方（大人）' },
+  'sdh-child': { en: 'deaf and hard-of-hearing children', ja: '聴覚障害のある方（子ども）' },
+  row: { en: 'Characters a row', ja: '1 行の文字数' },
+  rows: { en: 'Rows', ja: '行数' },
+  speed: { en: 'Characters a second', ja: '1 秒あたりの文字数' },
+  shortest: { en: 'Shortest (ms)', ja: '最短表示（ms）' },
+  longest: { en: 'Longest (ms)', ja: '最長表示（ms）' },
+  gap: { en: 'Least gap', ja: '最小の間隔' },
+  unit: { en: 'Gap counted in', ja: '間隔の単位' },
+  frames: { en: 'frames', ja: 'フレーム' },
+  ms: { en: 'ms', ja: 'ms' },
+  oneRow: { en: 'One row where it fits', ja: '収まるなら 1 行にする' },
+  italics: { en: 'Italics may stand', ja: '斜体を使う' },
+  spellsNumbers: { en: 'Numbers to ten as words', ja: '十までの数は言葉で書く' },
+  signsInCapitals: { en: 'Signs in capitals', ja: '画面の文字は大文字' },
+  glyphs: { en: 'Only Netflix’s characters', ja: 'Netflix の文字一覧に限る' },
+  'figures-are': {
+    en: '{row} characters a row, {rows} rows, {speed} characters a second, {shortest}–{longest} ms, gap {gap}',
+    ja: '1 行 {row} 文字、{rows} 行、1 秒 {speed} 文字、{shortest}～{longest} ms、間隔 {gap}',
+  },
+  own: { en: 'With changes of our own', ja: '自社の変更を加える' },
+  'own-name': { en: 'Its name', ja: '名前' },
+  'own-why': { en: 'Why', ja: '理由' },
+  changed: { en: '{field}: {was} → {now}', ja: '{field}：{was} → {now}' },
+  'changed-by': { en: '{by}: {why}', ja: '{by}：{why}' },
+  yes: { en: 'yes', ja: 'はい' },
+  no: { en: 'no', ja: 'いいえ' },
+  'house-saved': {
+    en: 'Saved. Subtitles that are made already are checked anew.',
+    ja: '保存しました。できている字幕を検査し直します。',
+  },
+} as const
+
+export type HouseWord = keyof typeof houseWords
