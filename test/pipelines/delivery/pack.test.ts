@@ -207,6 +207,7 @@ describe('a parcel', function () {
       bytes: 4,
     })
     expect(manifest.made).to.deep.equal({ heard: { identity: 'ears 1', licence: 'MIT' } })
+    expect(manifest.subtitles[0]).to.include.keys('language', 'cues', 'findings')
     expect(manifest.versions[0]).to.deep.include({
       language: 'en',
       lines: 3,

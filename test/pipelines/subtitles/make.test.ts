@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect } from 'chai'
 import { makeSubtitles, originalSubtitles, readUtterances } from '../../../pipelines/subtitles/make.ts'
-import type { FittedLine, Media, Transcript } from '../../../pipelines/terms.ts'
+import type { FittedLine, HouseStyle, Media, Transcript } from '../../../pipelines/terms.ts'
 import { type Bench, openBench } from '../../support/stage.ts'
 import { expectProblem } from '../../support/throws.ts'
 
@@ -212,6 +212,38 @@ describe('subtitles for the journey', () => {
     expect(track.findings).to.deep.equal([])
     const vtt = await readFile(await bench.at.file(files[1]!.file), 'utf8')
     expect(vtt).to.contain('line:0\nCLOSED')
+  })
+
+  it('follows the house of its language, and says which', async () => {
+    const text = 'Nobody has seen the keeper of the lantern here.'
+    const made = (houses: readonly HouseStyle[]) =>
+      makeSubtitles(
+        fitted(line('a', 1000, 5000, text), line('s', 6000, 8000, 'Closed', { kind: 'song' })),
+        media,
+        bench.at,
+        houses,
+      )
+    const [netflix, own] = [
+      await made([]),
+      await made([
+        {
+          ...{ language: 'en', house: 'bbc', audience: 'adult' },
+          own: { name: 'Akane', by: 'Aki', why: 'Small screens.', change: { row: 20, rows: 2 } },
+        },
+      ]),
+    ]
+    expect(netflix.track.held).to.deep.include({ house: 'Netflix', changes: [] })
+    expect(netflix.track.findings.map(({ rule }) => rule)).to.deep.equal([])
+    expect(own.track.held?.changes).to.deep.include({
+      ...{ field: 'row', was: 37, now: 20, by: 'Aki', why: 'Small screens.' },
+    })
+    expect(own.track.findings.map(({ rule, clause }) => [rule, clause])).to.deep.include.members([
+      ['song-notes', 'Akane (after BBC Subtitle Guidelines): Songs: ♪ around them'],
+    ])
+    // The BBC sets no song in italics.
+    const srt = async ({ files }: typeof own) => readFile(await bench.at.file(files[0]!.file), 'utf8')
+    expect(await srt(netflix)).to.contain('<i>Closed</i>')
+    expect(await srt(own)).to.not.contain('<i>')
   })
 
   it("lays out the original's own words by their times", async () => {
