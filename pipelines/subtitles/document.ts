@@ -139,6 +139,7 @@ export const runsOf = (text: string, marks: Marks = plain): readonly Run[] =>
 
 /** Joins neighbours that wear the same marks and keep nothing between them, and drops runs that say nothing. */
 export function tidy(runs: readonly Run[]): readonly Run[] {
+  if (runs.length === 1 && runs[0]?.text !== '') return runs
   const tidied: Run[] = []
   for (const run of runs) {
     const last = tidied.at(-1)
@@ -164,8 +165,8 @@ export function same(a: unknown, b: unknown): boolean {
     return (
       Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, i) => same(item, b[i]))
     )
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)])
-  for (const key of keys) if (!same(own(a, key), own(b, key))) return false
+  for (const key of Object.keys(a)) if (!same(own(a, key), own(b, key))) return false
+  for (const key of Object.keys(b)) if (own(b, key) !== undefined && own(a, key) === undefined) return false
   return true
 }
 const own = (value: object, key: string): unknown =>

@@ -9,43 +9,46 @@ export type Tag =
 type Open = { readonly name: string; readonly marks: Marks }
 
 /**
- * Runs of a text with tags. `pattern` finds what may be a tag, `readTag` says what it is. A closing tag closes the
- * nearest open one of its name; those opened inside stay open. What is no tag is text.
+ * Runs of a text with tags. `pattern`, a global one, finds what may be a tag, `readTag` says what it is. A closing tag
+ * closes the nearest open one of its name; those opened inside stay open. What is no tag is text.
  */
 export function readTagged(text: string, pattern: RegExp, readTag: (tag: string) => Tag): readonly Run[] {
   const runs: Run[] = []
   const open: Open[] = []
-  let [from, kept, marks] = [0, '', plain]
-  let pending = ''
-  const flush = () => {
-    if (pending !== '' || kept !== '')
-      runs.push(kept === '' ? { text: pending, marks } : { text: pending, marks, kept })
-    pending = kept = ''
-  }
-  for (const found of text.matchAll(pattern)) {
+  let from = 0
+  let marks = plain
+  let kept: string | undefined
+  pattern.lastIndex = 0
+  for (let found = pattern.exec(text); found; found = pattern.exec(text)) {
     const tag = readTag(found[0])
     if (!tag) continue
-    pending += text.slice(from, found.index)
+    if (found.index > from || kept !== undefined)
+      runs.push(runOf(text.slice(from, found.index), marks, kept))
     from = found.index + found[0].length
-    if ('opens' in tag) {
-      flush()
-      if (tag.kept !== undefined) kept = tag.kept
-      if (tag.opens !== '' && open.length < deepest) {
-        open.push({ name: tag.opens, marks: tag.marks })
-        marks = { ...marks, ...tag.marks }
-      }
-      continue
+    kept = undefined
+    if ('closes' in tag) marks = closed(open, tag.closes, marks)
+    else {
+      kept = tag.kept
+      if (tag.opens === '' || open.length >= deepest) continue
+      open.push({ name: tag.opens, marks: tag.marks })
+      marks = marks === plain ? tag.marks : { ...marks, ...tag.marks }
     }
-    const at = open.findLastIndex(one => one.name === tag.closes)
-    if (at < 0) continue
-    flush()
-    open.splice(at, 1)
-    marks = open.length === 0 ? plain : Object.assign({}, ...open.map(one => one.marks))
   }
-  pending += text.slice(from)
-  flush()
+  if (from < text.length || kept !== undefined) runs.push(runOf(text.slice(from), marks, kept))
   return tidy(runs)
 }
+
+const runOf = (text: string, marks: Marks, kept: string | undefined): Run =>
+  kept === undefined ? { text, marks } : { text, marks, kept }
+
+/** Takes the nearest open tag of a name away; the marks of those left. */
+function closed(open: Open[], name: string, marks: Marks): Marks {
+  const at = open.findLastIndex(one => one.name === name)
+  if (at < 0) return marks
+  open.splice(at, 1)
+  return open.length === 0 ? plain : Object.assign({}, ...open.map(one => one.marks))
+}
+
 /** A person nests three or four; a hundred thousand open tags would make every closing one slow. */
 const deepest = 32
 

@@ -8,14 +8,26 @@ const tagPattern = /<\/?(?:[bius]|font(?:\s[^<>]{0,400})?)\s*>|\{\\[^{}\n]{1,400
 const letters = { b: 'bold', i: 'italic', u: 'underline', s: 'strike' } as const
 
 export function readText(body: string): { runs: readonly Run[]; place: Place | undefined } {
-  const [, pad, legacy] = /\{[^{}\n]{0,400}?\\a(?:n([1-9])|([1-9]\d?)(?!\d))/.exec(body) ?? []
-  return {
-    runs: readTagged(body, tagPattern, readTag),
-    place: placeOfPad(legacy === undefined ? Number(pad) : padOfLegacy(Number(legacy))),
-  }
+  const runs = readTagged(body, tagPattern, readTag)
+  return { runs, place: body.includes('{') ? placeIn(body) : undefined }
 }
 
+function placeIn(body: string): Place | undefined {
+  const [, pad, legacy] = /\{[^{}\n]{0,400}?\\a(?:n([1-9])|([1-9]\d?)(?!\d))/.exec(body) ?? []
+  return placeOfPad(legacy === undefined ? Number(pad) : padOfLegacy(Number(legacy)))
+}
+
+/** As nearly everybody writes them. */
+const usual: ReadonlyMap<string, Tag> = new Map(
+  Object.entries(letters).flatMap(([name, mark]): (readonly [string, Tag])[] => [
+    [`<${name}>`, { opens: name, marks: { [mark]: true } }],
+    [`</${name}>`, { closes: name }],
+  ]),
+)
+
 function readTag(written: string): Tag {
+  const known = usual.get(written)
+  if (known) return known
   if (written.startsWith('{')) return overrides(written)
   const [, slash, name = '', attributes = ''] = /^<(\/?)(\w+)([^>]*)>$/.exec(written) ?? []
   const lower = name.toLowerCase()

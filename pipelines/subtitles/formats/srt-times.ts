@@ -16,8 +16,17 @@ export function readTimes(text: string, from: number, to: number): Times | undef
       if (end >= 0) return { start, end, rest: '', odd: false }
     }
   }
-  return to - from < 7 || to - from > longest ? undefined : leniently(text, from, to)
+  if (to - from < 7 || to - from > longest || isWord(text.charCodeAt(from))) return undefined
+  return leniently(text, from, to)
 }
+
+/**
+ * No row of times begins with it: a Latin letter but those that reading machines take for digits (I, O, l, o), `<`, kana,
+ * Chinese characters. Most rows are told from times by their first.
+ */
+const isWord = (code: number): boolean =>
+  (code > 58 && code < 0x80 && code !== 73 && code !== 79 && code !== 108 && code !== 111) ||
+  (code > 0x3000 && code < 0xff00 && code !== 0xfeff)
 
 /** hh:mm:ss,mmm as everybody writes it; -1 for anything else. */
 function clock(text: string, at: number): Ms {

@@ -7,9 +7,10 @@ import { isSong } from '../kinds.ts'
 import { type Complaints, complaining, type TextFormat } from './format.ts'
 import { patch } from './patch.ts'
 import { ninthOfPlace } from './place.ts'
-import { endOf, isBlank, type Rows, rowAt, rowsOf, textBetween } from './rows.ts'
+import { isBlank, type Rows, rowAt, rowsOf, textBetween } from './rows.ts'
+import { headAfter, numberOf } from './srt-heads.ts'
 import { printText, readText, unsaid } from './srt-text.ts'
-import { meantAsTimes, printTimes, readTimes, type Times } from './srt-times.ts'
+import { printTimes, type Times } from './srt-times.ts'
 
 const complaints = {
   'times-odd': [
@@ -47,59 +48,50 @@ const complaints = {
   'no-captions': ['error', 'There is no caption in the file.', 'Nothing was read.'],
 } as const satisfies Complaints<string>
 
-/** Where a caption begins: `top` is its number's row or, without a number, `row`, the row of its times. */
-type Head = {
-  readonly top: number
-  readonly row: number
-  readonly times: Times
-  readonly label: string | undefined
-}
-
 function read(text: string): Reading {
   const rows = rowsOf(text, true)
   const { diagnostics, complain } = complaining(complaints)
-  const heads = findHeads(rows, i => complain('times-unreadable', i + 1, 1, rowAt(rows, i)))
+  const unreadable = (row: number) => complain('times-unreadable', row + 1, 1, rowAt(rows, row))
   const captions: Caption[] = []
   const parts: Part[] = []
-  const begin = heads[0]?.top ?? rows.count
+  let head = headAfter(rows, undefined, unreadable)
+  const begin = head?.top ?? rows.count
   const stray = firstWords(rows, begin)
   if (stray !== undefined) complain('text-before', stray + 1, 1, rowAt(rows, stray))
-  if (heads.length === 0 && text.trim() !== '') complain('no-captions', 1)
+  if (!head && text.trim() !== '') complain('no-captions', 1)
   if (begin > 0) parts.push({ raw: text.slice(0, rows.starts[begin]) })
-  heads.forEach((head, index) => {
-    const { row, times, top } = head
-    const next = heads[index + 1]?.top ?? rows.count
-    let last = next
-    while (last > row + 1 && isBlank(rows, last - 1)) last--
+  while (head) {
+    const { top, row, times, label } = head
+    const next = headAfter(rows, head, unreadable)
+    const to = next?.top ?? rows.count
+    let last = wordsEnd(rows, row + 1, to)
     // The number of a caption that never came.
-    if (
-      next === rows.count &&
-      last > row + 2 &&
-      isBlank(rows, last - 2) &&
-      follows(numberOf(rows, last - 1), head)
-    ) {
+    if (!next && last > row + 2 && isBlank(rows, last - 2) && follows(numberOf(rows, last - 1), label)) {
       complain('number-alone', last)
-      last--
-      while (last > row + 1 && isBlank(rows, last - 1)) last--
+      last = wordsEnd(rows, row + 1, last - 1)
     }
-    for (let i = row + 1; i < last; i++)
-      if (isBlank(rows, i)) {
-        complain('blank-inside', i + 1)
-        break
-      }
+    const blank = blankRowIn(rows, row + 1, last)
+    if (blank !== undefined) complain('blank-inside', blank + 1)
     if (times.odd) complain('times-odd', row + 1, 1, rowAt(rows, row))
     if (times.end < times.start) complain('times-backward', row + 1, 1, rowAt(rows, row))
     if (times.start < 0 || times.end < 0) complain('times-negative', row + 1, 1, rowAt(rows, row))
-    if (head.label === undefined) complain('number-missing', row + 1)
-    const caption = captionOf(String(index + 1), head, bodyOf(rows, row + 1, last))
+    if (label === undefined) complain('number-missing', row + 1)
+    const body = textBetween(rows, row + 1, last)
+    const words = body.includes(blankRow) ? body.replace(blankRows, '') : body
+    const caption = captionOf(String(captions.length + 1), times, label, words)
     captions.push(caption)
-    parts.push({ raw: text.slice(rows.starts[top], rows.starts[next]), caption })
-  })
+    parts.push({ raw: text.slice(rows.starts[top], rows.starts[to]), caption })
+    head = next
+  }
   const origin = { format: 'srt', encoding: 'utf-8', bom: false, newline: rows.newline, parts }
   return { document: { captions, origin }, diagnostics }
 }
 
-const follows = (number: string | undefined, { label }: Head): boolean =>
+/** A row of a single no-break space is how a blank row inside a text is written. */
+const blankRow = '\u00a0'
+const blankRows = /^\u00a0$/gm
+
+const follows = (number: string | undefined, label: string | undefined): boolean =>
   number !== undefined && label !== undefined && Number(number) === Number(label) + 1
 
 function firstWords(rows: Rows, end: number): number | undefined {
@@ -107,55 +99,28 @@ function firstWords(rows: Rows, end: number): number | undefined {
   return undefined
 }
 
-function findHeads(rows: Rows, unreadable: (row: number) => void): Head[] {
-  const heads: Head[] = []
-  let number: number | undefined
-  let last = -1
-  for (let i = 0; i < rows.count; i++) {
-    const [from, to] = [rows.starts[i] ?? 0, endOf(rows, i)]
-    const times = readTimes(rows.text, from, to)
-    if (!times) {
-      if (meantAsTimes(rows.text, from, to)) unreadable(i)
-      continue
-    }
-    // Some programs leave a row between the number and its times.
-    const gap = i >= 2 && i - 2 > last && isBlank(rows, i - 1) && (i === 2 || isBlank(rows, i - 3)) ? 1 : 0
-    const at = i - 1 - gap
-    const label = at > last ? numberOf(rows, at) : undefined
-    // Digits that a blank row sets apart are a number. Those right under text ("agent / 007") are one only in sequence.
-    const apart = at < 1 || last === at - 1 || isBlank(rows, at - 1)
-    const counts = label !== undefined && (apart || (number !== undefined && Number(label) === number + 1))
-    heads.push({ top: counts ? at : i, row: i, times, label: counts ? label : undefined })
-    number = counts ? Number(label) : undefined
-    last = i
-  }
-  return heads
+/** Behind the last row of `from` to `to` that isn't blank. */
+function wordsEnd(rows: Rows, from: number, to: number): number {
+  let end = to
+  while (end > from && isBlank(rows, end - 1)) end--
+  return end
 }
 
-/** The digits of a row that has nothing else. */
-function numberOf(rows: Rows, i: number): string | undefined {
-  const start = rows.starts[i] ?? 0
-  const end = endOf(rows, i)
-  if (end === start || end - start > 24) return undefined
-  const code = rows.text.charCodeAt(start)
-  return code > 57 && code < 0x660
-    ? undefined
-    : /^[ \t\ufeff]*[#"]?(\d{1,20})[ \t.):"]*$/.exec(rows.text.slice(start, end))?.[1]
+function blankRowIn(rows: Rows, from: number, to: number): number | undefined {
+  for (let i = from; i < to; i++) if (isBlank(rows, i)) return i
+  return undefined
 }
 
-/** A row of a single no-break space is how a blank row inside a text is written. */
-function bodyOf(rows: Rows, from: number, to: number): string {
-  const body = textBetween(rows, from, to)
-  return body.includes('\u00a0') ? body.replace(/^\u00a0$/gm, '') : body
-}
-
-function captionOf(id: string, { times, label }: Head, body: string): Caption {
-  const { start, end, rest } = times
+function captionOf(
+  id: string,
+  { start, end, rest }: Times,
+  label: string | undefined,
+  body: string,
+): Caption {
   const kind = isSong(body) ? 'song' : 'dialogue'
-  const tagged = /[<{]/.test(body)
-  if (!tagged && rest === '' && label !== undefined)
-    return { id, start, end, kind, runs: runsOf(body), label }
+  const tagged = body.includes('<') || body.includes('{')
   const { runs, place } = tagged ? readText(body) : { runs: runsOf(body), place: undefined }
+  if (!place && rest === '' && label !== undefined) return { id, start, end, kind, runs, label }
   return {
     id,
     start,
