@@ -34,7 +34,8 @@ export const styleOfKind = (kind: LineKind): string => stylesOfKinds[kind]
 export function isSong(text: string): boolean {
   const first = text.charCodeAt(0)
   return (
-    (first < 0x40 || first > 0x7a) &&
+    // Most texts begin with a letter, kana or a Chinese character.
+    (first < 0x40 || (first > 0x7a && first < 0x3041) || first > 0xff00) &&
     /^(?:<[^<>\n]{0,40}>|\{[^{}\n]{0,40}\}|[\s"“(（[\-–])*[♪♫♬]/u.test(text.slice(0, 120))
   )
 }
