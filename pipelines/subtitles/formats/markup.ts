@@ -22,8 +22,7 @@ export function readTagged(text: string, pattern: RegExp, readTag: (tag: string)
   for (let found = pattern.exec(text); found; found = pattern.exec(text)) {
     const tag = readTag(found[0])
     if (!tag) continue
-    if (found.index > from || kept !== undefined)
-      runs.push(runOf(text.slice(from, found.index), marks, kept))
+    if (found.index > from || kept !== undefined) runs.push(runOf(text.slice(from, found.index), marks, kept))
     from = found.index + found[0].length
     kept = undefined
     if ('closes' in tag) marks = closed(open, tag.closes, marks)

@@ -5,61 +5,63 @@ import { classesOf, marksOfClasses, readClasses, type Sheet } from './vtt-css.ts
 import { printTimestamp } from './vtt-times.ts'
 import { type Branch, type Node, readTree } from './vtt-tree.ts'
 
+/** What a cue's text is gathered into: its runs, and which of them the times inside stand before. */
+type Gathered = {
+  readonly start: Ms
+  readonly sheet: Sheet
+  readonly runs: Run[]
+  readonly times: { readonly run: number; readonly at: Ms }[]
+}
+
 /** Runs of a cue's text. Timestamps inside become `sung`, counted from `start`; `length` is the cue's. */
 export function readText(text: string, start: Ms, length: Ms, sheet: Sheet): readonly Run[] {
   if (text === '') return []
   if (!text.includes('<') && !text.includes('&')) return [{ text, marks: plain }]
-  const runs: Run[] = []
-  const times: { readonly run: number; readonly at: Ms }[] = []
-  const walk = (nodes: readonly Node[], marks: Marks): void => {
-    for (const node of nodes) {
-      if (node.type === 'text') runs.push({ text: node.text, marks })
-      else if (node.type === 'time') times.push({ run: runs.length, at: node.at - start })
-      else if (node.type === 'ruby') walkRuby(node.children, { ...marks, ...marksOf(node, sheet) }, walk)
-      else walk(node.children, { ...marks, ...marksOf(node, sheet) })
-    }
+  const into: Gathered = { start, sheet, runs: [], times: [] }
+  gather(readTree(text), plain, into)
+  return tidy(into.times.length > 0 ? sing(into.runs, into.times, length) : into.runs)
+}
+
+function gather(nodes: readonly Node[], marks: Marks, into: Gathered): void {
+  for (const node of nodes) {
+    if (node.type === 'text') into.runs.push({ text: node.text, marks })
+    else if (node.type === 'time') into.times.push({ run: into.runs.length, at: node.at - into.start })
+    else if (node.type === 'ruby') gatherRuby(node.children, within(marks, node, into.sheet), into)
+    else gather(node.children, within(marks, node, into.sheet), into)
   }
-  walk(readTree(text), plain)
-  return tidy(times.length > 0 ? sing(runs, times, length) : runs)
 }
 
 /** What stands before an `rt` wears it as its reading. */
-function walkRuby(
-  nodes: readonly Node[],
-  marks: Marks,
-  walk: (nodes: readonly Node[], marks: Marks) => void,
-): void {
+function gatherRuby(nodes: readonly Node[], marks: Marks, into: Gathered): void {
   let base: Node[] = []
   for (const node of nodes) {
     if (node.type !== 'rt') base.push(node)
     else {
-      walk(base, { ...marks, ruby: { text: wordsOf(node.children) } })
+      gather(base, { ...marks, ruby: { text: wordsOf(node.children) } }, into)
       base = []
     }
   }
-  walk(base, marks)
+  gather(base, marks, into)
 }
 const wordsOf = (nodes: readonly Node[]): string =>
   nodes
     .map(node => (node.type === 'text' ? node.text : node.type === 'time' ? '' : wordsOf(node.children)))
     .join('')
 
-function marksOf({ type, classes, annotation }: Branch, sheet: Sheet): Marks {
-  const styled = classes.length > 0 ? readClasses(classes, sheet) : {}
-  switch (type) {
-    case 'b':
-      return { ...styled, bold: true }
-    case 'i':
-      return { ...styled, italic: true }
-    case 'u':
-      return { ...styled, underline: true }
-    case 'v':
-      return { ...sheet.voices.get(annotation), ...styled, voice: annotation }
-    case 'lang':
-      return { ...styled, language: annotation }
-    default:
-      return styled
-  }
+/** Elements that say a mark, and nothing else. */
+const simple: Partial<Record<Branch['type'], Marks>> = {
+  b: { bold: true },
+  i: { italic: true },
+  u: { underline: true },
+}
+
+function within(marks: Marks, { type, classes, annotation }: Branch, sheet: Sheet): Marks {
+  const said = simple[type]
+  if (said && classes.length === 0) return marks === plain ? said : { ...marks, ...said }
+  const styled = classes.length > 0 ? readClasses(classes, sheet) : plain
+  if (type === 'v') return { ...marks, ...sheet.voices.get(annotation), ...styled, voice: annotation }
+  if (type === 'lang') return { ...marks, ...styled, language: annotation }
+  return { ...marks, ...styled, ...said }
 }
 
 function sing(runs: readonly Run[], times: readonly { run: number; at: Ms }[], length: Ms): readonly Run[] {

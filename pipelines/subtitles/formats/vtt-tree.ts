@@ -24,12 +24,11 @@ const deepest = 200
 export function readTree(text: string): readonly Node[] {
   const root: Root = { type: 'root', children: [] }
   const path: (Root | Branch)[] = [root]
-  const current = () => path.at(-1) ?? root
   for (let at = 0; at < text.length; ) {
     const tag = text.indexOf('<', at)
     if (tag !== at) {
       const words = text.slice(at, tag < 0 ? text.length : tag)
-      current().children.push({ type: 'text', text: words.includes('&') ? decodeHTML(words) : words })
+      path.at(-1)?.children.push({ type: 'text', text: words.includes('&') ? decodeHTML(words) : words })
       at = tag < 0 ? text.length : tag
       continue
     }
@@ -41,29 +40,37 @@ export function readTree(text: string): readonly Node[] {
     else if (/^\d/.test(inside)) {
       const stamp = readTimestamp(inside, 0)
       if (!('refused' in stamp) && stamp.after === inside.length)
-        current().children.push({ type: 'time', at: stamp.ms, written: inside })
+        path.at(-1)?.children.push({ type: 'time', at: stamp.ms, written: inside })
     } else openTag(path, inside)
   }
   return root.children
 }
 
+const isElement = (name: string): name is Element => (elements as readonly string[]).includes(name)
+const none: readonly string[] = []
+
 function openTag(path: (Root | Branch)[], inside: string): void {
   const space = inside.search(/[\t\n\f ]/)
   const head = space < 0 ? inside : inside.slice(0, space)
-  const [name = '', ...classes] = head.split('.')
-  const type = elements.find(one => one === name)
+  const dot = head.indexOf('.')
+  const type = dot < 0 ? head : head.slice(0, dot)
   const parent = path.at(-1)
-  if (!type || !parent || (type === 'rt' && parent.type !== 'ruby')) return
-  const annotation =
-    space < 0
-      ? ''
-      : decodeHTML(inside.slice(space))
-          .replace(/[\t\n\f\r ]+/g, ' ')
-          .trim()
-  const branch: Branch = { type, classes: classes.filter(one => one !== ''), annotation, children: [] }
+  if (!isElement(type) || !parent || (type === 'rt' && parent.type !== 'ruby')) return
+  const classes =
+    dot < 0
+      ? none
+      : head
+          .slice(dot + 1)
+          .split('.')
+          .filter(one => one !== '')
+  const annotation = space < 0 ? '' : annotationOf(inside.slice(space))
+  const branch: Branch = { type, classes, annotation, children: [] }
   parent.children.push(branch)
   if (path.length < deepest) path.push(branch)
 }
+
+const annotationOf = (written: string): string =>
+  (written.includes('&') ? decodeHTML(written) : written).replace(/[\t\n\f\r ]+/g, ' ').trim()
 
 function closeTag(path: (Root | Branch)[], name: string): void {
   const type = path.at(-1)?.type

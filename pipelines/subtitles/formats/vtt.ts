@@ -117,18 +117,23 @@ function cueOf(
   if (end <= start) complain('times-backward', arrow + 1, 1, rows.text.slice(begin, stop))
   const text = textBetween(rows, body, last)
   const runs = readText(text, start, end - start, sheet)
-  const cue = { id, start, end, kind: isSong(text) ? ('song' as const) : ('dialogue' as const), runs }
-  const speaker = speakerIn(runs)
-  if (settings === '' && speaker === undefined)
-    return arrow === from ? cue : { id, start, end, kind: cue.kind, runs, label: rowAt(rows, from) }
+  const kind = isSong(text) ? 'song' : 'dialogue'
+  const label = arrow > from ? rowAt(rows, from) : undefined
+  const speaker = text.includes('<') ? speakerIn(runs) : undefined
+  if (settings === '' && speaker === undefined && label !== undefined)
+    return { id, start, end, kind, runs, label }
   const place = settings === '' ? undefined : placeOf(readSettings(settings, regions))
   if (settings !== '' && !/^(?:(?:region|vertical|line|position|size|align):[^\s:]+[ \t]*)*$/.test(settings))
     complain('setting-unknown', arrow + 1, row.length - settings.length + 1, settings)
   return {
-    ...cue,
+    id,
+    start,
+    end,
+    kind,
+    runs,
     ...(speaker !== undefined && { speaker }),
     ...(place && { place }),
-    ...(arrow > from && { label: rowAt(rows, from) }),
+    ...(label !== undefined && { label }),
     ...(settings !== '' && { beside: { 'vtt.settings': settings } }),
   }
 }
