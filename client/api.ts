@@ -25,6 +25,7 @@ const ways = {
   newEpisode: 'post /api/episodes',
   oneEpisode: 'get /api/episodes/:episode',
   run: 'post /api/episodes/:episode/run',
+  pack: 'post /api/episodes/:episode/parcel',
   cancel: 'delete /api/episodes/:episode/run',
   lines: 'get /api/episodes/:episode/lines/:language',
   editLine: 'put /api/episodes/:episode/lines/:language/:line',

@@ -5,6 +5,7 @@
 
 import type { HearMark } from './delivery/marked.ts'
 import { pack, undeliverable } from './delivery/pack.ts'
+import { digestOf } from './digest.ts'
 import { draftDub } from './dub/draft.ts'
 import type { Credentials } from './dub/mark/credentials/credentials.ts'
 import { soundOf } from './dub/mark/sound.ts'
@@ -21,7 +22,17 @@ import { hear } from './speech/hear.ts'
 import type { Run, Step, StepName } from './stage.ts'
 import { styleIn } from './subtitles/check/own.ts'
 import { makeSubtitles, originalSubtitles, readUtterances } from './subtitles/make.ts'
-import type { Draft, Language, MemoryEntry, Rate, Source, Transcript, Version, Wish } from './terms.ts'
+import type {
+  Draft,
+  Language,
+  MemoryEntry,
+  Parcel,
+  Rate,
+  Source,
+  Transcript,
+  Version,
+  Wish,
+} from './terms.ts'
 import { budgetsOf } from './timing/budget.ts'
 import { fit } from './timing/fit.ts'
 import { openLips } from './timing/lips.ts'
@@ -125,29 +136,41 @@ export async function* draftEpisode(
     ...(crew.ears && transcript.way === 'recognized' && { ears: licensed(crew.ears) }),
     ...(crew.tongue && { tongue: licensed(crew.tongue) }),
   }
-  const held = await undeliverable(wish, ready, voices)
-  const files = await run(
-    step('pack'),
-    [
+  const parcel = wish.parcel && (await packed(wish.parcel))
+  return { media, activity, transcript, sight, original, versions: ready, ...(parcel && { parcel }) }
+
+  /** A large thing, made when somebody wants it: not of every word that is changed. */
+  async function packed(wanted: NonNullable<Wish['parcel']>): Promise<Parcel | undefined> {
+    const held = await undeliverable(wish, ready, voices)
+    const { title, episode, release } = wish
+    const from = [
       source,
-      wish.title,
-      wish.episode,
-      wish.release,
+      title,
+      episode,
+      release,
       media,
       original,
       ready,
       engines,
       held,
       credentials.identity,
-    ],
-    at =>
-      pack(
-        { source, wish, media, original, versions: ready, engines, voices, hearMark, credentials, held },
-        run,
-        at,
-      ),
-  )
-  return { media, activity, transcript, sight, original, versions: ready, files }
+    ]
+    const of = digestOf([versions.pack, from])
+    if (wanted !== 'new' && wanted !== of) return undefined
+    const ask = {
+      source,
+      wish,
+      media,
+      original,
+      versions: ready,
+      engines,
+      voices,
+      hearMark,
+      credentials,
+      held,
+    }
+    return { of, files: await run(step('pack'), from, at => pack(ask, run, at)) }
+  }
 
   /** By the machine's own times: what a person edits since needs no second look at the film. */
   async function look() {

@@ -1,4 +1,5 @@
 /** The face of the trade, for the server alone. */
+export { digestOf, ordered } from './digest.ts'
 export type { VoiceEngine } from './dub/engine.ts'
 export {
   type Credentials,

@@ -133,6 +133,10 @@ export const problems = {
   'line-changed': ['Somebody changed this line before you.', 'Compare both and save again.'],
   'line-approved': ['An approved line is not edited.', 'Reopen it first.'],
   'upload-unfinished': ['The upload {id} is not complete.', 'Finish it first.'],
+  'parcel-unmade': [
+    'The files to hand over are not made of what stands here now.',
+    'Have them made on the episode’s page.',
+  ],
   busy: ['The episode is already being worked on.', 'Wait, or cancel the work first.'],
   fault: ['Something went wrong on our side.', 'Try again; the log tells more under {id}.'],
 } as const satisfies Record<string, readonly [sentence: string, mend: string]>

@@ -500,6 +500,8 @@ export type Wish = {
   readonly release?: Release
   /** Who asked for it: what the actors are told. */
   readonly asker?: string
+  /** Whether a parcel is wanted: a new one, or the one of this name if it still is what would be packed. */
+  readonly parcel?: 'new' | Digest
 }
 export type Release = { readonly territories: readonly string[]; readonly media: readonly string[] }
 
@@ -514,6 +516,9 @@ export type Version = {
 /** A deliverable, by the name it is handed over under. */
 export type NamedFile = { readonly name: string; readonly file: Blob }
 
+/** What is handed over. Its name is the digest of everything it was packed from: of other work it is not the parcel. */
+export type Parcel = { readonly of: Digest; readonly files: readonly NamedFile[] }
+
 export type Draft = {
   readonly media: Media
   readonly activity: Activity
@@ -523,5 +528,5 @@ export type Draft = {
   /** The original's own subtitles. */
   readonly original: { readonly track: Track; readonly files: readonly SubtitleFile[] }
   readonly versions: readonly Version[]
-  readonly files: readonly NamedFile[]
+  readonly parcel?: Parcel
 }

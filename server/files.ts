@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Opened, Heard as Said } from '../pipelines/index.ts'
 import { Problem } from '../pipelines/problem.ts'
-import type { Blob, FittedLine, Language, Release, Take } from '../pipelines/terms.ts'
+import type { Blob, Draft, FittedLine, Language, Release, Take } from '../pipelines/terms.ts'
 import type { Session } from './auth.ts'
 import type { Streams } from './consent/streams.ts'
 import { pathShapes } from './contract.ts'
@@ -51,8 +51,7 @@ export function openFiles(parts: FileParts) {
   const plays = openPlays(parts.now)
   const catalogues = new WeakMap<object, Catalogue>()
 
-  async function catalogueOf(episode: string): Promise<Catalogue> {
-    const draft = await library.draft(episode)
+  function catalogueOf(draft: Partial<Draft>): Catalogue {
     const catalogue = catalogues.get(draft) ?? listFiles(draft)
     catalogues.set(draft, catalogue)
     return catalogue
@@ -143,7 +142,7 @@ export function openFiles(parts: FileParts) {
     episode: string,
     digest: string,
   ): Promise<void> {
-    const kept = (await catalogueOf(episode)).byDigest.get(digest) ?? missing('file', digest)
+    const kept = catalogueOf(await library.draft(episode)).byDigest.get(digest) ?? missing('file', digest)
     if (kept.blob.sealed) return sendOpened('hear', { episode }, session, request, response, kept)
     await look('hear', episode, kept)
     await send(response, kept)
@@ -164,7 +163,7 @@ export function openFiles(parts: FileParts) {
       const session = await admit(request)
       const episode = pathShapes.episode.parse(request.params.episode)
       const name = pathShapes.name.parse(request.params.name)
-      const kept = (await catalogueOf(episode)).byName.get(name) ?? missing('file', name)
+      const kept = catalogueOf(await library.parcelled(episode)).byName.get(name) ?? missing('file', name)
       response.attachment(name)
       if (kept.blob.sealed) return sendOpened('deliver', { episode, name }, session, request, response, kept)
       await look('deliver', episode, kept)

@@ -9,7 +9,7 @@ export type Catalogue = {
 }
 
 /** Every file of a draft that people may fetch, with the voices in it. */
-export function listFiles({ media, sight, original, versions = [], files = [] }: Partial<Draft>): Catalogue {
+export function listFiles({ media, sight, original, versions = [], parcel }: Partial<Draft>): Catalogue {
   const silent = (blob: Blob): Kept => ({ blob, heard: [] })
   /** In what is not sealed nobody is heard whose voice has to be. */
   const everybody = (blob: Blob) =>
@@ -17,7 +17,7 @@ export function listFiles({ media, sight, original, versions = [], files = [] }:
       version,
       takes: spoken(version).filter(({ sound }) => blob.sealed || !sound.sealed),
     }))
-  const named = files.map(({ name, file }): [string, Kept] => [
+  const named = (parcel?.files ?? []).map(({ name, file }): [string, Kept] => [
     name,
     { blob: file, heard: sounds(file) ? everybody(file) : [] },
   ])

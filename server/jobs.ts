@@ -17,8 +17,8 @@ export type JobEvent = {
 }['step:moved' | 'episode:changed' | 'lines:changed']
 
 export type Jobs = {
-  /** `asker`: who wants it; nobody's when the house itself does. */
-  readonly start: (episode: string, asker?: string) => Promise<void>
+  /** `asker`: who wants it; nobody's when the house itself does. `parcel`: the files to hand over are wanted too. */
+  readonly start: (episode: string, asker?: string, parcel?: boolean) => Promise<void>
   readonly cancel: (episode: string) => Promise<void>
   readonly listen: (hear: (event: JobEvent) => void) => () => void
   /** Has everybody who watches these episodes look at them again. */
@@ -111,8 +111,8 @@ export function openJobs({
 
   const send = (said: ToWorker) => worker.connected && worker.send(said)
   return {
-    async start(episode, asker) {
-      await work.ask(episode, asker)
+    async start(episode, asker, parcel) {
+      await work.ask(episode, asker, parcel)
       send({ type: 'wake' })
     },
     async cancel(episode) {

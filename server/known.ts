@@ -5,7 +5,7 @@ import type { Drafts } from './drafts.ts'
 import type { Episode } from './store/episodes.ts'
 import type { People } from './store/people.ts'
 import type { Series } from './store/series.ts'
-import { type Known, type Progress, untouched } from './view.ts'
+import { type Known, offered, type Progress, untouched } from './view.ts'
 import { viewLines } from './view-line.ts'
 
 /** Where it is known how far the machine is. */
@@ -56,6 +56,14 @@ export function openLibrary(people: People, work: WorkStatus, drafts: Drafts) {
       const all = await work.ofAll(episodes.map(({ id }) => id))
       const progress = new Map(all.map(one => [one.episode, one]))
       return Promise.all(episodes.map(each => gather(each, progress.get(each.id))))
+    },
+
+    /** The draft, if its parcel is made of what stands here now. @throws Problem `parcel-unmade` */
+    async parcelled(id: string): Promise<Partial<Draft>> {
+      const progress = (await work.of(id)) ?? untouched
+      const draft = await drafts.read(progress.draft)
+      if (offered({ progress, draft }).length === 0) throw new Problem('parcel-unmade')
+      return draft
     },
 
     async draft(id: string): Promise<Partial<Draft>> {

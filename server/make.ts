@@ -3,6 +3,7 @@ import {
   type Crew,
   type Draft,
   draftEpisode,
+  type Parcel,
   Problem,
   type Run,
   type Source,
@@ -62,8 +63,11 @@ export async function makeEpisode(claim: Claim, making: Making, cancelled: Abort
   if (state) tell({ type: 'episode:changed', episode, state })
 
   async function grow(): Promise<void> {
-    const { source, wish, memory } = await making.load(episode)
+    const { source, wish: wished, memory } = await making.load(episode)
     const before = await lastDraft(episode, making)
+    // The one there is stays if it is still true: remembered, that costs nothing.
+    const parcel = claim.parcel ? 'new' : before.parcel?.files.length ? before.parcel.of : undefined
+    const wish = { ...wished, ...(parcel && { parcel }) }
     const journey = draftEpisode(
       source,
       wish,
@@ -73,7 +77,9 @@ export async function makeEpisode(claim: Claim, making: Making, cancelled: Abort
     for (;;) {
       const { value: draft, done } = await journey.next()
       // What is not made again yet is shown as it was: a person's page never loses lines while the machine works.
-      const shown = { ...before, ...draft, versions: merged(before.versions, draft.versions) }
+      const shown = done
+        ? withOld(draft, before.parcel)
+        : { ...before, ...draft, versions: merged(before.versions, draft.versions) }
       const blob = await making.blobs.keepBytes(
         new TextEncoder().encode(JSON.stringify(shown)),
         'application/json',
@@ -86,6 +92,10 @@ export async function makeEpisode(claim: Claim, making: Making, cancelled: Abort
     }
   }
 }
+
+/** Of a parcel that was packed of something else it is known that there was one; its files are nobody's any more. */
+const withOld = (draft: Partial<Draft>, parcel: Parcel | undefined): Partial<Draft> =>
+  parcel ? { parcel: { ...parcel, files: [] }, ...draft } : draft
 
 async function lastDraft(episode: string, { work, blobs }: Making): Promise<Partial<Draft>> {
   const { draft } = (await work.of(episode)) ?? {}

@@ -66,6 +66,7 @@ export const statuses = {
   'line-changed': 409,
   'line-approved': 409,
   'upload-unfinished': 409,
+  'parcel-unmade': 409,
   busy: 409,
   fault: 500,
 } as const satisfies Record<ProblemCode, number>

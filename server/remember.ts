@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { digestOf, ordered } from '../pipelines/index.ts'
 import { Problem } from '../pipelines/problem.ts'
 import type { Run, Stage, Step } from '../pipelines/stage.ts'
 import type { Blob, Digest } from '../pipelines/terms.ts'
@@ -41,7 +41,7 @@ export function openRun({ artifacts, blobs, scratch, signal, now, hear }: Rememb
       const result = await work(stageIn(folder, clock.move))
       signal.throwIfAborted()
       // Written in the order it is digested in, so that a result given on as it is has the digest it is given on under.
-      const text = JSON.stringify(result, ordered) ?? 'null'
+      const text = ordered(result)
       const blob = await blobs.keepBytes(new TextEncoder().encode(text), 'application/json')
       await artifacts.remember({
         key,
@@ -76,18 +76,6 @@ export function openRun({ artifacts, blobs, scratch, signal, now, hear }: Rememb
   function stageIn(folder: string, report: (fraction: number) => void): Stage {
     return { signal, report, scratch: folder, keep: blobs.keep, keepBytes: blobs.keepBytes, file: blobs.path }
   }
-}
-
-/** SHA-256 of the value's JSON with its keys in order; what is undefined counts as absent. */
-export function digestOf(value: unknown): Digest {
-  return createHash('sha256')
-    .update(JSON.stringify(value, ordered) ?? 'null')
-    .digest('hex')
-}
-
-function ordered(_key: string, value: unknown): unknown {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /** Every blob that a result names, however deep: what must stay on the disk for as long as the result does. */

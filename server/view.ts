@@ -1,7 +1,7 @@
 /** What people see of an episode, from what it is: pure functions, no store and no clock. */
 import { predictorOf, verdicts } from '../pipelines/index.ts'
 import { stepNames } from '../pipelines/stage.ts'
-import type { Blob, Draft, Finding, Language, Version } from '../pipelines/terms.ts'
+import type { Blob, Draft, Finding, Language, NamedFile, Version } from '../pipelines/terms.ts'
 import type { EpisodeRow, EpisodeView, PaceView, StepView } from './contract.ts'
 import { scoreVersion } from './score.ts'
 import type { Episode } from './store/episodes.ts'
@@ -9,7 +9,7 @@ import type { Worked } from './store/lines.ts'
 import type { Work } from './store/work.ts'
 
 /** How far the machine is. */
-export type Progress = Pick<Work, 'state' | 'steps' | 'draft' | 'problem'>
+export type Progress = Pick<Work, 'state' | 'steps' | 'draft' | 'problem' | 'parcel'>
 export const untouched: Progress = { state: 'waiting', steps: [] }
 
 /** Everything that is known of an episode at one moment. */
@@ -52,7 +52,8 @@ export function viewEpisode(known: Known, pace: (language: Language) => PaceView
     pace: Object.fromEntries(paces.filter((pair): pair is [string, PaceView] => pair[1] !== undefined)),
     ...speakingIn(versions),
     ...scoresIn(versions, draft),
-    files: (draft.files ?? []).map(({ name, file }) => ({
+    parcel: parcelOf(known),
+    files: offered(known).map(({ name, file }) => ({
       name,
       type: file.type,
       bytes: file.bytes,
@@ -61,6 +62,17 @@ export function viewEpisode(known: Known, pace: (language: Language) => PaceView
     findings: findingsOf(draft).map(viewFinding),
     steps: stepsOf(episode, progress),
   }
+}
+
+/** What may be taken away: the parcel, while nothing is being made that could make another of it. */
+export const offered = ({ progress, draft }: Pick<Known, 'progress' | 'draft'>): readonly NamedFile[] =>
+  progress.state === 'ready' ? (draft.parcel?.files ?? []) : []
+
+function parcelOf(known: Known): EpisodeView['parcel'] {
+  const { progress, draft } = known
+  if (progress.parcel && (progress.state === 'waiting' || progress.state === 'running')) return 'making'
+  if (!draft.parcel) return 'none'
+  return offered(known).length > 0 ? 'current' : 'old'
 }
 
 function speakingIn(versions: readonly Version[]): Pick<EpisodeView, 'speaking'> {
@@ -108,6 +120,15 @@ function viewHead({ episode, progress, draft, worked }: Known) {
       languagesOf(episode).map(language => [language, count(language, draft, worked)]),
     ),
   }
+}
+
+/** Every line of every target language bears somebody's yes: it may leave the house. */
+export function isApproved(known: Known): boolean {
+  const { counts } = viewHead(known)
+  return known.episode.targets.every(language => {
+    const { lines = 0, approved = 0 } = counts[language] ?? {}
+    return lines > 0 && approved === lines
+  })
 }
 
 const languagesOf = ({ source, targets }: Episode) => [source.language, ...targets]
@@ -166,7 +187,7 @@ export const viewFinding = ({ rule, severity, clause, place, figures, says, mend
 const perLanguage = ['translation', 'timing', 'subtitles', 'dub'] as const
 
 /** Every step the episode will see, in the order of the journey, as far as each is. */
-export function stepsOf({ source, targets }: Episode, { steps }: Progress): StepView[] {
+export function stepsOf({ source, targets }: Episode, { steps, parcel }: Progress): StepView[] {
   const known = new Map(steps.map(step => [`${step.step} ${step.of ?? ''}`, step]))
   const later = ['picture', 'pack', ...perLanguage]
   const once = stepNames.filter(name => !later.includes(name))
@@ -175,7 +196,7 @@ export function stepsOf({ source, targets }: Episode, { steps }: Progress): Step
     { step: 'subtitles', of: source.language },
     { step: 'picture' },
     ...targets.flatMap(of => perLanguage.map(step => ({ step, of }))),
-    { step: 'pack' },
+    ...(parcel || known.has('pack ') ? [{ step: 'pack' } as const] : []),
   ]
   return all.map(
     ({ step, of }) =>

@@ -64,7 +64,8 @@ describe('the journey', function () {
     wire.on('lines:changed', said => changed.push(said))
     expect(await watch(wire, episode)).to.include({ ok: true })
     await settled()
-    expect(steps).to.include.members(['subtitles', 'translation', 'timing', 'dub', 'pack'])
+    expect(steps).to.include.members(['subtitles', 'translation', 'timing', 'dub'])
+    expect(steps).not.to.include('pack')
   })
 
   it('gives lines with their translation, their cue and their take', async () => {
@@ -107,13 +108,36 @@ describe('the journey', function () {
   })
 
   it('hands over a parcel: the film with all its sound and subtitles, stems, and what is in it', async () => {
-    const { files } = await lead.ask('oneEpisode', { episode })
+    const before = await lead.ask('oneEpisode', { episode })
+    expect([before.parcel, before.files]).to.deep.equal(['none', []])
+    expect((await lead.ask('pack', { episode })).parcel).to.equal('making')
+    await settled()
+    const { files, parcel } = await lead.ask('oneEpisode', { episode })
+    expect(parcel).to.equal('current')
+    expect(steps).to.include('pack')
     const kinds = files.map(({ name }) => name.split('.').at(-1))
     expect(kinds).to.include.members(['mkv', 'wav', 'srt', 'vtt', 'ass', 'json'])
     for (const { url, bytes } of files) {
       const answer = await lead.send('HEAD', url)
       expect([answer.status, Number(answer.headers.get('content-length'))]).to.deep.equal([200, bytes])
     }
+  })
+
+  it('takes a parcel back as soon as a word of it is another, and gives it again when it is asked for', async () => {
+    const { files } = await lead.ask('oneEpisode', { episode })
+    const [line] = await lines()
+    const where = { episode, language: 'es', line: line?.id ?? '' }
+    await lead.ask('editLine', where, { version: line?.version ?? 0, text: '¡Hola! ¿Quién está ahí?' })
+    const named = await lead.send('GET', files[0]?.url ?? '')
+    expect([named.status, (await named.json()).problem.code]).to.deep.equal([409, 'parcel-unmade'])
+    await settled()
+    const { parcel, files: offered } = await lead.ask('oneEpisode', { episode })
+    expect([parcel, offered]).to.deep.equal(['old', []])
+    await lead.ask('pack', { episode })
+    await settled()
+    expect((await lead.ask('oneEpisode', { episode })).files.map(({ name }) => name)).to.deep.equal(
+      files.map(({ name }) => name),
+    )
   })
 
   it('lets nobody hear who is not signed in', async () => {

@@ -3,6 +3,7 @@ import { languageIn } from '../words.ts'
 import { useRead, useSay, useTongue } from './house.ts'
 import { Icon } from './icon.tsx'
 import { MouthCues } from './mouth-cues.tsx'
+import { Parcel } from './parcel.tsx'
 import { Styles } from './styles.tsx'
 
 /** What came out, to take away. Every address asks for permission anew. */
@@ -14,7 +15,7 @@ export function Files() {
   return (
     <div class="downloads">
       <h2>{say('pane-files')}</h2>
-      {files?.length === 0 && <p class="soft">{say('no-files-yet')}</p>}
+      <Parcel />
       <ul>
         {files?.map(file => (
           <li key={file.name}>

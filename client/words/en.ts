@@ -234,7 +234,6 @@ export const en = {
   'no-lines-yet': 'The lines come as soon as they are made.',
   'none-sifted': 'No line is like that.',
   'no-findings': 'Nothing was found. Good.',
-  'no-files-yet': 'Files come when everything is made.',
   findings: 'Findings',
   'severity-note': 'note',
   'severity-warning': 'mind',

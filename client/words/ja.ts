@@ -224,7 +224,6 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   'no-lines-yet': '行はでき次第表示されます。',
   'none-sifted': '該当する行はありません。',
   'no-findings': '指摘はありません。',
-  'no-files-yet': 'すべての工程が終わると、ファイルが並びます。',
   findings: '指摘',
   'severity-note': '参考',
   'severity-warning': '注意',

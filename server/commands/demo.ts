@@ -39,7 +39,7 @@ export const run: Command = async ([sample = 'lantern-01']) => {
   await people.memory.add(series.id, await read('memory.json', MemoryImport.shape.entries))
 
   console.log(`${about.title}, episode 1`)
-  await jobs.start(id)
+  await jobs.start(id, undefined, true)
   const { state, problem } = await follow(id, work, text => process.stdout.write(text), process.stdout.isTTY)
   if (problem) console.error(`${problem.says}\n  ${problem.mend}`)
   if (state === 'ready') {

@@ -68,7 +68,7 @@ export const run: Command = async args => {
   process.once('SIGINT', () => void jobs?.close().finally(() => process.exit(130)))
   try {
     const { id } = await takeOrder(order, parts)
-    await (jobs ? jobs.start(id) : parts.work.ask(id))
+    await (jobs ? jobs.start(id, undefined, true) : parts.work.ask(id, undefined, true))
     const work = await follow(id, parts.work, text => process.stdout.write(text), process.stdout.isTTY)
     if (work.problem) console.error(`${work.problem.says}\n  ${work.problem.mend}`)
     if (work.state !== 'ready') return 1
@@ -86,7 +86,8 @@ export const run: Command = async args => {
 export async function handOverAll(episode: string, { work, blobs }: Parts, out: string): Promise<string[]> {
   const { draft } = (await work.of(episode)) ?? {}
   if (!draft) return []
-  const { files = [] }: Partial<Draft> = JSON.parse(await blobs.text(draft))
+  const { parcel }: Partial<Draft> = JSON.parse(await blobs.text(draft))
+  const files = parcel?.files ?? []
   await mkdir(out, { recursive: true })
   for (const { name, file } of files) await handOver(await blobs.path(file), join(out, name))
   return files.map(({ name }) => relative('.', join(out, name)))

@@ -94,6 +94,9 @@ export const EpisodeView = z.object({
   speaking: z.record(z.string(), SpeakingView).optional(),
   /** By language: how its dub lies on the original. */
   scores: z.record(z.string(), ScoreView).optional(),
+  /** How the files to hand over stand: of the work as it is, or of what it was before. */
+  parcel: z.enum(['none', 'making', 'current', 'old']),
+  /** The parcel's, while it is current. */
   files: z.array(FileView),
   findings: z.array(FindingView),
   counts: z.record(
@@ -152,6 +155,13 @@ export const episodeRoutes = {
     method: 'post',
     path: '/api/episodes/:episode/run',
     says: 'Start or go on',
+    may: leads,
+    answer: EpisodeView,
+  },
+  pack: {
+    method: 'post',
+    path: '/api/episodes/:episode/parcel',
+    says: 'Make the files to hand over',
     may: leads,
     answer: EpisodeView,
   },

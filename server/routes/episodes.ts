@@ -17,7 +17,7 @@ export type EpisodeParts = {
   readonly probe: (file: { readonly path: string; readonly name: string }) => Promise<Probe>
   readonly pace: (language: Language, houses: readonly HouseStyle[]) => PaceView | undefined
 }
-type Named = 'allEpisodes' | 'streams' | 'newEpisode' | 'oneEpisode' | 'run' | 'cancel'
+type Named = 'allEpisodes' | 'streams' | 'newEpisode' | 'oneEpisode' | 'run' | 'pack' | 'cancel'
 
 export function episodeDeeds(parts: EpisodeParts): Pick<Deeds, Named> {
   const { people, library, jobs, uploads, probe, pace } = parts
@@ -59,6 +59,12 @@ export function episodeDeeds(parts: EpisodeParts): Pick<Deeds, Named> {
     run: async ({ where, session }) => {
       const { id } = await library.episode(where.episode)
       await jobs.start(id, session.user.name)
+      return view(id)
+    },
+
+    pack: async ({ where, session }) => {
+      const { id } = await library.episode(where.episode)
+      await jobs.start(id, session.user.name, true)
       return view(id)
     },
 

@@ -6,6 +6,7 @@ import type { Live } from '../live.ts'
 import { Clash } from '../problem.ts'
 import type { Change, Place } from '../store/lines.ts'
 import type { People } from '../store/people.ts'
+import { isApproved } from '../view.ts'
 import type { Deeds } from './deed.ts'
 
 export type LineParts = {
@@ -82,6 +83,8 @@ export function lineDeeds({
       }
       if (verdict === 'reopen' && !(await lines.reopen(where, version))) throw await clash()
       if (comment?.trim()) await lines.comment(where, session.user.id, comment)
+      if (verdict === 'approve' && isApproved(await library.known(where.episode)))
+        await jobs.start(where.episode, session.user.name, true)
       await tell(where, session.user.name)
       return see(where)
     },

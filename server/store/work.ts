@@ -16,6 +16,8 @@ export type Work = {
   readonly asked: number
   readonly served: number
   readonly cancel: boolean
+  /** The parcel is wanted too, once everything is as it was asked for. */
+  readonly parcel?: boolean
   /** Times a worker died on it in a row. */
   readonly deaths: number
   readonly steps: readonly StepView[]
@@ -28,6 +30,7 @@ export type Claim = {
   readonly asked: number
   /** Who asked for it last: whoever lends their voice is told. */
   readonly asker?: string
+  readonly parcel?: boolean
 }
 
 const schema = new Schema(
@@ -37,6 +40,7 @@ const schema = new Schema(
     asked: { type: Number, default: 0 },
     served: { type: Number, default: 0 },
     cancel: { type: Boolean, default: false },
+    parcel: Boolean,
     deaths: { type: Number, default: 0 },
     asker: String,
     token: String,
@@ -70,13 +74,21 @@ export function openWork(connection: Connection, now: () => number) {
       return (await model.find({ _id: trusted({ $in: [...episodes] }) }).lean()).map(toWork)
     },
 
-    /** Asks for the episode to be made, or made again. What runs already goes on and is followed by another round. */
-    async ask(episode: string, asker?: string): Promise<void> {
+    /**
+     * Asks for the episode to be made, or made again. What runs already goes on and is followed by another round.
+     * Whoever asks for the parcel gets it of the last word: it stays asked for until an end has nothing after it.
+     */
+    async ask(episode: string, asker?: string, parcel = false): Promise<void> {
       await model.updateOne(
         { _id: episode },
         {
           $inc: { asked: 1 },
-          $set: { cancel: false, deaths: 0, ...(asker !== undefined && { asker }) },
+          $set: {
+            cancel: false,
+            deaths: 0,
+            ...(asker !== undefined && { asker }),
+            ...(parcel && { parcel }),
+          },
           $setOnInsert: { state: 'waiting', served: 0, steps: [] },
         },
         { upsert: true },
@@ -90,7 +102,10 @@ export function openWork(connection: Connection, now: () => number) {
     /** Asks the running worker to stop; work that nobody has begun is cancelled at once. */
     async cancel(episode: string): Promise<void> {
       await model.updateOne({ _id: episode, state: 'running' }, { $set: { cancel: true } })
-      await model.updateOne({ _id: episode, state: 'waiting' }, { $set: { state: 'cancelled' } })
+      await model.updateOne(
+        { _id: episode, state: 'waiting' },
+        { $set: { state: 'cancelled' }, $unset: { parcel: 1 } },
+      )
     },
 
     /** Takes the next episode that waits, or whose worker fell silent. The token fences off every earlier claim. */
@@ -110,6 +125,7 @@ export function openWork(connection: Connection, now: () => number) {
       const claim = {
         ...{ episode: found._id ?? '', token, asked: found.asked },
         ...(found.asker && { asker: found.asker }),
+        ...(found.parcel && { parcel: true }),
       }
       if (found.deaths <= mostDeaths && !found.cancel) return claim
       await model.updateOne(mine(claim), {
@@ -124,7 +140,7 @@ export function openWork(connection: Connection, now: () => number) {
                 figures: { times: mostDeaths },
               },
             },
-        $unset: { token: 1, lease: 1 },
+        $unset: { token: 1, lease: 1, parcel: 1 },
       })
       return undefined
     },
@@ -175,7 +191,7 @@ export function openWork(connection: Connection, now: () => number) {
       if (again.matchedCount === 1) return 'waiting'
       const ended = await model.updateOne(
         { ...mine(claim), ...(end.state !== 'cancelled' && { asked: claim.asked }) },
-        { $set: { ...set, state: end.state }, ...free },
+        { $set: { ...set, state: end.state }, $unset: { ...free.$unset, parcel: 1 } },
       )
       if (ended.matchedCount === 1) return end.state
       // An ask slipped in between the two writes, or the claim was lost: the first is seen by trying once more.
@@ -204,6 +220,7 @@ type Found = {
   asked: number
   served: number
   cancel: boolean
+  parcel?: boolean | null
   deaths: number
   steps: unknown[]
   draft?: unknown
@@ -211,13 +228,14 @@ type Found = {
 }
 
 function toWork(found: Found): Work {
-  const { _id, state, asked, served, cancel, deaths, steps, draft, problem } = found
+  const { _id, state, asked, served, cancel, parcel, deaths, steps, draft, problem } = found
   return {
     episode: _id ?? '',
     state: state as WorkState,
     asked,
     served,
     cancel,
+    ...(parcel && { parcel }),
     deaths,
     steps: steps as StepView[],
     ...(draft ? { draft: draft as Blob } : {}),

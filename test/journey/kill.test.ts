@@ -61,7 +61,7 @@ describe('kill -9 at every step', function () {
     await start()
     let parts: Parts = await openParts(config, { join: true })
     const { id } = await takeOrder(order, parts)
-    await parts.work.ask(id)
+    await parts.work.ask(id, undefined, true)
     for (;;) {
       if (dead) {
         await parts.close().catch(() => undefined)

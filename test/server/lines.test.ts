@@ -152,6 +152,24 @@ describe('a line', () => {
       expect((await translator.ask('editLine', l1(), { version: 1, text: 'x' })).version).to.equal(2)
     })
 
+    it('as the last of all has the files made that are handed over', async () => {
+      const yes = async (language: string, line: string) => {
+        const { version } = await lead.ask(
+          'editLine',
+          { episode, language, line },
+          { version: 0, text: 'Sí' },
+        )
+        await reviewer.ask('judgeLine', { episode, language, line }, { version, verdict: 'approve' })
+      }
+      const places = ['en', 'es'].flatMap(language =>
+        ['l1', 'l2', 'l3'].map(line => [language, line] as const),
+      )
+      for (const place of places.slice(0, -1)) await yes(...place)
+      expect(new Set(app.machine.asked)).to.deep.equal(new Set([`start ${episode}`]))
+      await yes('es', 'l3')
+      expect(app.machine.asked.at(-1)).to.equal(`pack ${episode}`)
+    })
+
     it('stays approved by the first, however often', async () => {
       await reviewer.ask('judgeLine', l1(), { version: 0, verdict: 'approve' })
       const again = await lead.ask('judgeLine', l1(), { version: 1, verdict: 'approve' })

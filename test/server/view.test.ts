@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import type { Episode } from '../../server/store/episodes.ts'
 import type { Worked } from '../../server/store/lines.ts'
-import { type Known, stepsOf, untouched, viewEpisode, viewRow } from '../../server/view.ts'
+import { type Known, type Progress, stepsOf, untouched, viewEpisode, viewRow } from '../../server/view.ts'
 import { blobOf, draft } from '../support/draft.ts'
 
 const episode: Episode = {
@@ -93,6 +93,34 @@ describe('what is seen of an episode', () => {
   })
 })
 
+describe('the parcel of an episode', () => {
+  const old = { ...draft, parcel: { of: '0'.repeat(64), files: [] } }
+  const { parcel: _, ...never } = draft
+  const cases: readonly [says: string, known: Partial<Known>, parcel: string, files: number][] = [
+    ['is current while nothing was changed since', {}, 'current', 2],
+    ['is offered to nobody while work goes on', { progress: { state: 'running', steps: [] } }, 'old', 0],
+    [
+      'is offered to nobody when the work after it failed',
+      { progress: { state: 'failed', steps: [] } },
+      'old',
+      0,
+    ],
+    ['of other work is known as such', { draft: old }, 'old', 0],
+    ['is none where nobody asked for one', { draft: never }, 'none', 0],
+    [
+      'is being made while somebody waits for it',
+      { draft: old, progress: { state: 'waiting', steps: [], parcel: true } },
+      'making',
+      0,
+    ],
+  ]
+  for (const [says, more, parcel, files] of cases)
+    it(says, () => {
+      const view = viewEpisode({ ...known, ...more }, pace)
+      expect([view.parcel, view.files.length]).to.deep.equal([parcel, files])
+    })
+})
+
 describe('the steps of an episode', () => {
   it('are all listed from the beginning, in the order of the journey', () => {
     const steps = stepsOf(episode, untouched).map(({ step, of }) => (of ? `${step} ${of}` : step))
@@ -112,8 +140,13 @@ describe('the steps of an episode', () => {
       'timing es',
       'subtitles es',
       'dub es',
-      'pack',
     ])
+  })
+
+  it('end with the parcel where somebody wants it, or had it made', () => {
+    const last = (progress: Progress) => stepsOf(episode, progress).at(-1)?.step
+    expect(last({ ...untouched, parcel: true })).to.equal('pack')
+    expect(last({ state: 'ready', steps: [{ step: 'pack', state: 'done', fraction: 1 }] })).to.equal('pack')
   })
 
   it('stand as far as the machine says', () => {

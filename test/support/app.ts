@@ -200,8 +200,8 @@ function openMachine() {
         }),
     },
     jobs: {
-      start: async (episode: string) => {
-        asked.push(`start ${episode}`)
+      start: async (episode: string, _asker?: string, parcel = false) => {
+        asked.push(`${parcel ? 'pack' : 'start'} ${episode}`)
         if (!progress.has(episode)) progress.set(episode, { state: 'waiting', steps: [] })
       },
       cancel: async (episode: string) => {

@@ -38,6 +38,7 @@ const episode: EpisodeView = {
   shots: [],
   tracks: [],
   dubs: [],
+  parcel: 'none',
   files: [],
   findings: [],
   counts: {},

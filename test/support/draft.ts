@@ -128,10 +128,13 @@ export const draft: Draft = {
     files: [{ language: 'ja', format: 'srt', file: blobOf('japanese subtitles', 'application/x-subrip') }],
   },
   versions: [english],
-  files: [
-    { name: 'pilot.en.srt', file: blobOf('english subtitles', 'application/x-subrip') },
-    { name: 'pilot – dub (en).wav', file: blobOf('english mix', 'audio/wav') },
-  ],
+  parcel: {
+    of: '0'.repeat(64),
+    files: [
+      { name: 'pilot.en.srt', file: blobOf('english subtitles', 'application/x-subrip') },
+      { name: 'pilot – dub (en).wav', file: blobOf('english mix', 'audio/wav') },
+    ],
+  },
 }
 
 /** What the fixture's blobs hold. */

@@ -62,7 +62,7 @@ export async function draftSample(wish: SampleWish, at: Stage): Promise<Draft> {
   const files = versions.flatMap(({ files }) =>
     files.map(({ language, format, file }) => ({ name: `${wish.sample}.${language}.${format}`, file })),
   )
-  return { media, activity, transcript, original, versions, files }
+  return { media, activity, transcript, original, versions, parcel: { of: '0'.repeat(64), files } }
 }
 
 function linesOf(truth: Truth, count = truth.lines.length): Line[] {

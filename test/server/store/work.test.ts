@@ -68,6 +68,24 @@ describe('the work of an episode', function () {
     expect(await work.finish(await claim('worker-a:2'), ready)).to.equal('ready')
   })
 
+  it('keeps the wish for a parcel until nothing was asked for after it', async () => {
+    await work.ask(episode)
+    const first = await claim()
+    expect(first.parcel).to.equal(undefined)
+    await work.ask(episode, undefined, true)
+    await work.finish(first, ready)
+    const second = await claim('worker-a:2')
+    expect(second.parcel).to.equal(true)
+    await work.ask(episode)
+    await work.finish(second, ready)
+    expect((await work.of(episode))?.parcel).to.equal(true)
+    await work.finish(await claim('worker-a:3'), ready)
+    expect((await work.of(episode))?.parcel).to.equal(undefined)
+    await work.ask(episode, undefined, true)
+    await work.cancel(episode)
+    expect((await work.of(episode))?.parcel).to.equal(undefined)
+  })
+
   it('falls to another worker when the first one is silent for longer than its lease, and not before', async () => {
     await work.ask(episode)
     const first = await claim('worker-a:1')
