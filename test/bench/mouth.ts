@@ -12,6 +12,8 @@ import { openEspeak } from '../../pipelines/espeak.ts'
 import { hearShapes } from '../../pipelines/onnx/mouth.ts'
 import { openInference } from '../../pipelines/onnx.ts'
 import type { MouthShape, Viseme } from '../../pipelines/terms.ts'
+import { sheetOf } from '../../pipelines/timing/cues/hold.ts'
+import { presets } from '../../pipelines/timing/cues/presets.ts'
 import { openMouth } from '../../pipelines/timing/mouth.ts'
 import { modelFile } from '../../pipelines/visemes/ears.ts'
 import { encodeWav } from '../../pipelines/wav.ts'
@@ -109,26 +111,14 @@ const rows = (shapes: readonly MouthShape[], length: number): MouthShape[] => {
   for (const shape of shapes) while (out.length * 10 + 5 < shape.end && out.length < length) out.push(shape)
   return out
 }
-/** Ours in Rhubarb's letters: a wide aa is D, one less open is C. */
-const letter: Record<Viseme, string> = {
-  sil: 'X',
-  PP: 'A',
-  FF: 'G',
-  TH: 'B',
-  DD: 'B',
-  kk: 'B',
-  CH: 'B',
-  SS: 'B',
-  nn: 'B',
-  RR: 'B',
-  aa: 'D',
-  E: 'C',
-  ih: 'B',
-  oh: 'E',
-  ou: 'F',
+/** What we write for those who read Rhubarb's files, every 10 ms, its holds and all: so are the rival's. */
+function lettersOf(shapes: readonly MouthShape[], length: number): string[] {
+  const { exposures } = sheetOf(shapes, { rate: { num: 100, den: 1 }, preset: presets.rhubarb })
+  return Array.from(
+    { length },
+    (_, row) => exposures.findLast(({ frame }) => frame <= row)?.drawing ?? presets.rhubarb.rest,
+  )
 }
-const letterOf = ({ viseme, openness }: MouthShape) =>
-  viseme === 'aa' && openness < 0.8 ? 'C' : letter[viseme]
 
 type Score = {
   right: number
@@ -243,7 +233,7 @@ for (const { name, speech } of await sets()) {
         score,
         one,
         truth,
-        own.map(letterOf),
+        lettersOf(track.shapes, truth.length),
         own.map(({ viseme }) => viseme),
       )
     }

@@ -63,7 +63,7 @@ describe('mouth cues of an episode', () => {
   it('are of a dub where its takes lie, and of one character', async () => {
     const answer = await cues('1', 'en', { format: 'tsv', speaker: 'ハル', fps: '24' })
     expect(answer.headers.get('content-disposition')).to.contain(encodeURIComponent('1 en ハル.tsv'))
-    expect(await answer.text()).to.match(/^0\.00\tX\n(0\.9\d|1\.00)\tD\n1\.9\d\tX\n/)
+    expect(await answer.text()).to.match(/^0\.00\tX\n(0\.9\d|1\.00)\tC\n1\.9\d\tX\n/)
     expect((await cues('1', 'en', { format: 'tsv', speaker: 'トメ' })).status).to.equal(404)
   })
 
@@ -71,7 +71,7 @@ describe('mouth cues of an episode', () => {
     const answer = await cues('1', 'ja', { format: 'json', line: 'l2' })
     const { metadata, mouthCues } = (await answer.json()) as { metadata: object; mouthCues: object[] }
     expect(metadata).to.deep.equal({ soundFile: '1 ja l2', duration: 1.5 })
-    expect(mouthCues).to.deep.equal([{ start: 0, end: 1.5, value: 'D' }])
+    expect(mouthCues).to.deep.equal([{ start: 0, end: 1.5, value: 'C' }])
   })
 
   it('are not drawn from a person’s voice, which is sealed', async () => {

@@ -44,7 +44,7 @@ export function sheetOf(shapes: readonly MouthShape[], wish: SheetWish): Sheet {
     while (at + 1 < held.length && (held[at]?.end ?? 0) <= start) at++
     blocks.push(fullest(held, at, start, end, preset))
   }
-  const least = Math.max(1, Math.ceil(Math.round(preset.hold / frameMs) / on))
+  const least = Math.max(1, Math.ceil(Math.ceil(preset.hold / frameMs) / on))
   const { rest, drawings } = preset
   return { rate, frames, rest, drawings, exposures: exposed(steadied(runsOf(blocks), least, preset), on) }
 }

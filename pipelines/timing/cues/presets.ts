@@ -26,11 +26,13 @@ const namesIn = (drawings: Readonly<Record<Viseme, string>>, ...more: readonly s
   ...new Set([...more, ...Object.values(drawings)]),
 ]
 
-/** Rhubarb's shapes A–H and X, by what its documentation says that each is drawn for. */
+/** Rhubarb's shapes A–G and X, by what its documentation and its rules say that each is drawn for. H, a long l, can't be told. */
 const rhubarb = {
-  ...{ sil: 'X', PP: 'A', FF: 'G', TH: 'H', DD: 'B', kk: 'B', CH: 'B', SS: 'B', nn: 'B', RR: 'E' },
+  ...{ sil: 'X', PP: 'A', FF: 'G', TH: 'B', DD: 'B', kk: 'B', CH: 'B', SS: 'B', nn: 'B', RR: 'E' },
   ...{ aa: 'D', E: 'C', ih: 'B', oh: 'E', ou: 'F' },
 } as const
+/** D is for the jaw of *father*; *cat* and *cut* are C. */
+const wide = 0.9
 /** The ten mouths of Preston Blair's book, under the names that Papagayo, Moho and OpenToonz look for. */
 const prestonBlair = {
   ...{ sil: 'rest', PP: 'MBP', FF: 'FV', TH: 'L', DD: 'etc', kk: 'etc', CH: 'etc', SS: 'etc', nn: 'etc' },
@@ -52,7 +54,7 @@ const anime = {
 const shout = 0.85
 
 const self = Object.fromEntries(visemes.map(viseme => [viseme, viseme])) as Record<Viseme, string>
-const phonetic = { hold: 70, on: 1, lead: 0 } as const
+const phonetic = { hold: 50, on: 1, lead: 0 } as const
 
 export const presets = {
   phonetic: {
@@ -60,11 +62,11 @@ export const presets = {
     ...{ rest: 'sil', drawings: visemes, drawingOf: table(self), closures: ['PP', 'FF'], ...phonetic },
   },
   rhubarb: {
-    says: 'Rhubarb’s nine shapes, A to H and X',
+    says: 'Rhubarb’s shapes, A to G and X',
     ...{
       rest: 'X',
       drawings: namesIn(rhubarb),
-      drawingOf: table(rhubarb),
+      drawingOf: shape => (shape.viseme === 'aa' && shape.openness < wide ? 'C' : rhubarb[shape.viseme]),
       closures: ['A', 'G'],
       ...phonetic,
     },
@@ -88,7 +90,7 @@ export const presets = {
     says: 'closed, half, open, on twos, the picture a frame ahead',
     ...{ rest: 'closed', drawings: ['closed', 'half', 'open'], closures: [] },
     drawingOf: shape => (shape.viseme !== 'PP' && shape.openness >= shout ? 'open' : anime[shape.viseme]),
-    ...{ hold: 83, on: 2, lead: 1 },
+    ...{ hold: 66, on: 2, lead: 1 },
   },
 } as const satisfies Record<string, Preset>
 export type PresetName = keyof typeof presets

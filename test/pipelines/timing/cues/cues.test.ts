@@ -15,7 +15,7 @@ function shapes(...said: readonly string[]): readonly MouthShape[] {
   let start = 0
   return said.map(one => {
     const [viseme, length] = one.split(' ') as [Viseme, string]
-    const shape = { start, end: start + Number(length), viseme, openness: viseme === 'aa' ? 0.8 : 0.2 }
+    const shape = { start, end: start + Number(length), viseme, openness: viseme === 'aa' ? 0.95 : 0.2 }
     start = shape.end
     return shape
   })
@@ -52,6 +52,11 @@ describe('A mouth on an exposure sheet', () => {
     expect(sheet.exposures.map(({ drawing }) => drawing)).to.eql(['X', 'D', 'X'])
   })
 
+  it('draws a jaw that is not as wide as it can be as Rhubarb’s C', () => {
+    const said = [{ start: 0, end: 500, viseme: 'aa', openness: 0.8 }] as const
+    expect(drawn(sheetOf(said, { rate: rate(24), preset: presets.rhubarb }))).to.eql(['0 C'])
+  })
+
   it('draws anime by the vowel rule, on twos, a frame ahead', () => {
     const said = shapes('sil 250', 'aa 250', 'ih 250', 'ou 250', 'nn 250', 'oh 250')
     const sheet = sheetOf(said, { rate: rate(24), preset: presets.anime })
@@ -78,7 +83,7 @@ describe('A mouth on an exposure sheet', () => {
           const length = said.at(-1)?.end ?? 0
           expect(frames).to.equal(Math.max(1, Math.ceil((length * each.num) / each.den / 1000 - 1e-6)))
           const least =
-            Math.max(1, Math.ceil(Math.round((preset.hold * each.num) / each.den / 1000) / on)) * on
+            Math.max(1, Math.ceil(Math.ceil((preset.hold * each.num) / each.den / 1000) / on)) * on
           for (const [index, { frame, drawing }] of exposures.entries()) {
             const next = exposures[index + 1]
             expect(frame % on).to.equal(0)
