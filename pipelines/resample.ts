@@ -1,16 +1,17 @@
-/** Zero crossings of the sinc on either side: −90 dB beyond the edge of what can be kept. */
-const reach = 32
+/** Zero crossings of the sinc on either side, for ears: −90 dB beyond the edge of what can be kept. */
+const fine = 32
 const kaiser = 9
 
 /**
  * Another number of samples a second, by a windowed sinc of which every phase is computed once.
+ * @param reach zero crossings of the filter on either side: fewer are quicker, and less sharp at the edge
  * @returns round(length × to ÷ from) samples; the first of them at the instant of the first given
  */
-export function resample(samples: Float32Array, from: number, to: number): Float32Array {
+export function resample(samples: Float32Array, from: number, to: number, reach = fine): Float32Array {
   if (from === to) return samples
   const common = divisor(from, to)
   const [up, down] = [to / common, from / common]
-  const { half, phases } = filterOf(up, down)
+  const { half, phases } = filterOf(up, down, reach)
   const out = new Float32Array(Math.round((samples.length * to) / from))
   const padded = new Float32Array(samples.length + 4 * half) // silence around it: reading outside an array is slow
   padded.set(samples, 2 * half)
@@ -30,8 +31,8 @@ type Filter = { readonly half: number; readonly phases: readonly Float64Array[] 
 /** An engine has one rate, so the same filter is wanted for every phrase. */
 const filters = new Map<string, Filter>()
 
-function filterOf(up: number, down: number): Filter {
-  const name = `${up}/${down}`
+function filterOf(up: number, down: number, reach: number): Filter {
+  const name = `${up}/${down}/${reach}`
   const known = filters.get(name)
   if (known) return known
   const edge = Math.min(1, up / down) * 0.95 // leaves the window room to fall before half the lower rate

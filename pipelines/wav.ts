@@ -36,8 +36,8 @@ export async function openWav(path: string): Promise<WavFile> {
         const { bytesRead } = await file.read(pcm, 0, pcm.length, start + first * frame)
         if (bytesRead < pcm.length) throw new Error('a WAV that ends before its time')
         const at = (first - from) * channels
-        const length = pcm.length / 2
-        for (let index = 0; index < length; index++) samples[at + index] = pcm.readInt16LE(index * 2) / 32768
+        for (let byte = 0; byte < pcm.length; byte += 2)
+          samples[at + byte / 2] = (((pcm[byte] ?? 0) | ((pcm[byte + 1] ?? 0) << 8)) << 16) / 2 ** 31
         return samples
       },
       close: () => file.close(),

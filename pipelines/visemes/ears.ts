@@ -59,10 +59,12 @@ export async function* hearRows(
 }
 
 /** A sample that is no number, or louder than loud, would spoil every row around it. */
-const sane = (samples: Float32Array): Float32Array =>
-  samples.every(sample => Math.abs(sample) <= 1)
-    ? samples
-    : samples.map(sample => (Number.isNaN(sample) ? 0 : Math.max(-1, Math.min(1, sample))))
+function sane(samples: Float32Array): Float32Array {
+  let wrong = 0
+  for (let at = 0; at < samples.length; at++) if (!(Math.abs(samples[at] ?? 0) <= 1)) wrong++
+  if (wrong === 0) return samples
+  return samples.map(sample => (Number.isNaN(sample) ? 0 : Math.max(-1, Math.min(1, sample))))
+}
 
 /** All rows of a span at once: for spans of a line's length. */
 export async function collectRows(rows: AsyncIterable<Rows>): Promise<Rows> {

@@ -146,7 +146,13 @@ export function forceWords(
 /** What the rows would score if every one could have the shape that suits it best. */
 function bestOf(scores: Float32Array, rows: number): number {
   let total = 0
-  for (let row = 0; row < rows; row++)
-    total += Math.max(...scores.subarray(row * columns, row * columns + anything))
+  for (let row = 0; row < rows; row++) {
+    let best = Number.NEGATIVE_INFINITY
+    for (let shape = 0; shape < anything; shape++) {
+      const score = scores[row * columns + shape] ?? 0
+      if (score > best) best = score
+    }
+    total += best
+  }
   return total
 }

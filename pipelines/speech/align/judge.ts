@@ -17,7 +17,7 @@ export type Judged = {
 }
 
 /** What is heard of mouths in a span. */
-export type Heard = (span: Span) => Rows
+export type Heard = (span: Span) => Promise<Rows>
 
 /** Sound around the place that is heard too: the line may begin earlier or end later. */
 const around: Ms = 400
@@ -26,13 +26,13 @@ const longest: Ms = 60_000
 /** A word that is farther off is elsewhere. */
 const elsewhere: Ms = 500
 
-export function judge(
+export async function judge(
   { start, end, words }: Span & { readonly words: readonly Word[] },
   shapes: readonly SaidWord[],
   heard: Heard,
-): Judged | undefined {
+): Promise<Judged | undefined> {
   if (end <= start || end - start > longest) return undefined
-  const rows = heard({ start: Math.max(0, start - around), end: end + around })
+  const rows = await heard({ start: Math.max(0, start - around), end: end + around })
   const weighed = weigh(scoresOf(rows, true), rows.count, shapes, false)
   if (!weighed) return undefined
   const starts = new Map<number, Ms>()

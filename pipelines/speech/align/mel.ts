@@ -8,6 +8,8 @@ const windowMs = 25
 const [lowest, highest] = [80, 7600]
 /** Energy of 16-bit rounding noise: nothing is quieter. */
 const rounding = 1e-9
+/** So no row holds less. */
+export const quietest = Math.log(rounding)
 
 export type Mel = {
   /** Rows for the frames [from, to) of a sound that `read` gives by sample position and count. */

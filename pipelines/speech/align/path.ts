@@ -68,7 +68,7 @@ export function cheapestPath(
 /** Walks frame by frame: fills in the steps and gives what every state costs, which holds until the next but one. */
 function openWalk({ features, idle }: Recording, net: Net, states: States, costs: Costs) {
   const { reference, wide, pauses } = net
-  const { count, said, fast, lineOf, silences } = states
+  const { count, said, fast, leap, lineOf, silences } = states
   const { stay, skip, skipLine } = costs
   const far = Number.POSITIVE_INFINITY
   let before = new Float32Array(count).fill(far)
@@ -78,37 +78,31 @@ function openWalk({ features, idle }: Recording, net: Net, states: States, costs
   return (frame: number, low: number, high: number, step: Uint8Array): Float32Array => {
     now.fill(far, lowOld, highOld)
     const waiting = idle[frame] ?? 0
+    const slow = frame > 0 ? stay : 0
     for (let state = low; state < high; state++) {
       const at = said[state] ?? -1
       let best = before[state] ?? far
       let back = 0
-      let distance = waiting
       if (frame === 0) best = state === 0 || state === 1 ? 0 : far
-      if (at < 0) {
-        const [one, two] = [
-          before[state - 1] ?? far,
-          (said[state - 2] ?? -1) < 0 ? far : (before[state - 2] ?? far),
-        ]
-        if (one < best) [best, back] = [one, 1]
-        if (two < best) [best, back] = [two, 2]
-      } else {
-        const pause = pauses[at] ? best + waiting + pauseCost : far
-        if (frame > 0) best += stay
-        const reach = fast[state] ?? 1
-        for (let by = 1; by <= reach; by++) {
-          const cost = (before[state - by] ?? far) + skip * (by - 1)
-          if (cost < best) [best, back] = [cost, by]
+      const pause = at >= 0 && pauses[at] && frame > 0 ? best + waiting + pauseCost : far
+      if (at >= 0) best += slow
+      // A silence is also reached from the line's frame before its last, a line's first frame from the line before.
+      const reach = fast[state] ?? 1
+      for (let by = 1; by <= reach; by++) {
+        const cost = (before[state - by] ?? far) + skip * (by - 1)
+        if (cost < best) {
+          best = cost
+          back = by
         }
-        // Straight from the line before, without a silence between.
-        if (reach === 1 && (said[state - 1] ?? 0) < 0) {
-          const cost = before[state - 2] ?? far
-          if (cost < best) [best, back] = [cost, 2]
-        }
-        distance = best < far ? distanceOf(features, frame, reference, at, wide) : 0
-        if (frame > 0 && pause < best + distance) [best, back, distance] = [pause, 0, 0]
       }
-      now[state] = best + distance
-      step[state - low] = back
+      if (leap[state] && (before[state - 2] ?? far) < best) {
+        best = before[state - 2] ?? far
+        back = 2
+      }
+      if (at < 0) best += waiting
+      else if (best < far) best += distanceOf(features, frame, reference, at, wide)
+      now[state] = pause < best ? pause : best
+      step[state - low] = pause < best ? 0 : back
     }
     const last = lineOf[high - 1] ?? 0
     for (let line = (lineOf[low] ?? 0) + 1; line <= last; line++) {
@@ -202,35 +196,48 @@ function openSteps({ said, lineOf, silences }: States) {
 
 type States = ReturnType<typeof lay>
 
-/** By state: the frame it says or −1, its line, and how many frames at most it may be reached over. */
+/**
+ * By state: the frame it says or −1, its line, over how many states it may be reached, and whether over two though it is
+ * the silence after a line or the first frame of one.
+ */
 function lay(lines: readonly Stretch[], fastest: number) {
   const count = lines.reduce((sum, { from, to }) => sum + to - from + 1, 1)
   const said = new Int32Array(count).fill(-1)
-  const fast = new Uint8Array(count)
+  const fast = new Uint8Array(count).fill(1)
+  const leap = new Uint8Array(count)
   const lineOf = new Int32Array(count)
   const silences = new Int32Array(lines.length + 1)
   let state = 0
   lines.forEach(({ from, to }, line) => {
     silences[line] = state
-    lineOf[state++] = line
-    for (let at = from; at < to; at++) {
+    lineOf[state] = line
+    leap[state] = (said[state - 2] ?? -1) < 0 ? 0 : 1
+    state++
+    for (let at = from; at < to; at++, state++) {
       said[state] = at
       fast[state] = Math.max(1, Math.min(fastest, at - from))
-      lineOf[state++] = line
+      leap[state] = at === from && state > 1 ? 1 : 0
+      lineOf[state] = line
     }
   })
   silences[lines.length] = state
+  leap[state] = (said[state - 2] ?? -1) < 0 ? 0 : 1
   lineOf[state] = lines.length
-  return { count, said, fast, lineOf, silences }
+  return { count, said, fast, leap, lineOf, silences }
 }
 
-/** Half the mean square: 1 for two frames that have nothing to do with each other. */
+/** Half the mean square: 1 for two frames that have nothing to do with each other. Two sums are quicker than one. */
 function distanceOf(a: Float32Array, frame: number, b: Float32Array, at: number, wide: number): number {
-  const [from, to] = [frame * wide, at * wide]
-  let sum = 0
-  for (let k = 0; k < wide; k++) {
-    const apart = (a[from + k] ?? 0) - (b[to + k] ?? 0)
-    sum += apart * apart
+  const from = frame * wide
+  const to = at * wide
+  let even = 0
+  let odd = 0
+  for (let k = 0; k < wide; k += 2) {
+    const one = (a[from + k] ?? 0) - (b[to + k] ?? 0)
+    even += one * one
+    if (k + 1 === wide) break
+    const other = (a[from + k + 1] ?? 0) - (b[to + k + 1] ?? 0)
+    odd += other * other
   }
-  return sum / (2 * wide)
+  return (even + odd) / (2 * wide)
 }

@@ -30,24 +30,31 @@ const longest: Ms = 120_000
 
 /**
  * @param shapes of each line's words
- * @param again finds the given lines (by their numbers), the others left out
+ * @param again finds some of the given lines (by their numbers), all others left out
  * @returns where each line is, or nothing where nobody says it
  */
-export function settle(
+export async function settle(
   found: readonly (Found | undefined)[],
   shapes: readonly (readonly SpelledWord[])[],
-  again: (lines: ReadonlySet<number>) => (Found | undefined)[],
+  again: (lines: readonly number[], wanted: ReadonlySet<number>) => Promise<(Found | undefined)[]>,
   hearing: Hearing,
-): (Settled | undefined)[] {
-  const one = judgeAll(found, shapes, hearing)
-  const anchors = [...one.keys()].filter(line => (one[line]?.trust ?? 0) >= sure)
+): Promise<(Settled | undefined)[]> {
+  const judge = (place: Found | undefined, line: number) =>
+    place && judgeOne(place, line, shapes[line] ?? [], hearing)
+  const one: (Settled | undefined)[] = []
+  for (const [line, place] of found.entries()) one.push(await judge(place, line))
+  const isSure = (line: number) => (one[line]?.trust ?? 0) >= sure
+  const anchors = [...one.keys()].filter(isSure)
   // Nothing to go by, or nothing to mend.
   if (anchors.length === 0 || anchors.length === found.length) return one
-  const kept = judgeAll(again(new Set(anchors)), shapes, hearing)
-  const settled = kept.map((place, line) => {
-    const before = one[line]
-    return anchors.includes(line) && (place?.trust ?? 0) < (before?.trust ?? 0) ? before : place
-  })
+  const beside = (line: number) =>
+    [line - 1, line + 1].some(other => other >= 0 && other < found.length && !isSure(other))
+  const anew = await again(anchors, new Set(anchors.filter(beside)))
+  const settled: (Settled | undefined)[] = one.map((place, line) => (isSure(line) ? place : undefined))
+  for (const [line, place] of anew.entries()) {
+    const judged = await judge(place, line)
+    if (judged && judged.trust >= (one[line]?.trust ?? 0)) settled[line] = judged
+  }
   for (let line = 0; line < found.length; ) {
     if (settled[line]) {
       line++
@@ -56,7 +63,8 @@ export function settle(
     let to = line
     while (to < found.length && !settled[to]) to++
     const gap = { start: settled[line - 1]?.end ?? 0, end: settled[to]?.start ?? hearing.length }
-    inGap(gap, line, shapes.slice(line, to), hearing).forEach((place, turn) => {
+    const places = await inGap(gap, line, shapes.slice(line, to), hearing)
+    places.forEach((place, turn) => {
       settled[line + turn] = place
     })
     keepOld(one, settled, line, to, gap)
@@ -83,35 +91,27 @@ function keepOld(
   }
 }
 
-function judgeAll(
-  found: readonly (Found | undefined)[],
-  shapes: readonly (readonly SpelledWord[])[],
-  hearing: Hearing,
-): (Settled | undefined)[] {
-  return found.map((place, line) => place && judgeOne(place, line, shapes[line] ?? [], hearing))
-}
-
-function judgeOne(
+async function judgeOne(
   place: Found,
   line: number,
   shapes: readonly SpelledWord[],
   { heard, about, signal }: Hearing,
-): Settled {
+): Promise<Settled> {
   signal.throwIfAborted()
-  const judged = judge(place, shapes, heard)
+  const judged = await judge(place, shapes, heard)
   return { ...place, trust: judged ? trustOf(judged, about(line, place)) : 0 }
 }
 
 /** Lines in a stretch where none was sure, in their order, each of them perhaps not there. */
-function inGap(
+async function inGap(
   gap: Span,
   before: number,
   lines: readonly (readonly SpelledWord[])[],
   hearing: Hearing,
-): (Settled | undefined)[] {
+): Promise<(Settled | undefined)[]> {
   const none = lines.map(() => undefined)
   if (gap.end <= gap.start || gap.end - gap.start > longest) return none
-  const rows = hearing.heard(gap)
+  const rows = await hearing.heard(gap)
   const forced = forceWords(scoresOf(rows, true), rows.count, lines, { alone: false, optional: true })
   if (!forced) return none
   const spans = new Map<number, Span>()
@@ -133,7 +133,7 @@ function inGap(
       out.push(undefined)
       continue
     }
-    out.push(judgeOne({ start: first.start, end: last.end, words }, before + turn, line, hearing))
+    out.push(await judgeOne({ start: first.start, end: last.end, words }, before + turn, line, hearing))
   }
   return out
 }

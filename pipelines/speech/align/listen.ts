@@ -1,0 +1,67 @@
+import type { Inference } from '../../onnx.ts'
+import type { Span } from '../../terms.ts'
+import { hearRows, type Sound } from '../../visemes/ears.ts'
+import type { WavFile } from '../../wav.ts'
+import { frameMs, type Mel } from './mel.ts'
+import { type Counts, count, noCounts, packRows, type Tape } from './tape.ts'
+
+/** Who listens: the analysis of 16 kHz sound, and who hears mouths in it. */
+export type Listener = { readonly mel: Mel; readonly inference?: Pick<Inference, 'mouth'> | undefined }
+
+/** Rows for the first so many frames of 16 kHz sound, 20 s at a time. */
+export async function* listen(
+  sound: Sound,
+  frames: number,
+  { mel, inference }: Listener,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  if (inference) {
+    const span = { start: 0, end: frames * frameMs }
+    for await (const { from, count, shapes } of hearRows(sound, span, inference, signal))
+      yield packRows(await mel.rows(sound.read, from, from + count), shapes, count)
+    return
+  }
+  for (let from = 0; from < frames; from += 2000) {
+    signal.throwIfAborted()
+    const to = Math.min(frames, from + 2000)
+    yield packRows(await mel.rows(sound.read, from, to), undefined, to - from)
+  }
+}
+
+/** The levels of a recording: while somebody speaks, and throughout. */
+export type Levels = { readonly spoken: Counts; readonly all: Counts }
+
+/** Takes a recording on a tape, and counts its levels. */
+export async function record(
+  sound: WavFile,
+  activity: readonly Span[],
+  tape: Tape,
+  listener: Listener,
+  signal: AbortSignal,
+  report: (fraction: number) => void,
+): Promise<Levels> {
+  const frames = Math.floor((sound.frames * 1000) / sound.sampleRate / frameMs)
+  const speech = marked(activity, frames, 0)
+  const levels = { spoken: noCounts(), all: noCounts() }
+  for await (const rows of listen(sound, frames, listener, signal)) {
+    for (let row = 0; row < rows.length / tape.wide; row++) {
+      count(levels.all, rows, row, tape.wide)
+      if (speech[tape.frames() + row]) count(levels.spoken, rows, row, tape.wide)
+    }
+    await tape.add(rows)
+    report(tape.frames() / frames)
+  }
+  return levels
+}
+
+/** By frame: 1 in the spans and so many ms around them. */
+export function marked(spans: readonly Span[], frames: number, pad: number): Uint8Array {
+  const marks = new Uint8Array(frames)
+  for (const { start, end } of spans)
+    marks.fill(
+      1,
+      Math.max(0, Math.floor((start - pad) / frameMs)),
+      Math.min(frames, Math.ceil((end + pad) / frameMs)),
+    )
+  return marks
+}

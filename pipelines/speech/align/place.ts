@@ -1,0 +1,66 @@
+import type { Span } from '../../terms.ts'
+import { classes } from '../../visemes/ears.ts'
+import { overlap } from '../guard.ts'
+import type { ScriptLine } from '../script.ts'
+import { lookCoarsely } from './coarse.ts'
+import { mouthOf } from './features.ts'
+import { lookFinely } from './fine.ts'
+import { frameMs } from './mel.ts'
+import type { Ready } from './ready.ts'
+import type { Reference } from './reference.ts'
+import { type Found, type Settled, settle } from './settle.ts'
+import type { Circumstances } from './trust.ts'
+
+/** Where each spoken line is and how sure that is, by what mouths say where they are heard, else by where somebody speaks. */
+export async function placeLines(
+  ready: Ready,
+  { lines, shapes }: Reference,
+  spoken: readonly ScriptLine[],
+  speech: readonly Span[],
+  signal: AbortSignal,
+): Promise<(Settled | undefined)[]> {
+  if (lines.length === 0) return []
+  const everyone = [...lines.keys()]
+  const found = await lookFinely(ready, everyone, lookCoarsely(ready), signal)
+  const pace = median(found.flatMap((place, line) => (place ? [tempo(place, line)] : []))) || 1
+  if (!ready.sound.mouths)
+    return found.map((place, line) => place && { ...place, trust: trustByEar(place, about(line, place)) })
+  const rough = found.map(place => place && { start: place.start / frameMs, end: place.end / frameMs })
+  const again = (chosen: readonly number[], wanted: ReadonlySet<number>) =>
+    lookFinely(ready, chosen, rough, signal, line => wanted.has(line))
+  const length = ready.frames * frameMs
+  return settle(found, shapes, again, { heard: mouthsOf(ready), length, about, signal })
+
+  function about(line: number, place: Span): Circumstances {
+    // A song has a pace of its own.
+    const sung = spoken[line]?.kind === 'song'
+    return { off: sung ? 0 : Math.abs(Math.log(tempo(place, line) / pace)) }
+  }
+  function tempo({ start, end }: Span, turn: number): number {
+    const line = lines[turn]
+    return line ? Math.max(1, end - start) / ((line.to - line.from) * frameMs) : 1
+  }
+  function trustByEar(place: Found, { off }: Circumstances): number {
+    const heard = Math.min(1, overlap(place, speech) / 0.7)
+    return Math.round(100 * heard * Math.exp(-1.2 * off)) / 100
+  }
+}
+
+/** What the mouth model answered to a span of the recording. */
+const mouthsOf =
+  ({ frames, sound: { tape } }: Ready) =>
+  async ({ start, end }: Span) => {
+    const from = Math.floor(start / frameMs)
+    const count = Math.min(frames, Math.ceil(end / frameMs)) - from
+    const rows = await tape.read(from, from + count)
+    const shapes = new Float32Array(count * classes)
+    for (let row = 0; row < count; row++)
+      for (let shape = 0; shape < classes; shape++)
+        shapes[row * classes + shape] = mouthOf(rows, row, shape) ** 2
+    return { from, count, shapes, openness: new Float32Array(0) }
+  }
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? 0
+}
