@@ -1,6 +1,6 @@
 import { idOf, proves } from './proof.ts'
 import type { Entry, EntryOf, Kind, Power, PublicKey, Role, Signed, Statement, Terms } from './records.ts'
-import { wordingOf } from './wording.ts'
+import { saysIt } from './wording.ts'
 
 /** What stands in the log so far, as far as the next statement may lean on it. */
 export type Known = {
@@ -57,7 +57,8 @@ export async function admit(
   const { statement, shown, proofs } = signed
   const id = idOf(signed)
   if (known.entries.has(id)) throw new Inadmissible('again')
-  if (wordingOf(statement, shown.language) !== shown.text) throw new Inadmissible('other-text')
+  if (!saysIt(shown.text, statement, shown.language, one => known.entries.get(one)))
+    throw new Inadmissible('other-text')
   const signers = proofs.map(({ by }) => by)
   if (new Set(signers).size !== signers.length) throw new Inadmissible('no-proof')
   for (const proof of proofs) {

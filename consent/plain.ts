@@ -2,11 +2,11 @@
  * A verdict on a receipt in plain words, English and Japanese, for the command and for the page. It leans on the verifier
  * and on the words of consent alone; it says nothing that was not verified.
  */
-import { alterations, contents, deeds } from './terms.ts'
+import type { Both, Tongue } from './spell.ts'
+import { type Sayable, termsSaid } from './terms-said.ts'
 import type { Rule, Verdict } from './verify.ts'
 
-export type Tongue = 'en' | 'ja'
-type Both = { readonly [tongue in Tongue]: string }
+export type { Tongue } from './spell.ts'
 
 /** `state` is for exit codes and colours; `says` is for people; `scope` is what the yes was to, row by row. */
 export type Plain = {
@@ -107,54 +107,14 @@ export function plainly(verdict: Verdict, tongue: Tongue, now?: number): Plain {
   }
 }
 
-const labels: readonly (readonly [field: string, label: Both])[] = [
-  ['title', { en: 'Title', ja: '作品' }],
-  ['acts', { en: 'Uses', ja: '用途' }],
-  ['episodes', { en: 'Episodes', ja: '話数' }],
-  ['characters', { en: 'Characters', ja: '役名' }],
-  ['languages', { en: 'Languages', ja: '言語' }],
-  ['territories', { en: 'Territories', ja: '地域' }],
-  ['media', { en: 'Media', ja: '媒体' }],
-  ['alterations', { en: 'Allowed alteration', ja: '許される加工' }],
-  ['banned', { en: 'Banned content', ja: '禁止する内容' }],
-  ['words', { en: 'Lines that were read', ja: '読んだセリフ' }],
-  ['limits', { en: 'Limits', ja: '上限' }],
-  ['from', { en: 'From', ja: '開始' }],
-  ['makeUntil', { en: 'Nothing new from', ja: '制作の終わり' }],
-  ['until', { en: 'Until', ja: '終了' }],
-]
-const tables: Readonly<Record<string, Readonly<Record<string, Both>>>> = {
-  acts: deeds,
-  alterations,
-  banned: contents,
-}
-const none: Both = { en: 'none', ja: 'なし' }
-
 /** What was agreed to. The verifier knows whose words these are, not that they are well made: nonsense is shown as it is. */
 function scopeOf(terms: unknown, tongue: Tongue): readonly (readonly [string, string])[] {
   if (typeof terms !== 'object' || terms === null) return []
-  const given = terms as Readonly<Record<string, unknown>>
-  return labels.flatMap(([field, label]) => {
-    const value = given[field]
-    return value === undefined ? [] : [[label[tongue], spell(field, value, tongue)] as const]
-  })
-}
-
-function spell(field: string, value: unknown, tongue: Tongue): string {
-  if (Array.isArray(value)) {
-    if (field === 'words') return String(value.length)
-    const table = tables[field] ?? {}
-    const words = value.map(one =>
-      Object.hasOwn(table, String(one)) ? table[String(one)]?.[tongue] : String(one),
-    )
-    return words.join(', ') || none[tongue]
+  try {
+    return termsSaid(terms as Sayable, tongue, party => party)
+  } catch {
+    return Object.entries(terms).map(([field, value]) => [field, JSON.stringify(value)] as const)
   }
-  if (typeof value === 'number' && ['from', 'makeUntil', 'until'].includes(field)) return when(value)
-  if (field === 'limits' && typeof value === 'object' && value !== null) {
-    const { lines, seconds } = value as Readonly<Record<string, unknown>>
-    return tongue === 'ja' ? `${lines}行、${seconds}秒` : `${lines} lines, ${seconds} seconds of speech`
-  }
-  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 /** An instant to the second, in UTC. What is no date is spelt as it stands. */

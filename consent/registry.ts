@@ -13,6 +13,7 @@ import {
   type EntryOf,
   type Of,
   type Proof,
+  type ShownLanguage,
   type Signed,
   type Statement,
   signed as signedSchema,
@@ -33,6 +34,8 @@ export type Registry = Ledger & {
   /** What the company itself has to say, signed with its own key. */
   readonly tell: (said: Told) => Promise<Entry>
   readonly entries: () => readonly Entry[]
+  /** The text that this statement is signed under, in the words of what stands. */
+  readonly say: (statement: Statement, language: ShownLanguage) => string
   /** A statement with the salt that opens its commitment, and its place. */
   readonly opening: (id: string) => (Kept & { readonly leaf: number; readonly logged: number }) | undefined
 }
@@ -226,10 +229,13 @@ export async function openRegistry({
     })
   }
 
+  const say = (statement: Statement, language: ShownLanguage) =>
+    wordingOf(statement, language, id => known.entries.get(id))
+
   /** In turn already. */
   async function tell(said: Told): Promise<Entry> {
     const statement = { ...said, by: company.id, at: time() } as Statement
-    const what = { statement, shown: { language: 'en' as const, text: wordingOf(statement, 'en') } }
+    const what = { statement, shown: { language: 'en' as const, text: say(statement, 'en') } }
     return write(signedSchema.parse({ ...what, proofs: [company.prove(what)] }))
   }
 
@@ -243,6 +249,7 @@ export async function openRegistry({
     tell: (said: Told) => abreast(() => tell(said)),
     stop,
     entries: () => [...known.entries.values()],
+    say,
     opening: (id: string) => {
       const [kept, entry] = [openings.get(id), known.entries.get(id)]
       return kept && entry && { ...kept, leaf: entry.leaf, logged: entry.logged }

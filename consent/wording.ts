@@ -1,161 +1,136 @@
-import type { Of, ShownLanguage, Statement, Terms } from './records.ts'
-import { alterations, contents, deeds } from './terms.ts'
+import { firstWording } from './first-wording.ts'
+import type { Entry, Power, PublicKey, Role, ShownLanguage, Statement, Terms } from './records.ts'
+import { amountOf, type Both, dayOf, instantOf, lengthOf, listOf, nameOf, type Tongue } from './spell.ts'
+import { type Act, deeds } from './terms.ts'
+import { type Row, termsSaid } from './terms-said.ts'
+import { type Field, keyKinds, labels, openings, powers, roles, things } from './wording-words.ts'
 
 /**
- * The text a person is shown before they sign. It is made from the statement alone and says everything that is in it, so
- * that nobody can be shown one thing and sign another.
+ * The text a person is shown before they sign: plain words for a voice actor, in sentences and names, with the numbers
+ * that nothing else can be mistaken for at its end. It is made from the statement and from what the register knows of
+ * whom and what it names, so that nobody can be shown one thing and sign another. Whoever changes its words keeps the
+ * old ones beside them, as first-wording.ts does: records are held against their text for as long as there is a log.
  */
 
-type Both = { readonly ja: string; readonly en: string }
+/** What stands in the register by this name. */
+export type Find = (id: string) => Entry | undefined
+const nothing: Find = () => undefined
 
-const labels = {
-  acts: { ja: '用途', en: 'Uses' },
-  title: { ja: '作品', en: 'Title' },
-  holder: { ja: '作品の権利者', en: 'Rights holder' },
-  episodes: { ja: '話数', en: 'Episodes' },
-  characters: { ja: '役名', en: 'Characters' },
-  languages: { ja: '言語', en: 'Languages' },
-  territories: { ja: '地域', en: 'Territories' },
-  media: { ja: '媒体', en: 'Media' },
-  words: { ja: 'お読みいただいたセリフ', en: 'Lines you have read' },
-  limits: { ja: '上限', en: 'Limits' },
-  banned: { ja: '禁止する内容', en: 'Banned content' },
-  alterations: { ja: '許される加工', en: 'Allowed alteration' },
-  term: { ja: '期間', en: 'Term' },
-  money: { ja: '報酬', en: 'Money' },
-  label: { ja: '表示', en: 'Label' },
-  credit: { ja: 'クレジット', en: 'Credit' },
-  afterWithdrawal: { ja: '撤回したとき', en: 'When you withdraw' },
-  noticeHours: { ja: '事前のお知らせ', en: 'Notice' },
-} as const satisfies Record<string, Both>
-
-const openings: { readonly [kind in Statement['kind']]: Both } = {
-  party: { ja: '登録します。', en: 'I enrol.' },
-  keys: { ja: '今後使う鍵はこれだけです。', en: 'From now on these are all my keys.' },
-  mandate: { ja: '次の者に代理を任せます。', en: 'I give this mandate.' },
-  licence: {
-    ja: '権利者として、機械による吹替を許諾します。',
-    en: 'As holder of the rights, I license machine dubbing.',
-  },
-  request: { ja: '次のとおり声の使用をお願いします。', en: 'We ask to use your voice as follows.' },
-  grant: {
-    ja: '次のとおり、わたしの声の使用に同意します。',
-    en: 'I agree to this use of my voice, and to no other.',
-  },
-  refusal: { ja: '拒否します。どの同意よりも優先します。', en: 'I say no. This beats every yes.' },
-  narrowing: { ja: '同意を次の範囲に狭めます。', en: 'I narrow my yes to this.' },
-  suspension: { ja: '使用を一時停止します。', en: 'I pause this.' },
-  resume: { ja: '一時停止または拒否を解きます。', en: 'I end my pause or my no.' },
-  withdrawal: { ja: '同意を撤回します。すぐに止まります。', en: 'I withdraw my yes. It stops at once.' },
-  erasure: {
-    ja: '声の鍵の破棄を求めます。元に戻せません。同意もすべて撤回します。',
-    en: 'I want the key of my voice destroyed. It cannot be undone. I withdraw every yes as well.',
-  },
-  death: { ja: '本人の逝去を届け出ます。', en: 'I report that the actor has died.' },
-  erased: { ja: '声の鍵を破棄しました。', en: 'The key of the voice was destroyed.' },
-  completed: {
-    ja: '撤回などの処理を終えました。証明書を発行しました。',
-    en: 'What was taken back has been walked to its end, and a certificate tells how.',
-  },
-  use: { ja: '声を使用しました。', en: 'The voice was used.' },
-}
-
-const others = {
-  of: { ja: '対象', en: 'Of' },
-  actor: { ja: '声優', en: 'Actor' },
-  actors: { ja: '声優', en: 'Actors' },
-  grants: { ja: '同意', en: 'Grants' },
-  by: { ja: '署名者', en: 'Signed by' },
-  at: { ja: '日時', en: 'At' },
-  to: { ja: '代理人', en: 'Given to' },
-  role: { ja: '立場', en: 'Role' },
-  powers: { ja: '権限', en: 'Powers' },
-  from: { ja: '開始', en: 'From' },
-  until: { ja: '終了', en: 'Until' },
-  name: { ja: '芸名', en: 'Name' },
-  key: { ja: '鍵', en: 'Key' },
-  keys: { ja: '鍵', en: 'Keys' },
-  adultAt: { ja: '成年となる日時', en: 'Of age from' },
-  guardian: { ja: '保護者', en: 'Guardian' },
-  nonce: { ja: '乱数', en: 'Nonce' },
-  title: { ja: '作品', en: 'Title' },
-  act: { ja: '用途', en: 'Use' },
-  noticeWaived: { ja: '事前のお知らせの期間を放棄', en: 'I waive the notice' },
-} as const satisfies Record<string, Both>
-
-/** The text of a statement in the language it is shown in. Times are in UTC, to the second. */
-export function wordingOf(statement: Statement, language: ShownLanguage): string {
-  const { kind, ...said } = statement
-  // Sorted, so that however a statement was put together it reads the same.
-  const fields = Object.entries(said).sort(([left], [right]) => (left < right ? -1 : 1))
-  const rows = fields.flatMap(([field, value]): string[] => {
-    if (field === 'terms') return termsOf(value as Terms, language)
-    const label = field in others ? others[field as keyof typeof others][language] : field
-    return [`${label}: ${sayOther(field, value, language)}`]
-  })
-  return [openings[kind][language], ...rows].join('\n')
-}
-
-const everything: Both = { ja: 'すべて', en: 'everything' }
+const everything: Both = { ja: 'すべて（これからのものも）', en: 'everything, later ones too' }
 const none: Both = { ja: 'なし', en: 'none' }
 const yes: Both = { ja: 'はい', en: 'yes' }
 const no: Both = { ja: 'いいえ', en: 'no' }
-const times = new Set(['at', 'from', 'until', 'adultAt'])
 /** What is left open names everything, where it narrows a no, a pause or a withdrawal. */
-const openEnds = new Set(['title', 'act', 'grants', 'of'])
+const openEnds: ReadonlySet<string> = new Set(['title', 'act', 'grants', 'of'])
+/** A list that names more than these goes on in numbers. */
+const mostNamed = 20
 
-function sayOther(field: string, value: unknown, language: ShownLanguage): string {
-  const empty = value === null || (Array.isArray(value) && value.length === 0)
-  if (empty) return (openEnds.has(field) ? everything : none)[language]
-  if (typeof value === 'boolean') return (value ? yes : no)[language]
-  if (times.has(field)) return when(Number(value))
-  if (field === 'act') return deeds[value as Of<'use'>['act']][language]
-  return [value]
-    .flat()
-    .map(one => (typeof one === 'object' ? JSON.stringify(one) : String(one)))
-    .join(', ')
+/** The text of a statement in the language it is shown in. @param find what the register knows so far */
+export function wordingOf(statement: Statement, language: ShownLanguage, find: Find = nothing): string {
+  const speaker = speakerOf(language, find)
+  const said = Object.entries(statement).filter(([field]) => field !== 'kind' && field !== 'currency')
+  const place = ([field]: readonly [string, unknown]) => Object.keys(labels).indexOf(field)
+  const fields = said.sort((one, two) => place(one) - place(two)) as [Field, unknown][]
+  const rows = fields.flatMap(([field, value]) => speaker.rows(field, value, statement))
+  const numbers = new Map<string, readonly string[]>()
+  for (const [label, number] of fields.flatMap(([field, value]) => speaker.numbers(field, value)))
+    numbers.set(number, [...(numbers.get(number) ?? []), label])
+  const numbered = [...numbers].map(([number, of]) => speaker.numbered(of, number))
+  const all = [...rows, ...numbered].map(([label, value]) => `${label}: ${oneLine(value)}`)
+  return [openings[statement.kind][language], ...all].join('\n')
 }
 
-const when = (at: number) => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`
+/**
+ * True of a text that this statement may have been signed under: as it is worded now, the same by somebody who could not
+ * look into the register, and the terse one of the records from before.
+ */
+export const saysIt = (text: string, statement: Statement, language: ShownLanguage, find: Find): boolean =>
+  text === wordingOf(statement, language, find) ||
+  text === wordingOf(statement, language) ||
+  text === firstWording(statement, language)
 
-function termsOf(terms: Terms, language: ShownLanguage): string[] {
-  const list = (items: readonly string[]) => items.join(', ') || none[language]
-  const says = (table: Readonly<Record<string, Both>>, names: readonly string[]) =>
-    list(names.map(name => table[name]?.[language] ?? name))
-  const { limits, money, afterWithdrawal } = terms
-  const ja = language === 'ja'
-  const released = {
-    'take-down': { ja: '公開中のものは取り下げ', en: 'what was released is taken down' },
-    'sell-off': {
-      ja: `公開中のものは${afterWithdrawal.sellOffDays}日以内に取り下げ`,
-      en: `what was released is taken down within ${afterWithdrawal.sellOffDays} days`,
-    },
-  }[afterWithdrawal.released][language]
-  const values: { readonly [label in keyof typeof labels]: string } = {
-    acts: says(deeds, terms.acts),
-    title: terms.title,
-    holder: terms.holder,
-    episodes: list(terms.episodes),
-    characters: list(terms.characters),
-    languages: list(terms.languages),
-    territories: list(terms.territories),
-    media: list(terms.media),
-    words: ja ? `${terms.words.length}行` : `${terms.words.length} lines`,
-    limits: ja
-      ? `${limits.lines}行、${limits.seconds}秒まで`
-      : `${limits.lines} lines and ${limits.seconds} seconds of speech`,
-    banned: says(contents, terms.banned),
-    alterations: says(alterations, terms.alterations),
-    term: ja
-      ? `${when(terms.from)} から ${when(terms.until)} まで（制作は ${when(terms.makeUntil)} まで）`
-      : `${when(terms.from)} to ${when(terms.until)}; nothing new is made from ${when(terms.makeUntil)}`,
-    money: `${money.model} ${money.rate} ${money.currency} (${money.basis})`,
-    label: terms.label,
-    credit: terms.credit,
-    afterWithdrawal: ja ? `制作はすぐに停止、${released}` : `all making stops at once, and ${released}`,
-    noticeHours: ja ? `${terms.noticeHours}時間` : `${terms.noticeHours} hours`,
+/** What names somebody or something in the register, and what is a number for checking alone. */
+const references: ReadonlySet<string> = new Set(
+  'by actor actors to guardian of grants grant licence'.split(' '),
+)
+const hidden: ReadonlySet<string> = new Set(['words', 'output', 'certificate', 'nonce'])
+/** A name that runs over a line could pass for a row of its own. */
+const oneLine = (text: string) => text.replace(/\s*[\n\r\u2028\u2029]+\s*/g, ' / ')
+
+function speakerOf(tongue: Tongue, find: Find) {
+  const say = (both: Both) => both[tongue]
+  const brackets = (inside: string) => (tongue === 'ja' ? `（${inside}）` : ` (${inside})`)
+
+  function who(id: string): string {
+    const found = find(id)
+    return found?.kind === 'party' ? found.name : say({ ja: '下の番号', en: 'see the number below' })
   }
-  return Object.entries(values).map(
-    ([label, value]) => `${labels[label as keyof typeof labels][language]}: ${value}`,
-  )
+
+  /** A party by name, anything else by what it is, of which title and from when. */
+  function thing(id: string): string {
+    const found = find(id)
+    if (found === undefined || found.kind === 'party') return who(id)
+    const what = things[found.kind]
+    const title = 'terms' in found ? found.terms.title : found.kind === 'refusal' ? found.title : null
+    const name = what ? say(what) : found.kind
+    const day = dayOf(found.at, tongue)
+    return tongue === 'ja'
+      ? `${title === null ? '' : `『${title}』の`}${name}（${day}付）`
+      : `${name}${title === null ? '' : ` for “${title}”`} of ${day}`
+  }
+
+  const keySaid = (key: PublicKey) =>
+    key.type === 'webauthn' ? `${say(keyKinds.webauthn)}${brackets(key.site)}` : say(keyKinds.ed25519)
+
+  function spelt(field: Field, value: unknown, statement: Statement): string {
+    const items = Array.isArray(value) ? value : [value]
+    if (value === null || items.length === 0) return say(openEnds.has(field) ? everything : none)
+    if (typeof value === 'boolean') return say(value ? yes : no)
+    if (field === 'milliseconds') return lengthOf(Number(value) / 1000, tongue)
+    if (field === 'due' && statement.kind === 'use')
+      return amountOf(Number(value), statement.currency, tongue)
+    if (typeof value === 'number') return instantOf(value, tongue)
+    if (field === 'act') return say(deeds[value as Act])
+    if (field === 'role') return say(roles[value as Role])
+    if (field === 'language') return nameOf(String(value), tongue)
+    if (field === 'powers') return list(items, power => say(powers[power as Power]))
+    if (field === 'key' || field === 'keys') return list(items, keySaid)
+    return list(items, item => (references.has(field) ? thing(item) : String(item)))
+  }
+
+  function list<Item>(items: readonly Item[], spell: (item: Item) => string): string {
+    const named = listOf(items.slice(0, mostNamed).map(spell), tongue)
+    const more = items.length - mostNamed
+    return more > 0 ? `${named} ${say({ ja: `ほか${more}件`, en: `and ${more} more` })}` : named
+  }
+
+  return {
+    rows(field: Field, value: unknown, statement: Statement): readonly Row[] {
+      if (field === 'terms') return termsSaid(value as Terms, tongue, who)
+      // The key of an `erased` is a fingerprint.
+      if (hidden.has(field) || (field === 'key' && typeof value === 'string')) return []
+      const asker = statement.kind === 'grant' && field === 'of' ? find(statement.of) : undefined
+      const company: Row[] =
+        asker?.kind === 'request' ? [[say({ ja: 'お願いした会社', en: 'Asked by' }), who(asker.by)]] : []
+      return [...company, [say(labels[field]), spelt(field, value, statement)]]
+    },
+
+    numbered: (of: readonly string[], number: string): Row => [
+      say({ ja: `番号（${listOf(of, 'ja')}）`, en: `Number (${listOf(of, 'en')})` }),
+      number,
+    ],
+
+    /** What no name can be mistaken for: the numbers of whom and what it names, and the keys letter by letter. */
+    numbers(field: Field, value: unknown): readonly Row[] {
+      if (field === 'terms') return [[say(roles.holder), (value as Terms).holder]]
+      if (field === 'keys' || (field === 'key' && typeof value !== 'string'))
+        return ([value].flat() as PublicKey[]).map(key => [
+          say(keyKinds[key.type]),
+          key.type === 'webauthn' ? `${key.credential} ${key.key} ${key.origin}` : key.key,
+        ])
+      if (value === null || !(references.has(field) || hidden.has(field) || field === 'key')) return []
+      const ids = [value].flat()
+      return ids.length > 0 ? [[say(labels[field]).toLowerCase(), ids.join(', ')]] : []
+    },
+  }
 }

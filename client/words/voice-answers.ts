@@ -33,13 +33,6 @@ export const voiceAnswers = {
     ja: '署名は、この文面そのものに付きます。時刻は協定世界時（UTC）です。',
     en: 'Your signature is over this very text. Times are in UTC.',
   },
-  legend: { ja: '文面の中の記号', en: 'What the long names stand for' },
-  'legend-me': { ja: 'あなた（{name}）', en: 'You ({name})' },
-  'legend-request': { ja: 'お願い：{what}', en: 'The request: {what}' },
-  'legend-yes': { ja: '同意：{what}', en: 'The yes: {what}' },
-  'legend-licence': { ja: '許諾：{what}', en: 'The licence: {what}' },
-  'legend-no': { ja: '{name} の拒否', en: 'A no of {name}' },
-  'legend-pause': { ja: '{name} の一時停止', en: 'A pause of {name}' },
   waive: {
     ja: '予告の{hours}時間を待たずに始めてよい',
     en: 'They may begin without the {hours} hours of notice',

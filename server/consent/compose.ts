@@ -1,4 +1,10 @@
-import { idOf, type ShownLanguage, type Statement, statementShape, wordingOf } from '../../consent/index.ts'
+import {
+  idOf,
+  type Registry,
+  type ShownLanguage,
+  type Statement,
+  statementShape,
+} from '../../consent/index.ts'
 import { Problem } from '../../pipelines/problem.ts'
 import type { Prepared, Wish } from '../contract.ts'
 import { allOf, type Entries, passkeysOf } from './people.ts'
@@ -41,9 +47,10 @@ const isHolder = (entries: Entries, id: string) =>
 export function prepared(
   statement: Statement,
   language: ShownLanguage,
+  say: Registry['say'],
   keys: readonly { readonly credential: string; readonly site: string }[],
 ): Prepared {
-  const what = { statement, shown: { language, text: wordingOf(statement, language) } }
+  const what = { statement, shown: { language, text: say(statement, language) } }
   return {
     id: idOf(what),
     statement: { ...statement },
@@ -56,6 +63,6 @@ export function prepared(
 export const preparedBy = (
   statement: Statement,
   language: ShownLanguage,
-  entries: Entries,
+  { entries, say }: Pick<Registry, 'entries' | 'say'>,
   me: string,
-): Prepared => prepared(statement, language, passkeysOf(entries, me))
+): Prepared => prepared(statement, language, say, passkeysOf(entries(), me))

@@ -30,6 +30,7 @@ import {
   spellKey,
   statusOf,
   type Vault,
+  wordingOf,
 } from '../../consent/index.ts'
 import { Problem } from '../../pipelines/problem.ts'
 import type { Config } from '../config.ts'
@@ -230,6 +231,7 @@ export async function openConsent({ now, log: tell, store = folder, ...config }:
       enter: shut,
       tell: shut,
       entries: () => [],
+      say: wordingOf,
       opening: () => undefined,
       stop: async given => {
         if (journal.waiting().length >= mostUnseen) throw new Problem('too-many', { seconds: 60 })

@@ -1,4 +1,4 @@
-import { type Entry, type EntryOf, hour, type Statement, type Terms } from '../../consent/index.ts'
+import { type Entry, type EntryOf, hour, type Registry, type Terms } from '../../consent/index.ts'
 import type { MandateView, NoView, RequestView, YesView } from '../contract.ts'
 
 /** Readings of the register for people: who is who, what was asked, what stands. They permit nothing; the gate does. */
@@ -126,7 +126,7 @@ export function requestView(
   entries: Entries,
   request: EntryOf<'request'>,
   now: number,
-  say: (request: Statement, language: 'ja' | 'en') => string,
+  say: Registry['say'],
 ): RequestView {
   // Its place in the log is no part of what the company signed.
   const { id: _, leaf, logged, signers, ...signed } = request

@@ -9,7 +9,6 @@ import {
   type RefusalName,
   refusals,
   termsShape,
-  wordingOf,
 } from '../../consent/index.ts'
 import { withheld } from '../../pipelines/index.ts'
 import { Problem } from '../../pipelines/problem.ts'
@@ -74,7 +73,7 @@ export function askingDeeds({
     requests: async () => {
       const entries = registry.entries()
       return allOf(entries, 'request')
-        .map(request => requestView(entries, request, now(), wordingOf))
+        .map(request => requestView(entries, request, now(), registry.say))
         .reverse()
     },
 
@@ -90,7 +89,7 @@ export function askingDeeds({
         const entries = registry.entries()
         const request = allOf(entries, 'request').find(({ id }) => id === entry.id)
         if (!request) throw new Error('The request is not in the register.')
-        return requestView(entries, request, now(), wordingOf)
+        return requestView(entries, request, now(), registry.say)
       } catch (error) {
         if (error instanceof Inadmissible)
           throw new Problem('statement-refused', { reason: error.message }, error)

@@ -1,4 +1,4 @@
-import { type Entry, type EntryOf, wordingOf } from '../../consent/index.ts'
+import type { Entry, EntryOf } from '../../consent/index.ts'
 import { Problem } from '../../pipelines/problem.ts'
 import type { Session } from '../auth.ts'
 import { mineOf } from '../consent/mine.ts'
@@ -58,7 +58,7 @@ export function consentDeeds(parts: ConsentParts): Pick<Deeds, Named> {
       const people = whom(me)
       return allOf(entries, 'request')
         .filter(({ actor, terms }) => people.includes(actor) || terms.holder === me)
-        .map(request => requestView(entries, request, now(), wordingOf))
+        .map(request => requestView(entries, request, now(), registry.say))
         .reverse()
     },
 

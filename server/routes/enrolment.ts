@@ -3,7 +3,7 @@ import { generateRegistrationOptions, verifyRegistrationResponse } from '@simple
 import { type Statement, statementShape } from '../../consent/index.ts'
 import { Problem } from '../../pipelines/problem.ts'
 import type { Session } from '../auth.ts'
-import { prepared } from '../consent/compose.ts'
+import { prepared, preparedBy } from '../consent/compose.ts'
 import type { Consent } from '../consent/open.ts'
 import { keysOf, partyOf, passkeysOf } from '../consent/people.ts'
 import type { Consents } from '../store/consents.ts'
@@ -87,7 +87,7 @@ export function enrolmentDeeds({
           : before.filter(key => !(key.type === 'webauthn' && key.credential === body.drop))
       if (keys.length === 0) throw new Problem('passkey-failed', { reason: 'it is the only one' })
       const statement = written({ kind: 'keys', by, at: now(), keys })
-      return prepared(statement, body.language, passkeysOf(entries, by))
+      return preparedBy(statement, body.language, consent.registry, by)
     },
 
     enrol: async ({ session, here, body }) => {
@@ -109,7 +109,7 @@ export function enrolmentDeeds({
         guardian,
         nonce: randomBytes(32).toString('base64url'),
       })
-      const ready = prepared(statement, body.language, [key])
+      const ready = prepared(statement, body.language, consent.registry.say, [key])
       // Their owner alone is told it again, and it stands in no record.
       const legal = await consent.personal.seal(ready.id, Buffer.from(body.legalName.trim().normalize('NFC')))
       await consents.keepPersonal(ready.id, user.id, Buffer.from(legal).toString('base64'))

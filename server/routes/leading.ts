@@ -1,4 +1,4 @@
-import { termsShape, wordingOf } from '../../consent/index.ts'
+import { termsShape } from '../../consent/index.ts'
 import { Problem } from '../../pipelines/problem.ts'
 import { askedLines } from '../consent/asked-lines.ts'
 import type { Consent } from '../consent/open.ts'
@@ -44,7 +44,7 @@ export function leadingDeeds({ consent, users, library, now }: LeadingParts): Pi
       if (!read.success) throw read.error
       const request = { kind: 'request', by: company.id, at: now(), actor, terms: read.data } as const
       return {
-        text: { ja: wordingOf(request, 'ja'), en: wordingOf(request, 'en') },
+        text: { ja: registry.say(request, 'ja'), en: registry.say(request, 'en') },
         title: series.title,
         actorName: nameOf(entries, actor),
         holderName: nameOf(entries, terms.holder),

@@ -54,8 +54,7 @@ export function sayingDeeds({
   return {
     prepare: async ({ session: { user }, body: { wish, language } }) => {
       const me = mine(user)
-      const entries = registry.entries()
-      return preparedBy(compose(wish, me, entries, now()), language, entries, me)
+      return preparedBy(compose(wish, me, registry.entries(), now()), language, registry, me)
     },
 
     say: async ({ session, body: { statement, shown, proof } }) => {

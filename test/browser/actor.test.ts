@@ -84,7 +84,7 @@ describe('the actor’s portal, on a phone', function () {
       await page.click('.lines summary')
       await page.waitForSelector('q:has-text("Good morning")')
       await page.check('[name=waive]')
-      await page.waitForSelector('.text li:has-text("事前のお知らせの期間を放棄: はい")')
+      await page.waitForSelector('.text li:has-text("事前のお知らせを待たずに始めてよいか: はい")')
       const read = (await page.locator('.text li').allTextContents()).join('\n')
       await press(page, '同意して署名する')
       await page.waitForSelector('.chip:has-text("有効")')
@@ -106,7 +106,7 @@ describe('the actor’s portal, on a phone', function () {
 
       await page.getByRole('link', { name: '返事' }).click()
       await press(page, '撤回する')
-      await page.waitForSelector('dialog .text li:has-text("同意を撤回します。すぐに止まります。")')
+      await page.waitForSelector('dialog .text li:has-text("同意を撤回します。すぐに止まり、")')
       await press(page, '署名して撤回する')
       await page.waitForSelector('.chip:has-text("撤回済み")')
 
@@ -285,7 +285,7 @@ describe('the actor’s portal, on a phone', function () {
       const { id } = await house.request(person)
       await page.goto(`${site}/voice#/asked/${id}`)
       await page.reload()
-      await page.waitForSelector('.legend:has-text("You (Agent)")')
+      await page.waitForSelector('.text li:has-text("Signed by: Agent")')
       await press(page, 'Agree and sign')
       await page.waitForSelector('.yes')
       expect(await page.getByRole('button', { name: 'Withdraw' }).count()).to.equal(0)

@@ -1,6 +1,5 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { legend } from '../../client/voice/legend.ts'
 import { endedOn, forbidden, lastDay, limited, lists, toggled } from '../../client/voice/less.ts'
 import { readVoicePlace, type VoicePlace, writeVoicePlace } from '../../client/voice/place.ts'
 import { canonical, nameOf } from '../../client/voice/sign.ts'
@@ -32,23 +31,6 @@ describe('what the page signs', () => {
         expect(await nameOf(what)).to.equal(idOf(what as never))
       }),
     ))
-
-  it('explains every long name that its reader may know, and no other', () => {
-    const [me, other, unknown] = ['a'.repeat(43), 'b'.repeat(43), 'c'.repeat(43)]
-    const known = {
-      me: { party: me, name: '声野', company: '', cosign: 0, waits: false, passkeys: [] },
-      mine: {
-        yeses: [],
-        noes: [],
-        mandates: [],
-        people: [{ party: other, name: '友', role: 'union', powers: [] }],
-      },
-    }
-    expect(legend(`${me}, ${other}, ${unknown} x${me}`, known, voiceWordsIn('ja'), 'ja')).to.deep.equal([
-      [me, 'あなた（声野）'],
-      [other, '友'],
-    ])
-  })
 })
 
 describe('saying yes to less', () => {

@@ -1,8 +1,7 @@
 import type { Prepared } from '../../../server/contract.ts'
-import { legend } from '../../voice/legend.ts'
-import { useOf, useSay, useTongue } from './house.ts'
+import { useSay } from './house.ts'
 
-/** The very text that a signature will be over, in the language it is in; and beside it what its long names stand for. */
+/** The very text that a signature will be over, letter by letter, in the language it is in. */
 export function TheText({ ready }: { ready: Prepared | undefined }) {
   const say = useSay()
   return (
@@ -10,34 +9,19 @@ export function TheText({ ready }: { ready: Prepared | undefined }) {
       <h2>{say('answer-text')}</h2>
       <p class="small soft">{say('answer-text-says')}</p>
       <ul lang={ready?.shown.language}>
-        {ready ? ready.shown.text.split('\n').map((row, at) => <li key={at}>{row}</li>) : <li>…</li>}
+        {ready ? ready.shown.text.split('\n').map((row, at) => <Row key={at} row={row} />) : <li>…</li>}
       </ul>
-      {ready && <Legend text={ready.shown.text} />}
     </section>
   )
 }
 
-function Legend({ text }: { text: string }) {
-  const say = useSay()
-  const tongue = useTongue()
-  const me = useOf(state => state.me)
-  const asked = useOf(state => state.asked)
-  const mine = useOf(state => state.mine)
-  const meanings = legend(text, { me, asked, mine }, say, tongue)
-  if (meanings.length === 0) return null
+/** What a row is about stands out; the long numbers at the end step back. */
+function Row({ row }: { row: string }) {
+  const [, label = '', value = row] = /^([^:]{1,80}: )(.*)$/s.exec(row) ?? []
   return (
-    <div class="legend small">
-      <h3>{say('legend')}</h3>
-      <dl>
-        {meanings.map(([name, meaning]) => (
-          <div key={name}>
-            <dt>
-              <code>{name.slice(0, 8)}…</code>
-            </dt>
-            <dd>{meaning}</dd>
-          </div>
-        ))}
-      </dl>
-    </div>
+    <li class={/[\w-]{43}/.test(value) ? 'number' : undefined}>
+      {label && <b>{label}</b>}
+      {value}
+    </li>
   )
 }

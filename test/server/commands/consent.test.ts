@@ -59,14 +59,14 @@ describe('kotodama consent', () => {
     expect(out).to.match(/person with the name [\w-]{43}\.\n/)
     expect(out).to.include('It stood in the log from 1970-01-01 00:00:01 UTC, among 6 entries')
     expect(out).to.include('  Title: kitsune\n')
-    expect(out).to.include('  Territories: JP, FR\n')
-    expect(out).to.include('  Limits: 10 lines, 60 seconds of speech\n')
+    expect(out).to.include('  Territories: Japan (JP), France (FR)\n')
+    expect(out).to.include('  Limits: 10 lines and 1 minute of speech\n')
   })
 
   it('verify says it in Japanese', async () => {
     const { out } = await verify(canonical(first), '--lang', 'ja')
     expect(out).to.match(/^この同意は与えられており、2027-01-15 08:00:00 UTC の時点で撤回されていません。\n/)
-    expect(out).to.include('  用途: セリフの下書き音声を作る, ')
+    expect(out).to.include('  声の使い方（これ以外には使えません）: セリフの下書き音声を作る、')
   })
 
   it('verify says what is wrong with one that proves nothing', async () => {
@@ -144,7 +144,7 @@ describe('kotodama consent', () => {
     const args = await lay(late)
     const firstLook = await say(...args)
     expect(firstLook.out).to.match(/^The log is whole and has 10 entries\. This is the first look\.\n/)
-    expect(firstLook.out).to.include('I withdraw my yes. It stops at once.')
+    expect(firstLook.out).to.include('I withdraw the yes. It stops at once')
     expect((await say(...args)).out).to.include('It begins with what was seen last.')
     const seen = args[args.indexOf('--seen') + 1] ?? ''
     expect(JSON.parse(await readFile(seen, 'utf8'))).to.have.keys('checkpoint', 'claim')

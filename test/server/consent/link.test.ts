@@ -21,7 +21,7 @@ describe('the worker’s link to the register', () => {
   afterEach(() => house.close())
 
   /** A worker in this process: whatever passes is copied as JSON, as between processes. */
-  function hire(change: Change = said => said, patience = 200) {
+  function hire(change: Change = said => said, patience = 2000) {
     const ears: ((said: unknown) => void)[] = []
     const asked: FromLink[] = []
     let [connected, killed] = [true, 0]

@@ -110,7 +110,7 @@ describe('a passkey instead of a password', function () {
     ])
     const add = second.create(String(options.challenge))
     const ready = await actor.client.ask('changeKeys', {}, { add, language: 'ja' })
-    expect(ready.shown.text).to.contain('今後使う鍵はこれだけです').and.to.contain(second.id)
+    expect(ready.shown.text).to.contain('これからの鍵は次のものだけです').and.to.contain(second.id)
     const say = (signer: typeof second, { id, statement, shown }: Prepared) =>
       actor.client.tryTo('say', {}, { statement, shown, proof: signer.get(id) })
     // What was not signed yet opens nothing, and the new key can't let itself in.

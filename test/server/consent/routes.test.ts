@@ -55,7 +55,9 @@ describe('consents over HTTP', function () {
     expect(request).to.include({ state: 'open', licensed: false, company: 'Studio Example' })
     expect(await permitted()).to.equal('no-consent')
     const [asked] = await actor.client.ask('askedOfMe', {})
-    expect(asked?.text.ja).to.contain('声の使用をお願いします').and.to.contain('line 500 JPY')
+    expect(asked?.text.ja)
+      .to.contain('声を使わせてくださるようお願いします')
+      .and.to.contain('セリフ1行につき 500円')
     expect(asked?.text.en).to.contain('We ask to use your voice')
     const lines = await actor.client.ask('askedLines', { statement: request.id })
     expect(lines).to.deep.equal([
