@@ -1,4 +1,4 @@
-import { idOf, isStop, type Registry, signed, statementShape } from '../../consent/index.ts'
+import { idOf, isStop, type Registry, signed, statementShape, wordingOf } from '../../consent/index.ts'
 import { Problem } from '../../pipelines/problem.ts'
 import { compose, prepared } from '../consent/compose.ts'
 import { takeStop } from '../consent/stop.ts'
@@ -24,8 +24,8 @@ export function stoppingDeeds({ registry, now }: StoppingParts): Pick<Deeds, 'st
   const limit = openLimit(most, minuteMs, now)
   return {
     stopWords: async ({ body: { by, wish, language }, here }) => ({
-      // Of whoever asks nothing is known yet, so nothing is told of their keys.
-      ...prepared(compose(wish, by, registry.entries(), now()), language, []),
+      // Of whoever asks nothing is known yet, so they are told no keys and nobody's name: numbers alone.
+      ...prepared(compose(wish, by, registry.entries(), now()), language, wordingOf, []),
       site: new URL(here).hostname,
     }),
 
