@@ -69,12 +69,12 @@ const versions: Record<Exclude<StepName, 'part'>, number> = {
   probe: 1,
   media: 1,
   activity: 1,
-  speech: 3,
-  transcript: 1,
+  speech: 4,
+  transcript: 2,
   picture: 2,
   translation: 2,
   timing: 3,
-  subtitles: 4,
+  subtitles: 5,
   dub: 5,
   pack: 5,
 }
@@ -102,7 +102,7 @@ export async function* draftEpisode(
     step('speech'),
     [media.ears, activity, language, script ?? captions ?? crew.ears?.identity],
     async at => {
-      const given = captions && (await readUtterances(captions, at))
+      const given = captions && (await readUtterances(captions, at, language))
       return hear({ source, media, activity, given }, crew, at)
     },
   )
@@ -112,11 +112,12 @@ export async function* draftEpisode(
     () => segment(speech, media.shots, by(language), wish.styles),
   )
   const { houses = [] } = wish
-  const laid = [media.shots, probe.video]
+  const from = transcript.way === 'subtitles' && captions ? { captions, lines: transcript.lines } : undefined
+  const laid = [media.shots, probe.video, from]
   const original = await run(
     step('subtitles', language),
     [transcript, ...laid, styleIn(houses, language)],
-    at => originalSubtitles(transcript, media, at, houses),
+    at => originalSubtitles(transcript, media, at, houses, from?.captions),
   )
   yield { media, activity, transcript, original }
 
@@ -219,7 +220,7 @@ export async function* draftEpisode(
       fit({ ...timed, paces }, crew.pace, at),
     )
     const { track, files } = await run(step('subtitles', to), [fitted, ...laid, styleIn(houses, to)], at =>
-      makeSubtitles(fitted, media, at, houses),
+      makeSubtitles(fitted, media, at, houses, from),
     )
     const dub = await run(
       step('dub', to),

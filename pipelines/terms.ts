@@ -44,20 +44,37 @@ export type Word = Span & { readonly text: string; readonly confidence?: number 
 /** What is said, what is written in the picture, what is sung, what the script notes, who tells. */
 export type LineKind = 'dialogue' | 'sign' | 'song' | 'note' | 'narration'
 
-/** One utterance of the original. `trust` is how sure the machine is of the times: 0 to 1, 1 when a person set them. */
-export type Line = Span & {
-  readonly id: string
-  readonly kind: LineKind
-  readonly speaker?: string
-  readonly text: string
-  readonly words: readonly Word[]
-  readonly trust: number
-  readonly hand: Hand
-  /** Whose rights its words are: no machine translates or speaks them (`isHeld`). Absent or empty: nobody's. */
-  readonly rights?: string
-  /** The style it wore in the subtitles it came from, by which people sort lines into kinds. */
-  readonly style?: string
+/** A syllable of a song, counted from where its line begins. */
+export type Syllable = Span & { readonly text: string }
+
+/** The same words of a song in letters, as they are written, or in another language. */
+export type SongForm = 'romaji' | 'kanji' | 'translation'
+
+/** Where a line stands in the subtitles it came from: `captions` say its words, several where they are layers. */
+export type Captioned = {
+  readonly captions?: readonly string[]
+  /** Which form its own words are, and the others that are sung with it. */
+  readonly form?: SongForm
+  readonly forms?: readonly { readonly form: SongForm; readonly text: string; readonly caption: string }[]
+  /** How it is sung, in whichever form says so. */
+  readonly sung?: readonly Syllable[]
 }
+
+/** One utterance of the original. `trust` is how sure the machine is of the times: 0 to 1, 1 when a person set them. */
+export type Line = Span &
+  Captioned & {
+    readonly id: string
+    readonly kind: LineKind
+    readonly speaker?: string
+    readonly text: string
+    readonly words: readonly Word[]
+    readonly trust: number
+    readonly hand: Hand
+    /** Whose rights its words are: no machine translates or speaks them (`isHeld`). Absent or empty: nobody's. */
+    readonly rights?: string
+    /** The style it wore in the subtitles it came from, by which people sort lines into kinds. */
+    readonly style?: string
+  }
 
 /** Who wrote it last. What a human's hand touched, no machine pass overwrites. */
 export type Hand = 'machine' | 'human'
@@ -161,16 +178,17 @@ export type Speech = {
   readonly utterances: readonly Utterance[]
   readonly findings: readonly Finding[]
 }
-export type Utterance = Span & {
-  readonly text: string
-  readonly words: readonly Word[]
-  readonly kind: LineKind
-  readonly speaker?: string
-  readonly trust: number
-  readonly pinned: boolean
-  readonly rights?: string
-  readonly style?: string
-}
+export type Utterance = Span &
+  Captioned & {
+    readonly text: string
+    readonly words: readonly Word[]
+    readonly kind: LineKind
+    readonly speaker?: string
+    readonly trust: number
+    readonly pinned: boolean
+    readonly rights?: string
+    readonly style?: string
+  }
 
 export type Transcript = {
   readonly language: Language
@@ -476,6 +494,8 @@ export type LineEdit = {
   /** Of the original's lines alone, for all languages: what it is, and whose its words are (empty: nobody's). */
   readonly kind?: LineKind
   readonly rights?: string
+  /** Of the original's songs alone. */
+  readonly sung?: readonly Syllable[]
   /** Of the original's lines alone: where the mouth is, if not as the machine saw it. */
   readonly screen?: 'on' | 'off' | 'auto'
 }

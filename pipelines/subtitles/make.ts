@@ -8,6 +8,8 @@ import type {
   Finding,
   Fitted,
   HouseStyle,
+  Language,
+  Line,
   LineKind,
   Media,
   SubtitleFile,
@@ -29,6 +31,7 @@ import { vtt } from './formats/vtt.ts'
 import { layOut } from './layout/lay-out.ts'
 import type { TimedLine } from './layout/line.ts'
 import { readSubtitles } from './read.ts'
+import { inScript } from './script.ts'
 import { utterancesOf } from './utterances.ts'
 
 /** Sound alone has no frames: times then fall on film's. */
@@ -39,9 +42,9 @@ const handedOut: readonly TextFormat[] = [srt, vtt, ass]
  * The words of a supplied or embedded subtitle file, in the order they are said. Each is a line already.
  * @throws Problem `subtitles-unreadable` when the file holds nothing that could be read
  */
-export async function readUtterances(blob: Blob, at: Stage): Promise<Utterance[]> {
+export async function readUtterances(blob: Blob, at: Stage, language?: Language): Promise<Utterance[]> {
   const { document, diagnostics } = readSubtitles(await readFile(await at.file(blob)))
-  const utterances = utterancesOf(document)
+  const utterances = utterancesOf(document, language)
   if (utterances.length > 0) return utterances
   const worst = diagnostics.find(({ severity }) => severity === 'error') ?? diagnostics[0]
   const reason = worst ? `row ${worst.line}: ${worst.says}` : 'there is no text in it'
@@ -54,9 +57,10 @@ export async function originalSubtitles(
   media: Media,
   at: Stage,
   houses: readonly HouseStyle[] = [],
+  captions?: Blob,
 ): Promise<Made> {
   const timed = lines.map(({ words, ...line }): TimedLine => ({ ...line, heard: words }))
-  return make(timed, profileIn(houses, language), media, at)
+  return make(timed, profileIn(houses, language), media, at, captions && { captions, lines, original: true })
 }
 
 /** The subtitles of a translation. */
@@ -65,9 +69,10 @@ export async function makeSubtitles(
   media: Media,
   at: Stage,
   houses: readonly HouseStyle[] = [],
+  from?: From,
 ): Promise<Made> {
   const timed = lines.map(({ phrases, ...line }): TimedLine => ({ ...line, heard: phrases }))
-  return make(timed, profileIn(houses, language), media, at)
+  return make(timed, profileIn(houses, language), media, at, from && { ...from, original: false })
 }
 /** What was found with cues, said of the lines they stand for. */
 function findingsOf(
@@ -94,7 +99,22 @@ function findingsOf(
 }
 type Made = { track: Track; files: SubtitleFile[] }
 
-async function make(lines: readonly TimedLine[], profile: Profile, media: Media, at: Stage): Promise<Made> {
+/** The subtitles a transcript came from, and its lines, which know where they stand in them. */
+export type From = { readonly captions: Blob; readonly lines: readonly Line[] }
+
+/** A script keeps what only a script can say; of other formats nothing is lost that is looked for again. */
+async function scriptOf(captions: Blob, at: Stage): Promise<Document | undefined> {
+  const { document } = readSubtitles(await readFile(await at.file(captions)))
+  return document.origin?.format === 'ass' ? document : undefined
+}
+
+async function make(
+  lines: readonly TimedLine[],
+  profile: Profile,
+  media: Media,
+  at: Stage,
+  from?: From & { readonly original: boolean },
+): Promise<Made> {
   const { language } = profile
   const rate = media.probe.video[0]?.rate ?? filmRate
   const clock = { rate, shots: media.shots, duration: media.probe.duration }
@@ -110,8 +130,13 @@ async function make(lines: readonly TimedLine[], profile: Profile, media: Media,
     held: heldTo(profile),
   }
   const files: SubtitleFile[] = []
+  const script = from && (await scriptOf(from.captions, at))
+  const scripted =
+    script &&
+    inScript(script, { language, lines: from.lines, cues, runs: cue => runsIn(cue, profile) }, from.original)
   for (const format of handedOut) {
-    const bytes = encode(format.write?.(document) ?? '', { encoding: 'utf-8', bom: false })
+    const written = format === ass && scripted ? scripted : document
+    const bytes = encode(format.write?.(written) ?? '', { encoding: 'utf-8', bom: false })
     files.push({ language, format: format.name, file: await at.keepBytes(bytes, format.type) })
   }
   return { track, files }
@@ -123,6 +148,9 @@ function isItalic(kind: LineKind, { italics, songs, language }: Profile): boolea
   return kind === 'narration' || (kind === 'song' && (songs?.italic ?? true))
 }
 
+const runsIn = ({ kind, text }: Pick<Cue, 'kind' | 'text'>, profile: Profile) =>
+  runsOf(text, isItalic(kind, profile) ? { italic: true } : undefined)
+
 export const documentOf = ({ language, cues }: Track, profile = netflix(language)): Document => ({
   language,
   captions: cues.map(({ id, start, end, kind, speaker, rights, text }) => ({
@@ -130,7 +158,7 @@ export const documentOf = ({ language, cues }: Track, profile = netflix(language
     start,
     end,
     kind,
-    runs: runsOf(text, isItalic(kind, profile) ? { italic: true } : undefined),
+    runs: runsIn({ kind, text }, profile),
     ...(speaker !== undefined && { speaker }),
     ...(rights !== undefined && { rights }),
     ...(kind === 'sign' && { place: { block: 'top' } }),

@@ -22,10 +22,10 @@ export function applyEdits(
 
 function edited(before: Line, edit: LineEdit | undefined, language: Language): Line {
   if (!edit) return before
-  const { kind = before.kind, rights = before.rights } = edit
+  const { kind = before.kind, rights = before.rights, sung = before.sung } = edit
   const { rights: _, ...bare } = before
-  const line: Line = { ...bare, kind, ...(rights && { rights }) }
-  // What it is and whose it is says nothing of its words and times.
+  const line: Line = { ...bare, kind, ...(rights && { rights }), ...(sung && { sung }) }
+  // What it is, whose it is and how it is sung says nothing of its words and times.
   if ([edit.text, edit.start, edit.end, edit.speaker].every(said => said === undefined)) return line
   const start = edit.start ?? line.start
   const span = { start, end: Math.max(start, edit.end ?? line.end) }

@@ -22,7 +22,8 @@ export function segment(
   const sorted = new Map(styles.map(({ style, kind }) => [style, kind]))
   const seen = new Map<string, number>()
   const lines = pieces.map((piece): Line => {
-    const { start, end, kind, speaker, text, words, trust, rights, style } = piece
+    const { start, end, kind, speaker, text, words, trust, rights, style, captions, form, forms, sung } =
+      piece
     const name = createHash('sha256')
       .update(JSON.stringify([kind, speaker ?? '', text]))
       .digest('hex')
@@ -39,6 +40,10 @@ export function segment(
       ...(speaker && { speaker }),
       ...(rights && { rights }),
       ...(style && { style }),
+      ...(captions && { captions }),
+      ...(form && { form }),
+      ...(forms && { forms }),
+      ...(sung && { sung }),
       text,
       words: heard,
       trust,

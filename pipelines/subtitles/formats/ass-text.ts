@@ -198,7 +198,9 @@ function difference({ marks: from, sungTo }: State, to: Marks): string {
   if (from.size !== to.size) tags += `\\fs${to.size === undefined ? '' : pointsOf(to.size) || ''}`
   if (to.sung && !same(from.sung, to.sung)) {
     const name = to.sung.how === 'fill' ? 'kf' : to.sung.how === 'outline' ? 'ko' : 'k'
-    if (to.sung.start !== sungTo) tags += `\\kt${Math.round(to.sung.start / 10)}`
+    // A pause is a syllable of nothing, which every player knows; only back in time there is no way but \kt.
+    const pause = Math.round(to.sung.start / 10) - Math.round(sungTo / 10)
+    if (pause !== 0) tags += pause > 0 ? `\\k${pause}` : `\\kt${Math.round(to.sung.start / 10)}`
     tags += `\\${name}${Math.round(to.sung.end / 10) - Math.round(to.sung.start / 10)}`
   }
   return tags

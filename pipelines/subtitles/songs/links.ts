@@ -2,22 +2,20 @@
  * The same words of a song in several forms, one caption each: as it is sung in letters (romaji), as it is written
  * (kanji), and translated. `twin` names the caption that the others belong to; it survives in our JSON.
  */
-import type { Ms } from '../../terms.ts'
+import type { Ms, SongForm } from '../../terms.ts'
 import type { Caption, Document } from '../document.ts'
 
-export type Form = 'romaji' | 'kanji' | 'translation'
-
 /** What a style's name says of its form. The first row that fits counts. */
-const forms: readonly (readonly [RegExp, Form])[] = [
+const forms: readonly (readonly [RegExp, SongForm])[] = [
   [/romaji|romanji|ローマ字/i, 'romaji'],
   [/kanji|japanese|kana(?!da)|(?:^|[\W_])ja?p?n?(?:$|[\W_])|漢字|日本語/i, 'kanji'],
   [/english|translation|(?:^|[\W_])(?:tl|en|eng)(?:$|[\W_])|訳/i, 'translation'],
 ]
-export const formOf = ({ style = '' }: Pick<Caption, 'style'>): Form | undefined =>
+export const formOf = ({ style = '' }: Pick<Caption, 'style'>): SongForm | undefined =>
   forms.find(([pattern]) => pattern.test(style))?.[1]
 
 /** Which form the others belong to, where it is there: what is sung is timed by its letters. */
-const order: readonly Form[] = ['romaji', 'kanji', 'translation']
+const order: readonly SongForm[] = ['romaji', 'kanji', 'translation']
 
 /**
  * Links songs that stand at the very same time and whose styles say that they are forms of one another. A caption that
@@ -82,21 +80,23 @@ export const unlink = (document: Document, id: string): Document =>
 /** Captions whose partner is gone, and forms that others of the song have and this group lacks. */
 export function missingPartners(
   document: Pick<Document, 'captions'>,
-): readonly { readonly caption: string; readonly lacks: Form | 'partner' }[] {
+): readonly { readonly caption: string; readonly lacks: SongForm | 'partner' }[] {
   const ids = new Set(document.captions.map(({ id }) => id))
   const songs = document.captions.filter(({ kind }) => kind === 'song')
   const used = order.filter(form => songs.some(one => one.twin !== undefined && formOf(one) === form))
-  const groups = new Map<string, Set<Form>>()
+  const groups = new Map<string, Set<SongForm>>()
   for (const song of songs) {
     const form = formOf(song)
     const main = song.twin ?? song.id
-    if (form !== undefined) groups.set(main, (groups.get(main) ?? new Set<Form>()).add(form))
+    if (form !== undefined) groups.set(main, (groups.get(main) ?? new Set<SongForm>()).add(form))
   }
-  return songs.flatMap(({ id, twin }): { readonly caption: string; readonly lacks: Form | 'partner' }[] => {
-    if (twin !== undefined) return ids.has(twin) ? [] : [{ caption: id, lacks: 'partner' as const }]
-    const own = groups.get(id)
-    return own ? used.filter(form => !own.has(form)).map(lacks => ({ caption: id, lacks })) : []
-  })
+  return songs.flatMap(
+    ({ id, twin }): { readonly caption: string; readonly lacks: SongForm | 'partner' }[] => {
+      if (twin !== undefined) return ids.has(twin) ? [] : [{ caption: id, lacks: 'partner' as const }]
+      const own = groups.get(id)
+      return own ? used.filter(form => !own.has(form)).map(lacks => ({ caption: id, lacks })) : []
+    },
+  )
 }
 
 const changed = (document: Document, change: (caption: Caption) => Caption): Document => ({

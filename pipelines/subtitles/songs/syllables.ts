@@ -3,12 +3,9 @@
  * (a name before the song, say) stand between them untouched. Every function is pure, and gives the caption back as it
  * was where what was asked can't be.
  */
-import type { Ms } from '../../terms.ts'
-import type { Caption, Run } from '../document.ts'
+import type { Ms, Syllable } from '../../terms.ts'
+import { type Caption, type Run, same } from '../document.ts'
 import { graphemes } from '../width.ts'
-
-/** `start` and `end` are counted from the caption's start, as `\k` counts. */
-export type Syllable = { readonly text: string; readonly start: Ms; readonly end: Ms }
 
 type Sung = NonNullable<Run['marks']['sung']>
 const places = ({ runs }: Caption): readonly number[] =>
@@ -85,3 +82,58 @@ export function reword(caption: Caption, index: number, text: string): Caption {
     ? caption
     : withRuns(caption, at, 1, [{ ...run, text }])
 }
+
+/** The same, but what is coloured together is one syllable, whatever tags stand within it. */
+export function sungIn(caption: Caption): readonly Syllable[] {
+  const sung: Syllable[] = []
+  for (const one of syllablesOf(caption)) {
+    const last = sung.at(-1)
+    if (last && last.start === one.start && last.end === one.end)
+      sung[sung.length - 1] = { ...last, text: last.text + one.text }
+    else sung.push(one)
+  }
+  return sung
+}
+
+/** The caption sung so: its words and all tags stay but the times of syllables. As it was, where they say other words. */
+export function sing(caption: Caption, syllables: readonly Syllable[]): Caption {
+  const isSung = caption.runs.some(({ marks }) => marks.sung !== undefined)
+  const part = (run: Run) => !isSung || run.marks.sung !== undefined
+  const said = (all: readonly { readonly text: string }[]) =>
+    all
+      .map(({ text }) => text)
+      .join('')
+      .replace(/\s/g, ' ')
+  if (same(sungIn(caption), syllables) || said(caption.runs.filter(part)) !== said(syllables)) return caption
+  const left: { text: string; sung: Sung; begun?: boolean }[] = syllables.map(({ text, start, end }) => ({
+    text,
+    sung: { start, end },
+  }))
+  const runs = caption.runs.flatMap((run): Run[] => {
+    if (!part(run)) return [run]
+    const cut: Run[] = []
+    const { kept, ...bare } = run
+    for (let rest = run.text; rest !== '' || cut.length === 0; ) {
+      const now = left.find(({ text }) => text !== '')
+      const size = Math.min(rest.length, now?.text.length ?? 0)
+      const tags = cut.length === 0 && kept !== undefined ? untimed(kept) : ''
+      // It is coloured the way it begins to be.
+      const how = run.marks.sung?.how
+      if (now && !now.begun) Object.assign(now, { begun: true, sung: { ...now.sung, ...(how && { how }) } })
+      const marks = now ? { ...run.marks, sung: now.sung } : run.marks
+      cut.push({ ...bare, text: rest.slice(0, size), marks, ...(tags !== '' && { kept: tags }) })
+      if (!now || size === 0) break
+      now.text = now.text.slice(size)
+      rest = rest.slice(size)
+    }
+    return cut
+  })
+  return { ...caption, runs }
+}
+
+/** Override blocks without the times of syllables, which are said again by the runs themselves. */
+const untimed = (kept: string): string =>
+  kept.replace(/\{[^{}]*\}/g, block => {
+    const rest = block.replace(/\\(?:kf|ko|kt|k|K)[ \t]*-?[\d.]*/g, '')
+    return rest === '{}' ? '' : rest
+  })
