@@ -105,17 +105,24 @@ function mostlyUtf8(bytes: Uint8Array): boolean {
   return good > broken * 10
 }
 
-/** Bytes cut behind every newline. In wide encodings a newline is as wide as every character. */
+/** Bytes cut behind every newline, where `cut` cuts their text. In wide encodings it is as wide as every character. */
 function* cutRows(buffer: Buffer, encoding: string): Generator<Buffer> {
-  const newline = encodeText('\n', encoding)
-  for (let start = 0; start < buffer.length; ) {
+  const [lf, cr] = [encodeText('\n', encoding), encodeText('\r', encoding)]
+  const next = (newline: Buffer, start: number): number => {
     let found = buffer.indexOf(newline, start)
     while (found >= 0 && (found - start) % newline.length !== 0) found = buffer.indexOf(newline, found + 1)
-    const end = found < 0 ? buffer.length : found + newline.length
+    return found < 0 ? buffer.length : found
+  }
+  let [feed, back] = [-1, -1]
+  for (let start = 0; start < buffer.length; ) {
+    if (feed < start) feed = next(lf, start)
+    if (back < start) back = next(cr, start)
+    const end = Math.min(buffer.length, (back + cr.length < feed ? back : feed) + lf.length)
     yield buffer.subarray(start, end)
     start = end
   }
 }
+const cut = /(?<=\n|\r(?!\n))/
 
 function oddRows(buffer: Buffer, encoding: string): OddRow[] {
   const odd: OddRow[] = []
@@ -129,7 +136,7 @@ function oddRows(buffer: Buffer, encoding: string): OddRow[] {
 function encodeRows(text: string, encoding: string, odd: readonly OddRow[]): Buffer {
   const kept = new Map<string, string[]>()
   for (const { text: row, bytes } of odd) kept.set(row, [...(kept.get(row) ?? []), bytes])
-  const rows = text.split(/(?<=\n)/).map(row => {
+  const rows = text.split(cut).map(row => {
     const bytes = kept.get(row)
     // Of several odd rows that read alike the first is taken first; the last one stays for copies of it.
     const next = bytes && bytes.length > 1 ? bytes.shift() : bytes?.[0]

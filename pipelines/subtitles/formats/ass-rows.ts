@@ -5,6 +5,12 @@ import type { Ms } from '../../terms.ts'
 export type Shape = readonly string[]
 export const shapeOf = (format: string): Shape => format.split(',').map(name => name.trim().toLowerCase())
 
+/** Of events the last field is the text, whether or not their format says so. */
+export const eventShapeOf = (format: string): Shape => {
+  const shape = shapeOf(format)
+  return shape.includes('text') ? shape : [...shape, 'text']
+}
+
 export const eventFormat = 'Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text'
 export const usualEvent = shapeOf(eventFormat)
 

@@ -93,7 +93,8 @@ function braceIn(text: string, from: number): number {
 export function tagsOf(inside: string): readonly AssTag[] {
   const tags: AssTag[] = []
   for (let at = inside.indexOf('\\'); at >= 0 && at < inside.length; ) {
-    const begin = at + 1
+    let begin = at + 1
+    while (/[ \t]/.test(inside.charAt(begin))) begin++
     const name = (byLetter.get(inside.charAt(begin)) ?? []).find(one => inside.startsWith(one, begin)) ?? ''
     const end = endOfTag(inside, begin + name.length)
     tags.push({ name, value: inside.slice(begin + name.length, end) })

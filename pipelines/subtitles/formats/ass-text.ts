@@ -130,8 +130,8 @@ function apply(state: State, { name, value }: AssTag, length: Ms, { size }: Fram
 const hundredths = (value: string): Ms => Math.max(0, Math.round(Number.parseFloat(value) || 0)) * 10
 /** `\b` takes weights too: 700 is bold, 400 is not. No value: as the style has it. */
 function readFlag(flag: string, value: string): boolean | undefined {
-  const number = Number(value)
-  if (value === '' || Number.isNaN(number)) return undefined
+  const number = Number.parseInt(value, 10)
+  if (Number.isNaN(number)) return undefined
   return number === 1 || (flag === 'bold' && number >= 550)
 }
 

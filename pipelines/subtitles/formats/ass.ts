@@ -7,7 +7,16 @@ import type { LineKind } from '../../terms.ts'
 import type { Caption, Document, Named, Part, Reading } from '../document.ts'
 import { kindOfStyle, styleOfKind } from '../kinds.ts'
 import { printEdited, printLine } from './ass-print.ts'
-import { clean, eventFormat, fieldsOf, readTime, type Shape, shapeOf, usualEvent } from './ass-rows.ts'
+import {
+  clean,
+  eventFormat,
+  eventShapeOf,
+  fieldsOf,
+  readTime,
+  type Shape,
+  shapeOf,
+  usualEvent,
+} from './ass-rows.ts'
 import { ourStyles, printStyle, readStyle, styleFormat, usualStyle } from './ass-styles.ts'
 import { type Frame, readText, unsaid } from './ass-text.ts'
 import { type Complaints, complaining, type TextFormat } from './format.ts'
@@ -68,7 +77,8 @@ function read(text: string): Reading {
         continue
       }
       if (caption.end < caption.start) complain('times-backward', i + 1, 1, row)
-      if (caption.style !== undefined && !known.has(caption.style))
+      // Which case Default is in, players don't mind.
+      if (caption.style && !known.has(caption.style) && !/^default$/i.test(caption.style))
         complain('style-unknown', i + 1, 1, caption.style)
       const brace = row.lastIndexOf('{')
       if (brace >= 0 && row.indexOf('}', brace) < 0 && row.charAt(brace - 1) !== '\\')
@@ -82,9 +92,10 @@ function read(text: string): Reading {
         complain('row-unknown', i + 1, 1, row)
     } else if (section === 'script info') info.set(key, row.slice(colon + 1).trim())
     else if (key === 'format') {
-      shape = shapeOf(row.slice(colon + 1, colon + 2000))
+      const format = row.slice(colon + 1, colon + 2000)
+      shape = section.endsWith('styles') ? shapeOf(format) : eventShapeOf(format)
       line = lineReader(shape)
-    } else if (key === 'style' && section.endsWith('styles')) {
+    } else if (key === 'style' && /styles ?\+?$/.test(section)) {
       const style = readStyle(fieldsOf(row, colon, shape), shape, section === 'v4 styles')
       styles.push(style)
       known.add(style.name)
@@ -212,9 +223,10 @@ function shapeIn(parts: readonly Part[]): Shape {
   let shape = usualEvent
   for (const { raw, caption } of parts) {
     if (caption) break
-    for (const found of raw.matchAll(/^[ \t]*format[ \t]*:(.{0,2000})/gim)) shape = shapeOf(found[1] ?? '')
+    for (const found of raw.matchAll(/^[ \t]*format[ \t]*:(.{0,2000})/gim))
+      shape = eventShapeOf(found[1] ?? '')
   }
-  return shape.includes('text') ? shape : usualEvent
+  return shape.includes('start') ? shape : usualEvent
 }
 
 export const ass: TextFormat = {

@@ -53,12 +53,13 @@ export function endOf({ text, starts, doubled }: Rows, i: number): number {
 
 export const rowAt = (rows: Rows, i: number): string => rows.text.slice(rows.starts[i], endOf(rows, i))
 
-/** Only spaces, tabs and what nobody sees (NUL, form feeds, byte order marks), or nothing. */
+/** NUL, tab, both feeds, DOS's end of a file, space. */
+const unseen = new Set([0, 9, 11, 12, 26, 32])
+/** Only spaces, tabs and what nobody sees, byte order marks too, or nothing. */
 export function isBlank(rows: Rows, i: number): boolean {
   for (let at = rows.starts[i] ?? 0, end = endOf(rows, i); at < end; at++) {
     const code = rows.text.charCodeAt(at)
-    if (code > 32 ? code !== 0xfeff : code !== 32 && code !== 9 && code !== 0 && code !== 11 && code !== 12)
-      return false
+    if (code > 32 ? code !== 0xfeff : !unseen.has(code)) return false
   }
   return true
 }

@@ -1,5 +1,6 @@
 import type { Language } from '../../terms.ts'
 import type { Marks, Place } from '../document.ts'
+import { readColor } from './colors.ts'
 
 /** What a SAMI style says of a class: how it is called, whose language it is, how it looks. */
 export type SamiClass = {
@@ -86,31 +87,8 @@ function placeOf(said: ReadonlyMap<string, string>): Place | undefined {
   return inline === 'left' || inline === 'right' ? { inline } : undefined
 }
 
-/** `#rrggbb` of six digits, with or without its mark, or a name of HTML's. */
+/** With or without its mark. */
 export function colorOf(written: string | undefined): string | undefined {
-  const value = written?.trim().toLowerCase() ?? ''
-  if (/^#?[\da-f]{6}$/.test(value)) return `#${value.replace('#', '')}`
-  return Object.hasOwn(names, value) ? names[value] : undefined
-}
-/** The sixteen of HTML 4, and three that players know beside them. */
-const names: Readonly<Record<string, string>> = {
-  black: '#000000',
-  silver: '#c0c0c0',
-  gray: '#808080',
-  white: '#ffffff',
-  maroon: '#800000',
-  red: '#ff0000',
-  purple: '#800080',
-  fuchsia: '#ff00ff',
-  green: '#008000',
-  lime: '#00ff00',
-  olive: '#808000',
-  yellow: '#ffff00',
-  navy: '#000080',
-  blue: '#0000ff',
-  teal: '#008080',
-  aqua: '#00ffff',
-  cyan: '#00ffff',
-  magenta: '#ff00ff',
-  orange: '#ffa500',
+  const value = written?.trim() ?? ''
+  return readColor(/^[\da-f]{6}$/i.test(value) ? `#${value}` : value)
 }

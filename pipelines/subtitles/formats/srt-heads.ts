@@ -1,6 +1,6 @@
 /** Where captions begin in an SRT file. */
 import { endOf, isBlank, type Rows } from './rows.ts'
-import { meantAsTimes, readTimes, type Times } from './srt-times.ts'
+import { meantAsTimes, narrow, readTimes, type Times } from './srt-times.ts'
 
 /** `top` is its number's row or, without a number, `row`, the row of its times. */
 export type Head = {
@@ -49,9 +49,10 @@ export function numberOf(rows: Rows, i: number): string | undefined {
   if (end === start || end - start > 24) return undefined
   if (end - start < 12 && allDigits(rows.text, start, end)) return rows.text.slice(start, end)
   const code = rows.text.charCodeAt(start)
+  // Most rows are words, and no word that begins in ASCII is a number.
   return code > 57 && code < 0x660
     ? undefined
-    : /^[ \t\ufeff]*[#"]?(\d{1,20})[ \t.):"]*$/.exec(rows.text.slice(start, end))?.[1]
+    : /^[#"]?(\d{1,20})[ .):"]*$/.exec(narrow(rows.text.slice(start, end)))?.[1]
 }
 
 function allDigits(text: string, from: number, to: number): boolean {

@@ -1,4 +1,5 @@
 import { type Marks, type Place, plain, type Run } from '../document.ts'
+import { readColor } from './colors.ts'
 import { printTagged, readTagged, type Tag } from './markup.ts'
 import { padOfLegacy, placeOfPad } from './place.ts'
 import { readTimes } from './srt-times.ts'
@@ -8,7 +9,8 @@ const tagPattern = /<\/?(?:[bius]|font(?:\s[^<>]{0,400})?)\s*>|\{\\[^{}\n]{1,400
 const letters = { b: 'bold', i: 'italic', u: 'underline', s: 'strike' } as const
 
 export function readText(body: string): { runs: readonly Run[]; place: Place | undefined } {
-  const runs = readTagged(body, tagPattern, readTag)
+  // Some break rows as HTML does.
+  const runs = readTagged(body.replace(/<br ?\/?>/gi, '\n'), tagPattern, readTag)
   return { runs, place: body.includes('{') ? placeIn(body) : undefined }
 }
 
@@ -59,11 +61,15 @@ function fontOf(attributes: string): Marks {
   }
   const [color, font, size] = [value('color'), value('face'), value('size')]
   return {
-    ...(color !== undefined && { color: /^[0-9a-f]{6}$/i.test(color) ? `#${color}` : color.toLowerCase() }),
+    ...(color !== undefined && { color: colorOf(color) }),
     ...(font !== undefined && { font }),
     ...(size !== undefined && { size }),
   }
 }
+
+/** People leave the mark before the digits out. What is no colour stays as it is written. */
+const colorOf = (written: string): string =>
+  readColor(/^[\da-f]{6}$/i.test(written) ? `#${written}` : written) ?? written.toLowerCase()
 
 /** Rows that would be read as something else are made harmless: a blank one, and one that looks like times. */
 export function printText(runs: readonly Run[]): string {

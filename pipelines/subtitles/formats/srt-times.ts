@@ -56,7 +56,7 @@ const arrow = (text: string, at: number): boolean =>
 /** Hours may be missing, the fraction too or be as long as it likes, with any mark between; the arrow may be short. */
 const instant = String.raw`(-)? ?(?:(\d{1,9}) ?: ?)?(\d{1,9}) ?: ?(-)?(\d{1,9})(?: ?[,.:;'’،，．]{1,2} ?(\d{1,12}))?`
 const row = new RegExp(
-  String.raw`^${instant} ?(?:[-=–—]{1,3} ?[-=–—]?(?:>|&gt;)|→) ?${instant}(?![\d:]) ?(.*)$`,
+  String.raw`^(?:\d{1,9} )?${instant} ?(?:[-=–—]{1,3} ?[-=–—]?(?:>|&gt;)|→) ?${instant}(?![\d:]) ?(.*)$`,
   'u',
 )
 /** What somebody meant as times, whether or not they can be read. */
@@ -71,11 +71,7 @@ const usual = /^\d{2,}:[0-5]\d:[0-5]\d,\d{3} --> \d{2,}:[0-5]\d:[0-5]\d,\d{3}(?:
 function leniently(text: string, from: number, to: number): Times | undefined {
   if (!hasArrow(text, from, to)) return undefined
   const written = text.slice(from, to)
-  const found = row.exec(
-    narrow(written)
-      .trim()
-      .replace(/[ \t\u3000]+/g, ' '),
-  )
+  const found = row.exec(digitsOf(narrow(written)))
   if (!found) return undefined
   const rest = found[13] ?? ''
   return {
@@ -98,12 +94,20 @@ function hasArrow(text: string, from: number, to: number): boolean {
   }
   return false
 }
-/** Full-width digits and marks, as a Japanese keyboard makes them, Arabic digits, and letters that reading machines take for digits. */
-const narrow = (written: string): string =>
+/** Full-width digits and marks, as a Japanese keyboard makes them, Arabic digits, other spaces, and what nobody sees. */
+export const narrow = (written: string): string =>
   written
     .replace(/[０-９：＞－]/g, char => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
     .replace(/[٠-٩۰-۹]/g, char => String(char.charCodeAt(0) & 15))
-    .replace(/(?<=[\d:.,])[OoIl]|[OoIl](?=[\d:.,])/g, char => (/[Oo]/.test(char) ? '0' : '1'))
+    .replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
+    .replace(/[ \t\u00a0\u2000-\u200a\u202f\u3000]+/g, ' ')
+    .replaceAll('\u2212', '-')
+    .trim()
+/** Letters that reading machines take for digits. */
+const digitsOf = (written: string): string =>
+  written.replace(/[OoIl]+(?=[\d:.,])|(?<=[\d:.,])[OoIl]+/g, letters =>
+    letters.replace(/[Oo]/g, '0').replace(/[Il]/g, '1'),
+  )
 
 /** A fraction is one of a second however long it is written: ",5" is half of one. */
 function instantOf(found: RegExpExecArray, at: number): Ms {

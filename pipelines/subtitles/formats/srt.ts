@@ -70,13 +70,14 @@ function read(text: string): Reading {
       complain('number-alone', last)
       last = wordsEnd(rows, row + 1, last - 1)
     }
-    const blank = blankRowIn(rows, row + 1, last)
+    const first = wordsBegin(rows, row + 1, last)
+    const blank = blankRowIn(rows, first, last)
     if (blank !== undefined) complain('blank-inside', blank + 1)
     if (times.odd) complain('times-odd', row + 1, 1, rowAt(rows, row))
     if (times.end < times.start) complain('times-backward', row + 1, 1, rowAt(rows, row))
     if (times.start < 0 || times.end < 0) complain('times-negative', row + 1, 1, rowAt(rows, row))
     if (label === undefined) complain('number-missing', row + 1)
-    const body = textBetween(rows, row + 1, last)
+    const body = textBetween(rows, first, last)
     const words = body.includes(blankRow) ? body.replace(blankRows, '') : body
     const caption = captionOf(String(captions.length + 1), times, label, words)
     captions.push(caption)
@@ -97,6 +98,13 @@ const follows = (number: string | undefined, label: string | undefined): boolean
 function firstWords(rows: Rows, end: number): number | undefined {
   for (let i = 0; i < end; i++) if (!isBlank(rows, i)) return i
   return undefined
+}
+
+/** The first row of `from` to `to` that isn't blank, or `to`. */
+function wordsBegin(rows: Rows, from: number, to: number): number {
+  let begin = from
+  while (begin < to && isBlank(rows, begin)) begin++
+  return begin
 }
 
 /** Behind the last row of `from` to `to` that isn't blank. */

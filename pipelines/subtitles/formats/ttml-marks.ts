@@ -1,42 +1,10 @@
 /** Which marks a look of TTML is, and its colours. */
 import type { Marks } from '../document.ts'
+import { readColor as readAny } from './colors.ts'
 import type { Look } from './ttml-style.ts'
 
-const names: Readonly<Record<string, string>> = {
-  black: '#000000',
-  silver: '#c0c0c0',
-  gray: '#808080',
-  white: '#ffffff',
-  maroon: '#800000',
-  red: '#ff0000',
-  purple: '#800080',
-  fuchsia: '#ff00ff',
-  magenta: '#ff00ff',
-  green: '#008000',
-  lime: '#00ff00',
-  olive: '#808000',
-  yellow: '#ffff00',
-  navy: '#000080',
-  blue: '#0000ff',
-  teal: '#008080',
-  aqua: '#00ffff',
-  cyan: '#00ffff',
-  transparent: '#00000000',
-}
-export function readColor(written = ''): string | undefined {
-  const value = written.trim().toLowerCase()
-  if (Object.hasOwn(names, value)) return names[value]
-  if (/^#[\da-f]{6}$/.test(value)) return value
-  if (/^#[\da-f]{8}$/.test(value)) return value.endsWith('ff') ? value.slice(0, 7) : value
-  const parts = /^rgba?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*(?:,\s*(\d{1,3})\s*)?\)$/
-    .exec(value)
-    ?.slice(1)
-    .filter(part => part !== undefined)
-    .map(Number)
-  if (!parts?.every(part => part < 256)) return undefined
-  const color = `#${parts.map(part => part.toString(16).padStart(2, '0')).join('')}`
-  return color.length === 9 && color.endsWith('ff') ? color.slice(0, 7) : color
-}
+/** TTML counts what can be seen through a colour up to 255. */
+const readColor = (written?: string) => readAny(written, 255)
 
 /** Marks of words in a span. What the whole paragraph has of font and size is the document's look, not a mark. */
 export function marksOf(look: Look, paragraph: Look): Marks {

@@ -1,5 +1,6 @@
 /** What style sheets of WebVTT say of classes and voices, as far as marks can say it too. Everything else is kept. */
 import type { Marks } from '../document.ts'
+import { readColor } from './colors.ts'
 
 /** W3C WebVTT §5: classes every player knows without a style sheet. Black is what stands behind by default. */
 const named: Readonly<Record<string, string>> = {
@@ -55,8 +56,8 @@ function declarations(body: string): Marks {
   for (const [, name = '', value = ''] of body.matchAll(/([\w-]{1,40})\s*:\s*([^;]{1,200})/g))
     said.set(name.toLowerCase(), value.trim().toLowerCase())
   const [color, background] = [
-    colorOf(said.get('color')),
-    colorOf(said.get('background-color') ?? said.get('background')),
+    readColor(said.get('color')),
+    readColor(said.get('background-color') ?? said.get('background')),
   ]
   const decoration = said.get('text-decoration') ?? said.get('text-decoration-line') ?? ''
   return {
@@ -67,16 +68,6 @@ function declarations(body: string): Marks {
     ...(decoration.includes('underline') && { underline: true }),
     ...(decoration.includes('line-through') && { strike: true }),
   }
-}
-
-function colorOf(value = ''): string | undefined {
-  if (Object.hasOwn(named, value)) return named[value]
-  if (/^#[\da-f]{6}$/.test(value)) return value
-  if (/^#[\da-f]{3}$/.test(value)) return `#${[...value.slice(1)].map(digit => digit + digit).join('')}`
-  const parts = /^rgba?\(\s*(\d{1,3})\s*[, ]\s*(\d{1,3})\s*[, ]\s*(\d{1,3})/.exec(value)?.slice(1).map(Number)
-  return parts?.every(part => part < 256)
-    ? `#${parts.map(part => part.toString(16).padStart(2, '0')).join('')}`
-    : undefined
 }
 
 /** What the classes of an element say, by the sheet or by their well-known names. */

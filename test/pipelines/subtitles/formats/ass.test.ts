@@ -1,7 +1,10 @@
 import { expect } from 'chai'
+import fc from 'fast-check'
 import { editCaption, textOf } from '../../../../pipelines/subtitles/document.ts'
 import { ass } from '../../../../pipelines/subtitles/formats/ass.ts'
 import { tagsOf } from '../../../../pipelines/subtitles/formats/ass-tags.ts'
+import { readSubtitles } from '../../../../pipelines/subtitles/read.ts'
+import { writeSubtitles } from '../../../../pipelines/subtitles/write.ts'
 
 const script = (lines: string, info = '', styles = '') =>
   `[Script Info]\n${info}[V4+ Styles]\nFormat: Name, Fontname, Fontsize, Bold, Italic, Alignment\nStyle: Default,Arial,20,0,0,2\n${styles}[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n${lines}`
@@ -275,5 +278,115 @@ describe('Advanced SubStation Alpha', () => {
       ['row-unknown', 10],
     ])
     expect(ass.read('Hello').diagnostics.map(({ code }) => code)).to.deep.equal(['events-missing'])
+  })
+
+  /** Scripts as programs have left them, with the words of their lines and the codes of what is said of them. */
+  const usual = 'Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n'
+  const oddities: readonly (readonly [
+    sentence: string,
+    file: string,
+    words: readonly string[],
+    codes: readonly string[],
+  ])[] = [
+    ['a line before its format', `[Events]\n${line('a')}${usual}${line('b')}`, ['a', 'b'], []],
+    [
+      'a format that ends before the text',
+      `[Events]\n${usual.replace(', Text', '')}${line('a, b')}`,
+      ['a, b'],
+      [],
+    ],
+    [
+      'the text as the first of fields',
+      '[Events]\nFormat: Text, Start, End\nDialogue: a,0:00:01.00,0:00:02.00\n',
+      ['a'],
+      [],
+    ],
+    [
+      'SSA, its marks and stars',
+      '[V4 Styles]\nFormat: Name\nStyle: X\n[Events]\nDialogue: Marked=0,0:00:01.00,0:00:02.00,*X,NTP,0000,0000,0000,!Effect,Hello, you\n',
+      ['Hello, you'],
+      [],
+    ],
+    [
+      'sections of both versions',
+      '[V4 Styles+]\nFormat: Name\nStyle: X\n[V4+ Styles]\nFormat: Name\nStyle: Y\n' +
+        `[Events]\n${line('a', 'X')}${line('b', 'Y')}`,
+      ['a', 'b'],
+      [],
+    ],
+    [
+      'everything in small letters',
+      `[script info]\n[events]\n${usual.toLowerCase()}${line('a').toLowerCase()}`,
+      ['a'],
+      [],
+    ],
+    [
+      'sections twice',
+      `[Events]\n${usual}${line('a')}[V4+ Styles]\nFormat: Name\n[Events]\n${line('b')}`,
+      ['a', 'b'],
+      [],
+    ],
+    [
+      'what looks like a line in other sections',
+      `[Aegisub Project Garbage]\n${line('x')}[Fonts]\nfontname: a_0.ttf\n${line('y')}[Events]\n${usual}${line('a')}`,
+      ['a'],
+      [],
+    ],
+    [
+      'comments and lines that are no dialogue',
+      `[Events]\n${usual}; x\n!: y\nComment: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,z\nPicture: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,x.bmp\n${line('a')}`,
+      ['a'],
+      [],
+    ],
+    [
+      'spaces wherever they may stand',
+      `  [Events]\n  ${usual}   ${line('a').replace(':', ' :')}\tDialogue:0, 0:00:01.00 ,0:00:02.00,Default,,0,0,0,,b`,
+      ['a', 'b'],
+      [],
+    ],
+    [
+      'rows that end in whatever there is',
+      `[Events]\r\n${usual.trim()}\r${line('a').trim()}\r\n\r${line('b')}`,
+      ['a', 'b'],
+      [],
+    ],
+  ]
+  for (const [sentence, file, words, codes] of oddities)
+    it(`reads ${sentence}`, () => {
+      const { document, diagnostics } = ass.read(file)
+      expect(document.captions.map(textOf)).to.deep.equal(words)
+      expect(diagnostics.map(({ code }) => code)).to.deep.equal(codes)
+      expect(ass.write?.(document)).to.equal(file)
+    })
+
+  it('reads numbers and spaces in tags as libass does', () => {
+    expect(runs('{comment\\i1 x}a{\\ b1}b{\\b400}c')).to.deep.equal([
+      ['a', { italic: true }, '{comment\\i1 x}'],
+      ['b', { italic: true, bold: true }, '{\\ b1}'],
+      ['c', { italic: true, bold: false }, '{\\b400}'],
+    ])
+  })
+
+  it('leaves every byte before an edited line as it was, whatever bytes there are and however rows end', () => {
+    const junk = fc.uint8Array({ maxLength: 3 })
+    const newline = fc.constantFrom('\n', '\r\n', '\r')
+    fc.assert(
+      fc.property(fc.array(fc.tuple(junk, newline), { minLength: 1, maxLength: 6 }), newline, (rows, end) => {
+        const last = Buffer.from(line('last').trimEnd())
+        const before = Buffer.concat([
+          Buffer.from(script('').replaceAll('\n', end)),
+          ...rows.flatMap(([bytes, end]) => [Buffer.from(line('é').trimEnd()), bytes, Buffer.from(end)]),
+        ])
+        const { document } = readSubtitles(Buffer.concat([before, last]), 'x.ass')
+        expect(
+          Buffer.from(writeSubtitles(document, ass).bytes).equals(Buffer.concat([before, last])),
+        ).to.equal(true)
+        const caption = document.captions.at(-1)
+        const edited = editCaption(document, caption?.id ?? '', one => ({ ...one, layer: 9 }))
+        const bytes = Buffer.from(writeSubtitles(edited, ass).bytes)
+        expect(bytes.subarray(0, before.length).equals(before)).to.equal(true)
+      }),
+      { numRuns: 200 },
+    )
   })
 })

@@ -14,6 +14,58 @@ const cases: readonly (readonly [
   codes: readonly string[],
 ])[] = [
   [
+    'a number may stand on the row of times',
+    '1 00:00:01,000 --> 00:00:02,000\na\n',
+    [[1000, 2000, 'a']],
+    ['times-odd', 'number-missing'],
+  ],
+  [
+    'marks of direction and spaces nobody sees are nothing',
+    '\u200f1\n\u200e00:00:01,000\u200b\u00a0-->\u202f00:00:02,000\na\n\n\u200f2\n00:00:03,000 \u2212\u2212> 00:00:04,000\nb\n',
+    [
+      [1000, 2000, 'a'],
+      [3000, 4000, 'b'],
+    ],
+    ['times-odd', 'times-odd'],
+  ],
+  [
+    'the number may be full-width too',
+    '１\n００：００：０１，０００ --＞ ００：００：０２，０００\nあ\n',
+    [[1000, 2000, 'あ']],
+    ['times-odd'],
+  ],
+  [
+    'a reading machine takes digits for letters',
+    '1\nOO:OO:Ol,000 --> 00:00:02,OOO\na\n',
+    [[1000, 2000, 'a']],
+    ['times-odd'],
+  ],
+  [
+    'blank rows under the times are nothing',
+    '1\n00:00:01,000 --> 00:00:02,000\n\n\na\n\n2\n00:00:03,000 --> 00:00:04,000\n\nb\n',
+    [
+      [1000, 2000, 'a'],
+      [3000, 4000, 'b'],
+    ],
+    [],
+  ],
+  ['DOS marked the end of a file', '1\n00:00:01,000 --> 00:00:02,000\na\n\u001a', [[1000, 2000, 'a']], []],
+  [
+    'rows may be broken as in HTML',
+    '1\n00:00:01,000 --> 00:00:02,000\na<br>b<BR />c\n',
+    [[1000, 2000, 'a\nb\nc']],
+    [],
+  ],
+  [
+    'a file may stand in itself twice',
+    '1\n00:00:01,000 --> 00:00:02,000\na\n\n\ufeff1\n00:00:01,000 --> 00:00:02,000\na\n',
+    [
+      [1000, 2000, 'a'],
+      [1000, 2000, 'a'],
+    ],
+    [],
+  ],
+  [
     'a text that begins with NOTE is text',
     '1\n00:00:01,000 --> 00:00:02,000\nNOTEBOOK is mine\nNOTE\n',
     [[1000, 2000, 'NOTEBOOK is mine\nNOTE']],
