@@ -14,7 +14,7 @@ import type { ProblemView, StepView } from './contract.ts'
 import type { JobEvent } from './jobs.ts'
 import { viewOf } from './problem.ts'
 import type { Blobs } from './store/blobs.ts'
-import type { Claim, WorkStore } from './store/work.ts'
+import type { Claim, WorkState, WorkStore } from './store/work.ts'
 
 export type Making = {
   readonly work: WorkStore
@@ -30,8 +30,12 @@ export type Making = {
 /** Well under a third of the lease, and soon enough for a cancel that came by another road than the wake. */
 const beatMs = 1000
 
-/** Makes what one claim asks for: runs the journey, saves the draft as it grows, and ends the claim. */
-export async function makeEpisode(claim: Claim, making: Making, cancelled: AbortController): Promise<void> {
+/** Makes what one claim asks for: runs the journey, saves the draft as it grows, and ends the claim. @returns how it ended, if the claim was still ours */
+export async function makeEpisode(
+  claim: Claim,
+  making: Making,
+  cancelled: AbortController,
+): Promise<WorkState | undefined> {
   const { work, tell } = making
   const { episode } = claim
   const steps = new Map<string, StepView>()
@@ -61,6 +65,7 @@ export async function makeEpisode(claim: Claim, making: Making, cancelled: Abort
   }
   const state = await work.finish(claim, { ...end, steps: listed() })
   if (state) tell({ type: 'episode:changed', episode, state })
+  return state
 
   async function grow(): Promise<void> {
     const { source, wish: wished, memory } = await making.load(episode)

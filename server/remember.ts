@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { digestOf, ordered } from '../pipelines/index.ts'
@@ -16,17 +17,23 @@ export type Remembering = {
   readonly signal: AbortSignal
   readonly now: () => number
   readonly hear: (step: StepView, remembered: boolean) => void
+  /** What it is done for: whatever it has use for is that episode's, and counted here. */
+  readonly life?: { readonly episode: string; readonly touched: Set<Digest> }
 }
 
 /**
  * The run that remembers (see pipelines/stage.ts). A step's files are on the disk before its record is, and the record
  * is one write, so a step is either wholly done or not at all, whenever the process dies.
  */
-export function openRun({ artifacts, blobs, scratch, signal, now, hear }: Remembering): Run {
+export function openRun({ artifacts, blobs, scratch, signal, now, hear, life }: Remembering): Run {
+  /** The steps that are done within the one at work. */
+  const within = new AsyncLocalStorage<Set<Digest>>()
   return async (step, inputs, work) => {
     if (signal.aborted) throw new Problem('cancelled')
     const digests = inputs.map(digestOf)
     const key = digestOf([step.name, step.version, ...digests])
+    within.getStore()?.add(key)
+    life?.touched.add(key)
     const clock = stopwatch(step, now, hear)
     const kept = await recall(key)
     if (kept !== undefined) {
@@ -38,7 +45,8 @@ export function openRun({ artifacts, blobs, scratch, signal, now, hear }: Rememb
     await mkdir(scratch, { recursive: true })
     const folder = await mkdtemp(join(scratch, 'step-'))
     try {
-      const result = await work(stageIn(folder, clock.move))
+      const parts = new Set<Digest>()
+      const result = await within.run(parts, () => work(stageIn(folder, clock.move)))
       signal.throwIfAborted()
       // Written in the order it is digested in, so that a result given on as it is has the digest it is given on under.
       const text = ordered(result)
@@ -51,6 +59,8 @@ export function openRun({ artifacts, blobs, scratch, signal, now, hear }: Rememb
         result: blob.digest,
         blobs: [...blobsIn(result)],
         stands: standsIn([inputs, result]),
+        parts: [...parts],
+        live: life ? [life.episode] : [],
       })
       clock.done(false)
       return JSON.parse(text)
@@ -67,7 +77,12 @@ export function openRun({ artifacts, blobs, scratch, signal, now, hear }: Rememb
     const record = await artifacts.recall(key)
     if (!record) return undefined
     const all = [record.result, ...record.blobs]
-    if (!(await Promise.all(all.map(digest => blobs.has(digest)))).every(Boolean)) return undefined
+    if (!(await Promise.all(all.map(digest => blobs.has(digest)))).every(Boolean)) {
+      // Done again, it may come out otherwise: its record is written anew then.
+      await artifacts.retire([record])
+      return undefined
+    }
+    if (life && !record.live?.includes(life.episode)) await artifacts.use([key], life.episode)
     return JSON.parse(
       await readFile(await blobs.path({ digest: record.result, bytes: 0, type: 'application/json' }), 'utf8'),
     )

@@ -12,6 +12,7 @@ import { makeEpisode } from './make.ts'
 import { openParts } from './parts.ts'
 import { openRun } from './remember.ts'
 import { foldersOf } from './store/folders.ts'
+import { type Made, prune } from './store/prune.ts'
 
 const name = `worker-${randomUUID()}`
 const config = readConfig()
@@ -56,7 +57,10 @@ for (let turn = 0; ; turn++) {
   const abort = new AbortController()
   current = { episode: claim.episode, abort }
   const { work, blobs, artifacts, people } = parts
-  await makeEpisode(
+  const { episode } = claim
+  const life = { episode, touched: new Set<string>() }
+  const shown = (await work.of(episode))?.drafts ?? []
+  const state = await makeEpisode(
     claim,
     {
       work,
@@ -69,7 +73,7 @@ for (let turn = 0; ; turn++) {
       },
       openRun: (signal, hear) =>
         openRun({
-          ...{ artifacts, blobs, scratch, signal, now: Date.now },
+          ...{ artifacts, blobs, scratch, signal, now: Date.now, life },
           hear: (step, remembered) => {
             log.debug({ ...step, remembered, pid: process.pid }, 'step')
             hear(step)
@@ -84,4 +88,20 @@ for (let turn = 0; ; turn++) {
     abort,
   )
   current = undefined
+  if (state === 'ready') await tidy({ ...life, drafts: shown })
+}
+
+/** What the last words replaced is let go, now that all of it was made. */
+async function tidy({ episode, touched, drafts }: Made): Promise<void> {
+  try {
+    const { draft } = (await parts.work.of(episode)) ?? {}
+    const old = drafts.filter(digest => digest !== draft?.digest)
+    const pruned = await prune(
+      { ...parts, connection: parts.store.connection },
+      { episode, touched, drafts: old },
+    )
+    log.debug({ episode, ...pruned }, 'pruned')
+  } catch (error) {
+    log.error({ err: error, episode }, 'what is of no use any more could not be let go')
+  }
 }

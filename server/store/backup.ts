@@ -30,18 +30,19 @@ export type BackupReport = {
 
 /**
  * Copies all data of one moment into one file, while a server runs or not. The database is copied first and the blobs
- * after it, and a blob is kept before anything refers to it: so the file holds every blob that its database names.
+ * after it, a blob is kept before anything refers to it, and none is let go meanwhile: so the file holds every blob that its database names.
  * @throws Problem `name-taken`, `disk-full`
  */
 export async function backup({ dataDir, file, mongodbUri }: Backup): Promise<BackupReport> {
   if (existsSync(file)) throw new Problem('name-taken', { what: 'The file', name: file })
   const store = await openStore({ dataDir, mongodbUri, join: true })
   const part = `${file}.part`
+  const blobs = await openBlobs(foldersOf(dataDir).blobs)
+  const letGo = await blobs.hold()
   let copy: string | undefined
   try {
     if (store.kind === 'embedded')
       copy = String((await store.connection.getClient().db().command({ kotodamaCopy: 1 })).file)
-    const blobs = await openBlobs(foldersOf(dataDir).blobs)
     const tally: Tally = { blobs: 0, damaged: [] }
     await pipeline(
       pack(entriesOf(copy, blobs, dataDir, tally)),
@@ -55,6 +56,7 @@ export async function backup({ dataDir, file, mongodbUri }: Backup): Promise<Bac
     throw orDiskFull(error, dirname(file))
   } finally {
     if (copy) await rm(copy, { force: true })
+    await letGo()
     await store.close()
   }
 }

@@ -1,6 +1,18 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { access, chmod, mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import {
+  access,
+  chmod,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -19,6 +31,11 @@ export type Blobs = {
   readonly text: (blob: Blob) => Promise<string>
   readonly has: (digest: Digest) => Promise<boolean>
   readonly remove: (digest: Digest) => Promise<void>
+  /** Until the hold is ended nothing is let go: who copies blobs finds all that were named when the copying began. */
+  readonly hold: () => Promise<() => Promise<void>>
+  readonly isHeld: () => Promise<boolean>
+  /** Removes a blob, unless somebody holds them all, or kept the same bytes again after that time. @returns its bytes, if it went */
+  readonly letGo: (digest: Digest, since: number) => Promise<number | undefined>
   readonly list: () => AsyncGenerator<KeptBlob>
 }
 export type KeptBlob = { readonly digest: Digest; readonly bytes: number; readonly at: Date }
@@ -43,11 +60,9 @@ export async function openBlobs(folder: string): Promise<Blobs> {
   /** Gives a file that is on the disk its name. What is there already counts as new again, so that nobody sweeps it. */
   async function settle(file: string, digest: Digest): Promise<void> {
     const place = placeOf(digest)
-    if (await has(digest)) {
-      const now = new Date()
-      await utimes(place, now, now)
-      return rm(file, { force: true })
-    }
+    const now = new Date()
+    // What is let go at this very moment is not there to be touched: then this file takes its place.
+    if (await utimes(place, now, now).then(() => true, isMissing)) return rm(file, { force: true })
     const made = await mkdir(dirname(place), { recursive: true, mode: 0o700 })
     await rename(file, place)
     await sync(dirname(place))
@@ -68,6 +83,26 @@ export async function openBlobs(folder: string): Promise<Blobs> {
       await rm(fresh, { force: true })
       throw orDiskFull(error, folder)
     }
+  }
+
+  const isHeld = async () => (await readdir(incoming)).some(name => name.startsWith(holding))
+
+  async function hold(): Promise<() => Promise<void>> {
+    const mark = join(incoming, holding + randomUUID())
+    await writeFile(mark, '', { mode: 0o600 })
+    return () => rm(mark, { force: true })
+  }
+
+  /** Out of sight first: whoever keeps it anew from then on makes another, and whoever did before has left a younger time. */
+  async function letGo(digest: Digest, since: number): Promise<number | undefined> {
+    if (await isHeld()) return undefined
+    const [place, aside] = [placeOf(digest), join(incoming, randomUUID())]
+    if (!(await rename(place, aside).then(() => true, isMissing))) return undefined
+    const { mtimeMs, size } = await stat(aside)
+    const wanted = mtimeMs > since
+    if (wanted && !(await has(digest))) await rename(aside, place)
+    else await rm(aside)
+    return wanted ? undefined : size
   }
 
   async function keep(path: string, type: string): Promise<Blob> {
@@ -100,6 +135,9 @@ export async function openBlobs(folder: string): Promise<Blobs> {
     text: async blob => readFile(await path(blob), 'utf8'),
     has,
     remove: digest => rm(placeOf(digest), { force: true }),
+    hold,
+    isHeld,
+    letGo,
     async *list() {
       for (const first of await foldersIn(folder))
         for (const second of await foldersIn(join(folder, first)))
@@ -110,6 +148,14 @@ export async function openBlobs(folder: string): Promise<Blobs> {
           }
     },
   }
+}
+
+const holding = 'held-'
+
+/** @returns false for what is not there @throws whatever else it is */
+function isMissing(error: unknown): false {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
+  throw error
 }
 
 /** What is still coming in after a day comes from nobody that lives. */

@@ -15,16 +15,14 @@ const largestJson = 256 * 1024 * 1024
 export async function referred(connection: Connection, blobs: Blobs): Promise<ReadonlySet<Digest>> {
   const found = new Set<Digest>()
   const waiting: Digest[] = []
-  const note = (text: string) => {
-    for (const [name] of text.matchAll(digest))
+  const note = (names: Iterable<Digest>) => {
+    for (const name of names)
       if (!found.has(name)) {
         found.add(name)
         waiting.push(name)
       }
   }
-  const database = connection.getClient().db()
-  for (const { name } of await database.listCollections().toArray())
-    for await (const doc of database.collection(name).find()) note(JSON.stringify(doc))
+  for await (const names of namedIn(connection, past)) note(names)
 
   const kept = new Map<Digest, number>()
   for await (const { digest: name, bytes } of blobs.list()) kept.set(name, bytes)
@@ -32,10 +30,26 @@ export async function referred(connection: Connection, blobs: Blobs): Promise<Re
     const bytes = kept.get(next)
     if (bytes === undefined || bytes > largestJson) continue
     const blob = { digest: next, bytes, type: 'application/json' }
-    if (await isJson(await blobs.path(blob))) note(await blobs.text(blob))
+    if (await isJson(await blobs.path(blob))) note(digestsIn(await blobs.text(blob)))
   }
   return new Set([...found].filter(name => kept.has(name)))
 }
+
+/** What was, and need not be there any more. */
+const past: readonly string[] = ['retired']
+
+/** What the documents of the store name, one after the other, but for those of some collections. */
+export async function* namedIn(
+  connection: Connection,
+  without: readonly string[],
+): AsyncGenerator<readonly Digest[]> {
+  const database = connection.getClient().db()
+  for (const { name } of await database.listCollections().toArray())
+    if (!without.includes(name))
+      for await (const doc of database.collection(name).find()) yield digestsIn(JSON.stringify(doc))
+}
+
+const digestsIn = (text: string): readonly Digest[] => text.match(digest) ?? []
 
 async function isJson(path: string): Promise<boolean> {
   const file = await open(path)

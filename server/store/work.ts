@@ -4,7 +4,7 @@
  * the lease and saving the draft are each a single atomic write that names the claim's token.
  */
 import { type Connection, Schema, trusted } from 'mongoose'
-import type { Blob } from '../../pipelines/terms.ts'
+import type { Blob, Digest } from '../../pipelines/terms.ts'
 import type { ProblemView, StepView } from '../contract.ts'
 
 export type WorkState = 'waiting' | 'running' | 'ready' | 'failed' | 'cancelled'
@@ -22,6 +22,8 @@ export type Work = {
   readonly deaths: number
   readonly steps: readonly StepView[]
   readonly draft?: Blob
+  /** Every draft that was shown, for as long as it lies on the disk. */
+  readonly drafts: readonly Digest[]
   readonly problem?: ProblemView
 }
 export type Claim = {
@@ -47,6 +49,7 @@ const schema = new Schema(
     lease: Number,
     steps: { type: [Schema.Types.Mixed], default: [] },
     draft: Schema.Types.Mixed,
+    drafts: { type: [String], default: [] },
     problem: Schema.Types.Mixed,
   },
   { versionKey: false, minimize: false, collection: 'work' },
@@ -158,8 +161,15 @@ export function openWork(connection: Connection, now: () => number) {
     },
 
     async saveDraft(claim: Claim, draft: Blob, steps: readonly StepView[]): Promise<boolean> {
-      const done = await model.updateOne(mine(claim), { $set: { draft, steps: [...steps], deaths: 1 } })
+      const done = await model.updateOne(mine(claim), {
+        $set: { draft, steps: [...steps], deaths: 1 },
+        $addToSet: { drafts: draft.digest },
+      })
       return done.matchedCount === 1
+    },
+
+    async dropDrafts(episode: string, drafts: readonly Digest[]): Promise<void> {
+      await model.updateOne({ _id: episode }, { $pull: { drafts: trusted({ $in: [...drafts] }) } })
     },
 
     /** Ends the claim. Asks that came meanwhile make it wait for another round. */
@@ -224,11 +234,12 @@ type Found = {
   deaths: number
   steps: unknown[]
   draft?: unknown
+  drafts?: string[] | null
   problem?: unknown
 }
 
 function toWork(found: Found): Work {
-  const { _id, state, asked, served, cancel, parcel, deaths, steps, draft, problem } = found
+  const { _id, state, asked, served, cancel, parcel, deaths, steps, draft, drafts, problem } = found
   return {
     episode: _id ?? '',
     state: state as WorkState,
@@ -238,6 +249,7 @@ function toWork(found: Found): Work {
     ...(parcel && { parcel }),
     deaths,
     steps: steps as StepView[],
+    drafts: drafts ?? [],
     ...(draft ? { draft: draft as Blob } : {}),
     ...(problem ? { problem: problem as ProblemView } : {}),
   }

@@ -91,7 +91,7 @@ try {
       now: Date.now,
       hear: () => {},
     })
-    const journey = draftEpisode(source, { ...wish, edits }, { ...crew, memory }, run)
+    const journey = draftEpisode(source, { ...wish, edits, parcel: 'new' }, { ...crew, memory }, run)
     let draft: Partial<Draft> = {}
     for (let turn = await journey.next(); ; turn = await journey.next()) {
       draft = turn.value

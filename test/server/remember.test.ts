@@ -31,6 +31,9 @@ describe('the run that remembers', () => {
       recall: async (key: string) => records.get(key),
       remember: async (made: Omit<Artifact, 'at'>) =>
         void records.set(made.key, { ...made, at: new Date(0) }),
+      retire: async (gone: readonly Artifact[]) => {
+        for (const { key } of gone) records.delete(key)
+      },
     } as Artifacts
     let clock = 0
     run = openRun({
