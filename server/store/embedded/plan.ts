@@ -6,8 +6,10 @@ import type { Order } from './sort.ts'
 
 /** How documents are found. Pure: it looks at the question and at the indexes, at no data. */
 export type Plan = {
-  /** Absent: all rows are looked at. */
+  /** Absent, and no `any` either: all rows are looked at. */
   readonly index?: Index
+  /** Instead: the rows that any of these finds, each once. */
+  readonly any?: readonly Plan[]
   /** Keys from the first up to and without the second, in the order in which they are read. */
   readonly bounds: readonly Bound[]
   readonly backwards: boolean
@@ -35,7 +37,29 @@ export function planFor(filter: Doc, order: Order, indexes: readonly Index[]): P
     inOrder: order.length === 0,
     exact: Object.keys(filter).length === 0,
   }
-  return plans.reduce<Ranked>((best, next) => (next.rank > best.rank ? next : best), { ...scan, rank: 0 })
+  const best = plans.reduce<Ranked>((best, next) => (next.rank > best.rank ? next : best), {
+    ...scan,
+    rank: 0,
+  })
+  return best.rank >= narrowing ? best : (planForAny(filter, indexes) ?? best)
+}
+
+/** What a question is worth at least whose answer an index narrows: without, it gives no more than the order. */
+const narrowing = 5
+
+/** Of `$or` every branch is looked up for itself, if some index narrows each of them: one that none does reads all anyway. */
+function planForAny({ $or, ...rest }: Doc, indexes: readonly Index[]): Plan | undefined {
+  if (!Array.isArray($or) || $or.length === 0 || !$or.every(isDoc)) return undefined
+  const any: Plan[] = []
+  for (const branch of $or) {
+    const both = Object.keys(rest).some(name => Object.hasOwn(branch, name))
+    const plan = planFor(both ? { $and: [rest, branch] } : { ...rest, ...branch }, [], indexes)
+    if (!plan.index && !plan.any) return undefined
+    any.push(...(plan.any ?? [plan]))
+  }
+  const bounds = any.reduce((sum, plan) => sum + plan.bounds.length, 0)
+  if (bounds > mostBounds) return undefined
+  return { any, bounds: [], backwards: false, inOrder: false, exact: false }
 }
 
 type Ranked = Plan & { readonly rank: number }

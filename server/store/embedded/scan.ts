@@ -9,14 +9,23 @@ export function* scan(
   plan: Plan,
   most = Number.POSITIVE_INFINITY,
 ): Generator<Row> {
-  const { index, bounds, backwards } = plan
+  const { index, any, bounds, backwards } = plan
+  if (any) return yield* once(any.map(one => scan(database, collection, one, most)))
   if (!index) return yield* paged(most, rowReader(database, collection))
   // A document with several keys within the bounds is found several times.
-  const seen = index.many ? new Set<number>() : undefined
-  for (const bound of bounds)
-    for (const found of paged(most, keyReader(database, collection, index.table, bound, backwards))) {
-      if (seen?.has(found.row)) continue
-      seen?.add(found.row)
+  const pages = bounds.map(bound =>
+    paged(most, keyReader(database, collection, index.table, bound, backwards)),
+  )
+  if (index.many) return yield* once(pages)
+  for (const page of pages) yield* page
+}
+
+function* once(readings: readonly Iterable<Row>[]): Generator<Row> {
+  const seen = new Set<number>()
+  for (const reading of readings)
+    for (const found of reading) {
+      if (seen.has(found.row)) continue
+      seen.add(found.row)
       yield found
     }
 }

@@ -8,6 +8,7 @@ import { type Doc, decode, encode } from '../../../../server/store/embedded/docu
 import { toSpec } from '../../../../server/store/embedded/indexes.ts'
 import { planFor } from '../../../../server/store/embedded/plan.ts'
 import { answer, count } from '../../../../server/store/embedded/query.ts'
+import { scan } from '../../../../server/store/embedded/scan.ts'
 import { orderOf, sortKey } from '../../../../server/store/embedded/sort.ts'
 import { openFolder } from '../../../support/folder.ts'
 
@@ -44,6 +45,16 @@ const filter: fc.Arbitrary<Doc> = fc.oneof(
   { weight: 4, arbitrary: fields },
   { weight: 1, arbitrary: fc.array(fields, { minLength: 1, maxLength: 2 }).map(all => ({ $and: all })) },
   { weight: 1, arbitrary: fc.array(fields, { minLength: 1, maxLength: 2 }).map(any => ({ $or: any })) },
+  {
+    weight: 1,
+    arbitrary: fc.record(
+      {
+        $or: fc.array(fc.record({ a: condition }), { minLength: 2, maxLength: 3 }),
+        ...{ b: condition, c: condition },
+      },
+      { requiredKeys: ['$or'] },
+    ),
+  },
 )
 const turn = fc.constantFrom(1, -1)
 const sort = fc.dictionary(field, turn, { maxKeys: 2 })
@@ -157,6 +168,18 @@ describe('a plan', () => {
     )
   })
 
+  it('of alternatives looks at the rows of each, once, and at no other', () => {
+    const docs = Array.from({ length: 2000 }, (_, n) => ({ a: n, b: n % 2, u: 2000 - n }))
+    const collection = collectionWith([{ key: { a: 1 } }, { key: { u: 1 } }], docs)
+    const filter = { $or: [{ a: { $lt: 10 } }, { u: { $in: [1996, 7] } }] }
+    const read = [...scan(database, collection, planFor(filter, [], collection.indexes))]
+    expect(read).to.have.length(11)
+    expect(ids(found(collection, { filter, sort: { a: -1 } }))).to.deep.equal(
+      [...docs.keys()].filter(n => n < 10 || n === 1993),
+    )
+    catalogue.drop(collection.namespace)
+  })
+
   const chosen: readonly [filter: Doc, sort: Doc, index: string, inOrder: boolean, exact: boolean][] = [
     [{ _id: 1 }, {}, '_id_', true, true],
     [{ a: 1 }, {}, 'a', true, true],
@@ -168,7 +191,18 @@ describe('a plan', () => {
     [{ a: 1, z: 1 }, {}, 'a', true, false],
     [{ u: 1 }, { z: 1 }, 'u', false, true],
     [{}, { a: -1, b: 1 }, 'a_b', true, true],
-    [{ $or: [{ a: 1 }] }, {}, '', true, false],
+    [{ $or: [{ a: 1 }, { u: 2 }] }, {}, 'a or u', false, false],
+    [{ $or: [{ a: 1 }, { u: 2 }] }, { a: 1 }, 'a or u', false, false],
+    [{ $or: [{ b: 1 }, { b: 2 }], a: 3 }, {}, 'a', true, false],
+    [
+      { z: 1, $or: [{ a: 1, b: 2 }, { $or: [{ u: 1 }, { a: { $gt: 5 } }] }] },
+      {},
+      'a_b or u or a',
+      false,
+      false,
+    ],
+    [{ $or: [{ a: 1 }, { z: 1 }] }, {}, '', true, false],
+    [{ $or: [{ a: 1 }, {}] }, {}, '', true, false],
     [{ z: 1 }, { z: 1 }, '', false, false],
   ]
   for (const [filter, sort, name, inOrder, exact] of chosen)
@@ -181,6 +215,7 @@ describe('a plan', () => {
       ] as const)
         catalogue.addIndex(collection, toSpec({ name, key, ...(name === 'u' && { unique: true }) }))
       const plan = planFor(filter, orderOf(sort), collection.indexes)
-      expect([plan.index?.name ?? '', plan.inOrder, plan.exact]).to.deep.equal([name, inOrder, exact])
+      const names = (plan.any ?? [plan]).map(({ index }) => index?.name ?? '').join(' or ')
+      expect([names, plan.inOrder, plan.exact]).to.deep.equal([name, inOrder, exact])
     })
 })
