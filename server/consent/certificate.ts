@@ -13,7 +13,7 @@ export type Certificate = {
   readonly voices: readonly string[]
   /** The yeses that are over for good. */
   readonly ended: readonly string[]
-  /** Process groups that were killed and streams that were cut, before anybody was answered. */
+  /** Process groups that were killed and streams that were cut, at once. */
   readonly stopped: { readonly groups: number; readonly streams: number; readonly at: number }
   /** Results by step, their files, and the SHA-256 over all their keys. */
   readonly quarantined: {

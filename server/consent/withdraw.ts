@@ -54,7 +54,7 @@ export type Report = {
   readonly notices: readonly Notice[]
 }
 
-/** What could be done before anybody was answered. */
+/** What could be done at once. */
 type Stopped = { readonly groups: number; readonly streams: number; readonly at: number }
 
 /** What could not be walked now is walked later: the store or the log may be away. */
@@ -63,9 +63,9 @@ const retryMs = 30_000
 const breathMs = 50
 
 /**
- * Hears of every entry and acts on what it takes away. Killing and cutting happen at once, while whoever withdraws still
- * waits for the answer; the rest is walked afterwards, one entry after the other, and after a crash again from the
- * beginning: every part of it can be done twice.
+ * Hears of every entry and acts on what it takes away. Streams are cut while whoever withdraws still waits for the answer,
+ * and processes killed in the same moment; the rest is walked afterwards, one entry after the other, and after a crash
+ * again from the beginning: every part of it can be done twice.
  */
 export function openReach(parts: ReachParts) {
   const { registry, vault } = parts.consent
@@ -82,7 +82,11 @@ export function openReach(parts: ReachParts) {
     for (const id of over) ended.add(id)
     if (stopping.has(entry)) return
     const streams = parts.streams.cut(actors)
-    const stopped = parts.running.stop(actors).then(groups => ({ groups, streams, at: parts.now() }))
+    // Nothing that runs can keep or hand out anything any more: the gate is shut. So whoever withdraws is answered first,
+    // and a hundred processes that end don't make them wait.
+    const stopped = new Promise(setImmediate)
+      .then(() => parts.running.stop(actors))
+      .then(groups => ({ groups, streams, at: parts.now() }))
     stopped.catch(() => undefined)
     stopping.set(entry, stopped)
   }

@@ -20,7 +20,7 @@ export const CertificateView = z.object({
   ended: z.array(reference),
   found: z
     .object({
-      /** Process groups that were killed, streams that were cut, before anybody was answered. */
+      /** Process groups that were killed and streams that were cut, at once. */
       killed: z.int(),
       cut: z.int(),
       /** Results that were quarantined, and their files. */

@@ -1,15 +1,16 @@
 /**
  * How fast a voice is gone, and how fast the gate answers: 100 renders that run (each a process group with a real ffmpeg
  * in it), 1,000 streams that are open over HTTP, 10,000 episodes that wait, 100,000 results made of the voice. The
- * register lies on the disk and is flushed, as it is in a house; everything runs on this one machine, the listeners too.
+ * register lies on the disk and is flushed, as it is in a house; everything runs on this one machine, the listeners too, in a process
+ * of their own.
  */
-import { spawn } from 'node:child_process'
+import { fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { type ClientRequest, request as httpRequest } from 'node:http'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { folder, isRefusal } from '../../consent/index.ts'
 import { wordsOf } from '../../consent/words.ts'
 import { findTools } from '../../pipelines/index.ts'
@@ -122,20 +123,14 @@ async function withdrawal(): Promise<void> {
   await app.draw(episode, { ...draft, versions })
   await app.blobs.keepBytes(Buffer.from('sealed take'), 'audio/wav')
 
-  let lastByte = 0
-  let ends = 0
-  const allEnded = new Promise<void>(done => {
-    void Array.from({ length: streams }).reduce<Promise<void>>(
-      before => before.then(() => listen(app.url, cookieOf(lead), path(episode, sound.digest), heard, ended)),
-      Promise.resolve(),
-    )
-    function ended() {
-      if (++ends === streams) done()
-    }
-  })
-  function heard() {
-    lastByte = performance.now()
-  }
+  const file = `/api/episodes/${episode}/blobs/${sound.digest}`
+  const listeners = fork(
+    join(import.meta.dirname, 'listeners.ts'),
+    [new URL(file, app.url).href, cookieOf(lead), String(streams)],
+    { execArgv: ['--import', 'tsx'] },
+  )
+  await once(listeners, 'message')
+  const silent = once(listeners, 'message').then(([{ last }]) => BigInt(last))
   const pids: number[] = []
   process.once('exit', () => {
     for (const pid of pids) if (runs(pid)) process.kill(pid, 'SIGKILL')
@@ -156,7 +151,7 @@ async function withdrawal(): Promise<void> {
     }),
   )
   if (!pids.every(runs)) throw new Error('a render does not run')
-  while (app.streams.count() < streams) await new Promise(done => setTimeout(done, 100))
+  if (app.streams.count() < streams) throw new Error('somebody does not listen')
 
   // A hundred programs that start at once are not what is measured.
   await new Promise(done => setTimeout(done, 15_000))
@@ -164,22 +159,24 @@ async function withdrawal(): Promise<void> {
   const { id, statement, shown } = await actor.client.ask('prepare', {}, {
     ...{ wish: { kind: 'withdrawal', of: [grant.id] }, language: 'ja' },
   } as never)
-  const since = performance.now()
-  const acknowledged = actor.client
-    .ask('say', {}, { statement, shown, proof: actor.authenticator.get(id) } as never)
-    .then(() => performance.now() - since)
+  const phone = new Worker(phoneScript, { eval: true, workerData: `${app.url}/api/consent/stops` })
+  await once(phone, 'message')
+  const [since, began] = [performance.now(), process.hrtime.bigint()]
+  phone.postMessage({ statement, shown, proof: actor.authenticator.get(id) })
+  const acknowledged = once(phone, 'message').then(([at]) => Number(at - began) / 1e6)
   const gone = Promise.all(begun.map(({ exit }) => exit)).then(async () => {
     while (pids.some(runs)) await new Promise(setImmediate)
     return performance.now() - since
   })
   const quarantined = acknowledged.then(() => app.reach.settle()).then(() => performance.now() - since)
-  const [answer, tick, quarantine] = await Promise.all([acknowledged, gone, quarantined, allEnded])
+  const [answer, tick, quarantine, last] = await Promise.all([acknowledged, gone, quarantined, silent])
+  await phone.terminate()
   const view = (await actor.client.ask('certificates', {}))[0]
   console.log(
     `withdrawal: ${view?.found?.killed} renders, ${view?.found?.cut} streams, ${view?.found?.queued} waiting, ${view?.found?.results} results`,
   )
   told('acknowledged', answer, 500)
-  told('last byte', Math.max(0, lastByte - since), 2000)
+  told('last byte', Math.max(0, Number(last - began) / 1e6), 2000)
   told('last CPU tick', tick, 2000)
   told('quarantine complete and certified', quarantine, 5000)
   await house.close()
@@ -187,7 +184,17 @@ async function withdrawal(): Promise<void> {
   await rm(root, { recursive: true, force: true })
 }
 
-const path = (episode: string, digest: string) => `/api/episodes/${episode}/blobs/${digest}`
+/** Whoever withdraws waits elsewhere too: what they wait for is not how busy this process is. */
+const phoneScript = `
+  const { parentPort, workerData: url } = require('node:worker_threads')
+  const headers = { 'content-type': 'application/json', origin: new URL(url).origin }
+  parentPort.on('message', async said => {
+    const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(said) })
+    if (answer.status !== 200) throw new Error(await answer.text())
+    parentPort.postMessage(process.hrtime.bigint())
+  })
+  fetch(new URL('/healthz', url)).then(() => parentPort.postMessage('awake'))
+`
 
 /** The cookie of somebody who is signed in. */
 function cookieOf(client: {
@@ -197,30 +204,6 @@ function cookieOf(client: {
   const { cookie = '' } = (wire.io.opts.extraHeaders ?? {}) as { cookie?: string }
   wire.close()
   return cookie
-}
-
-/** Resolves at the first byte; tells of every byte, and of the end. */
-function listen(
-  url: string,
-  cookie: string,
-  to: string,
-  heard: () => void,
-  ended: () => void,
-): Promise<void> {
-  return new Promise((begun, failed) => {
-    const asked: ClientRequest = httpRequest(new URL(to, url), { agent: false, headers: { cookie } })
-    asked.on('response', response => {
-      if (response.statusCode !== 200) failed(new Error(`${response.statusCode}`))
-      response.on('data', () => {
-        heard()
-        begun()
-      })
-      response.once('close', ended)
-      response.on('error', () => undefined)
-    })
-    asked.on('error', () => undefined)
-    asked.end()
-  })
 }
 
 /** A stream as fast as somebody listens, 128 kbit a second, for ever. */
