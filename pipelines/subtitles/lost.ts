@@ -1,5 +1,5 @@
 /** What of one document is not in another: what a conversion lost, found by reading what was written. */
-import { type Caption, type Document, type Marks, same, textOf } from './document.ts'
+import { type Beside, type Caption, type Document, type Marks, same, textOf } from './document.ts'
 import type { Format } from './formats/format.ts'
 
 /** `captions` are the ids of those it is about; none when it is about the whole document. */
@@ -45,10 +45,7 @@ export function lost(before: Document, after: Document, from?: Format): readonly
     const kept = new Set(after[list]?.map(({ name }) => name))
     for (const { name } of before[list] ?? []) if (!kept.has(name)) lose(`${list.slice(0, -1)} ${name}`)
   }
-  for (const [key, value] of Object.entries(before.beside ?? {})) {
-    const called = from?.besides?.[key]
-    if (called !== undefined && after.beside?.[key] !== value) lose(called)
-  }
+  for (const what of lostBeside(before.beside, after.beside, from)) lose(what)
   return [...losses].map(([what, ids]) => ({ what, captions: [...ids] }))
 }
 
@@ -65,11 +62,17 @@ function lostOf(before: Caption, after: Caption, from?: Format): Set<string> {
   for (const run of before.runs)
     if (run.kept !== undefined && !kept.has(run.kept))
       for (const what of from?.unsaid?.(run.kept) ?? []) names.add(what)
-  for (const [key, value] of Object.entries(before.beside ?? {})) {
-    const called = from?.besides?.[key]
-    if (called !== undefined && after.beside?.[key] !== value) names.add(called)
-  }
+  for (const what of lostBeside(before.beside, after.beside, from)) names.add(what)
   return names
+}
+
+/** A file of ours may hold any key, `constructor` too. */
+function lostBeside(before: Beside = {}, after: Beside = {}, from?: Format): readonly string[] {
+  const besides = new Map(Object.entries(from?.besides ?? {}))
+  const kept = new Map(Object.entries(after))
+  return Object.entries(before).flatMap(([key, value]) =>
+    kept.get(key) === value ? [] : (besides.get(key) ?? []),
+  )
 }
 
 /** What isn't said is bottom and centred. */

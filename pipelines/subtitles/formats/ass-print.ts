@@ -8,7 +8,7 @@ import { ninthOfPlace, padOfPlace } from './place.ts'
 /** A new row. */
 export function printLine(caption: Caption, shape: Shape, frame: Frame): string {
   const words = wordsOf(caption, frame)
-  return `Dialogue: ${shape.map((name, i) => uncut(words[name] ?? '', i, shape)).join(',')}`
+  return `Dialogue: ${shape.map((name, i) => uncut(words.get(name) ?? '', i, shape)).join(',')}`
 }
 
 /** A row again, with only those fields changed whose words changed, and of its text only what changed. */
@@ -24,7 +24,7 @@ export function printEdited(
   const spelled = spellings(fields[shape.indexOf('text')] ?? '', frame)
   const [now, before] = [wordsOf(caption, frame, spelled), wordsOf(was.caption, frame, spelled)]
   const written = shape.map((name, i) => {
-    const [word, old] = [now[name], before[name]]
+    const [word, old] = [now.get(name), before.get(name)]
     return word === undefined || word === old ? (fields[i] ?? '') : uncut(word, i, shape)
   })
   return (/^[^:]*: */.exec(row)?.[0] ?? 'Dialogue: ') + written.join(',')
@@ -34,27 +34,29 @@ export function printEdited(
 const uncut = (word: string, i: number, shape: Shape): string =>
   i < shape.length - 1 ? word.replaceAll(',', '\u201a') : word
 
-/** What a caption says in each field. */
+/** What a caption says in each field. A script may call its fields anything, `constructor` too. */
 function wordsOf(
   caption: Caption,
   frame: Frame,
   spelled?: ReadonlyMap<string, string>,
-): Readonly<Record<string, string>> {
+): ReadonlyMap<string, string> {
   const { start, end, style, speaker, layer, kind, beside } = caption
-  return {
-    layer: String(layer ?? 0),
-    marked: 'Marked=0',
-    start: printTime(start),
-    end: printTime(end),
-    style: clean(style ?? styleOfKind(kind)),
-    name: clean(speaker ?? ''),
-    actor: clean(speaker ?? ''),
-    marginl: '0',
-    marginr: '0',
-    marginv: '0',
-    effect: clean(beside?.['ass.effect'] ?? ''),
-    text: placeTags(caption, frame) + printText(caption.runs, Math.max(0, end - start), frame, spelled),
-  }
+  return new Map(
+    Object.entries({
+      layer: String(layer ?? 0),
+      marked: 'Marked=0',
+      start: printTime(start),
+      end: printTime(end),
+      style: clean(style ?? styleOfKind(kind)),
+      name: clean(speaker ?? ''),
+      actor: clean(speaker ?? ''),
+      marginl: '0',
+      marginr: '0',
+      marginv: '0',
+      effect: clean(beside?.['ass.effect'] ?? ''),
+      text: placeTags(caption, frame) + printText(caption.runs, Math.max(0, end - start), frame, spelled),
+    }),
+  )
 }
 
 /** Place, where no override that was kept says it already. */

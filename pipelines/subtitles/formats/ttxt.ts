@@ -90,15 +90,21 @@ function wordsOf(element: Element): string {
 }
 
 type Look = { readonly marks: Marks; readonly usual: Marks; readonly place?: Place }
-const inlines: Readonly<Record<string, Place['inline']>> = { left: 'left', right: 'right' }
-const blocks: Readonly<Record<string, Place['block']>> = { top: 'top', center: 'middle' }
+const inlines: ReadonlyMap<string, Place['inline']> = new Map([
+  ['left', 'left'],
+  ['right', 'right'],
+])
+const blocks: ReadonlyMap<string, Place['block']> = new Map([
+  ['top', 'top'],
+  ['center', 'middle'],
+])
 
 /** How all samples of a description look, and where they stand. Its own colour and font are what is usual there. */
 function lookOf(description: Element): Look {
   const style = inside(description, 'Style')[0]
   const usual = style ? marksOf(style) : plain
-  const inline = inlines[description.attributes.get('horizontalJustification') ?? '']
-  const block = blocks[description.attributes.get('verticalJustification') ?? '']
+  const inline = inlines.get(description.attributes.get('horizontalJustification') ?? '')
+  const block = blocks.get(description.attributes.get('verticalJustification') ?? '')
   const { color: _, ...marks } = usual
   return {
     marks,

@@ -65,7 +65,7 @@ export function readXml(
     if (special) {
       if (special.cdata && open.length > 0)
         open.at(-1)?.element.children.push({
-          text: text.slice(tag + 9, special.end - 3),
+          text: text.slice(tag + 9, special.words),
           start: tag,
           end: special.end,
         })
@@ -140,13 +140,18 @@ export function readXml(
 function skipSpecial(
   text: string,
   at: number,
-): { end: number; cdata?: boolean; doctype?: boolean } | undefined {
+): { end: number; cdata?: boolean; words?: number; doctype?: boolean } | undefined {
   const until = (mark: string, from: number) => {
     const found = text.indexOf(mark, from)
     return found < 0 ? text.length : found + mark.length
   }
   if (text.startsWith('<!--', at)) return { end: until('-->', at + 4) }
-  if (text.startsWith('<![CDATA[', at)) return { end: until(']]>', at + 9), cdata: true }
+  if (text.startsWith('<![CDATA[', at)) {
+    const close = text.indexOf(']]>', at + 9)
+    // What is never closed is words up to the end.
+    const words = close < 0 ? text.length : close
+    return { end: Math.min(words + 3, text.length), cdata: true, words }
+  }
   if (text.charAt(at + 1) === '?') return { end: until('?>', at + 2) }
   if (text.charAt(at + 1) !== '!') return undefined
   // An internal subset stands in brackets, and is passed over.
