@@ -5,26 +5,22 @@ import type { Profile } from '../check/profile.ts'
 import type { Scene } from '../check/rule.ts'
 import { rules } from '../check/rules.ts'
 import type { Document } from '../document.ts'
-import { writeSubtitles } from '../write.ts'
-import { apart, forEachFile, namesOf, type Read, save, targetOf } from './files.ts'
+import { filesOf, type Told } from './each.ts'
+import type { Read } from './files.ts'
 import { wordsOf } from './glossary.ts'
 import { houseOf, languageOf, scenesOf } from './house.ts'
 import { type Asked, oneOf, type Values } from './options.ts'
 import {
   atLeast,
   clock,
-  isRead,
   numbersOf,
   oneRow,
   sayChange,
   sayDiagnostic,
-  sayJson,
-  sayReading,
   sayRemark,
   severities,
-  unreadJson,
 } from './report.ts'
-import { type Exit, exits, refuse, type World, worst } from './world.ts'
+import { type Exit, exits, refuse, type World } from './world.ts'
 
 type Judged = {
   readonly file: Read
@@ -62,29 +58,26 @@ function wish({ only, skip = [] }: Values): (remark: Remark) => boolean {
   return ({ rule }) => (only === undefined || only.includes(rule)) && !skip.includes(rule)
 }
 
-export async function check({ values, files }: Asked, world: World): Promise<Exit> {
-  const names = await namesOf(files, world)
+export async function check(asked: Asked, world: World): Promise<Exit> {
+  const { values } = asked
+  const files = await filesOf(asked, world)
   const judged = await judge(values, world)
-  const told = await forEachFile(names, world, async (file): Promise<readonly [Exit, number, unknown]> => {
-    if (!isRead(file)) {
-      if (!values.json) await world.out(sayReading(file))
-      return [exits.wrong, 0, unreadJson(file)]
-    }
+  let sum = 0
+  const exit = await files.each(async (file, { say }): Promise<Told> => {
     const { profile, scene, remarks } = judged(file)
     const least = values.least === undefined ? 'warning' : oneOf('severity', severities, values.least)
     const damage = file.diagnostics.filter(({ severity }) => atLeast(severity, least))
     const count = damage.length + remarks.length
+    sum += count
     const mendFor = values.explain || values.json ? previewer(file.document, profile, scene) : undefined
     const numbers = numbersOf(file.document.captions)
-    if (!values.json) {
-      await world.out(damage.map(one => sayDiagnostic(file.name, one)).join(''))
-      for (const remark of remarks) {
-        await world.out(sayRemark(file.name, numbers.get(remark.caption) ?? 0, remark))
-        if (mendFor) await world.out(explained(remark, mendFor(remark)))
-      }
-      if (count > 0 || world.watched)
-        await world.err(`${oneRow(file.name)}: ${findings(count)} (${profile.title}, ${profile.language})\n`)
+    await say(damage.map(one => sayDiagnostic(file.name, one)).join(''))
+    for (const remark of remarks) {
+      await say(sayRemark(file.name, numbers.get(remark.caption) ?? 0, remark))
+      if (mendFor) await say(explained(remark, mendFor(remark)))
     }
+    if (!values.json && (count > 0 || world.watched))
+      await world.err(`${oneRow(file.name)}: ${findings(count)} (${profile.title}, ${profile.language})\n`)
     const report = {
       file: file.name,
       house: profile.name,
@@ -93,12 +86,11 @@ export async function check({ values, files }: Asked, world: World): Promise<Exi
       diagnostics: damage,
       findings: remarks.map(remark => jsonOf(remark, numbers, mendFor?.(remark))),
     }
-    return [count > 0 ? exits.found : exits.clean, count, report]
+    return [count > 0 ? exits.found : exits.clean, report]
   })
-  if (values.json) await sayJson(world, { files: told.map(([, , report]) => report) })
-  else if (names.length > 1)
-    await world.err(`${findings(told.reduce((sum, [, count]) => sum + count, 0))} in ${names.length} files\n`)
-  return worst(told.map(([exit]) => exit))
+  if (!values.json && files.names.length > 1)
+    await world.err(`${findings(sum)} in ${files.names.length} files\n`)
+  return exit
 }
 const findings = (count: number): string => `${count} ${count === 1 ? 'finding' : 'findings'}`
 
@@ -134,28 +126,16 @@ const jsonOf = (
 })
 
 /** Without a place to write, the preview; with one, files. 1 while anything is left to mend or to preview. */
-export async function fix({ values, files }: Asked, world: World): Promise<Exit> {
-  const names = await namesOf(files, world)
+export async function fix(asked: Asked, world: World): Promise<Exit> {
+  const { values } = asked
+  const files = await filesOf(asked, world)
   const judged = await judge(values, world)
-  const targets = names.map(name => targetOf(name, values, names.length > 1))
-  apart(targets, world)
-  if (values.json && targets.includes('-'))
-    throw refuse('Both the report and the file would go to standard output', 'Name a file: --out NAME')
-  const told = await forEachFile(names, world, async (file): Promise<readonly [Exit, unknown]> => {
-    const target = targets[names.indexOf(file.name)]
-    const say = (text: string) =>
-      values.json ? Promise.resolve() : target === '-' ? world.err(text) : world.out(text)
-    if (!isRead(file)) {
-      await say(sayReading(file))
-      return [exits.wrong, unreadJson(file)]
-    }
+  return files.each(async (file, { target, say, put }): Promise<Told> => {
     const { profile, scene, wanted } = judged(file)
-    if (!file.format.write) throw refuse(`${file.format.title} is only read`, 'Convert it first.')
     const { document, mends } = mendAll(file.document, profile, scene, wanted)
     const left = checkDocument(document, profile, scene).filter(wanted)
     await say(previewOf(file, document, mends))
-    if (target !== undefined && (mends.length > 0 || !values['in-place']))
-      await save(target, writeSubtitles(document, file.format).bytes, { inputs: names, values, world })
+    if (mends.length > 0 || !values['in-place']) await put(document)
     const did = target === undefined ? 'would be mended' : 'mended'
     await say(
       `${oneRow(file.name)}: ${mends.length} ${did}, ${left.length} left for people (${profile.title}, ${profile.language})\n`,
@@ -174,8 +154,6 @@ export async function fix({ values, files }: Asked, world: World): Promise<Exit>
     const found = left.length > 0 || (target === undefined && mends.length > 0)
     return [found ? exits.found : exits.clean, report]
   })
-  if (values.json) await sayJson(world, { files: told.map(([, report]) => report) })
-  return worst(told.map(([exit]) => exit))
 }
 
 /** Each caption that changes, once: by which rules, from what it was to what it becomes. */

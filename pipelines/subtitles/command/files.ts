@@ -1,5 +1,6 @@
 /** Files in and out. What was read is never written over unless that was asked for. */
 import { randomBytes } from 'node:crypto'
+import type { Stats } from 'node:fs'
 import { mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Reading } from '../document.ts'
@@ -100,30 +101,34 @@ export function apart(targets: readonly (string | undefined)[], world: World): v
   }
 }
 
+/** What is known when a result is to be written. `inputs` is what was read for it. */
+export type Writing = { readonly inputs: readonly string[]; readonly values: Values; readonly world: World }
+
 /**
- * Writes whole or not at all: beside its place first, then into it. @throws Problem rather than write over what was
- * read (`inputs`) without --in-place, or over anything else without --force
+ * What stands at a place already, if anything. @throws Problem rather than write over what was read without --in-place,
+ * or over anything else without --force
  */
-export async function save(
+export async function standing(
   target: string,
-  bytes: Uint8Array,
-  {
-    inputs,
-    values,
-    world,
-  }: { readonly inputs: readonly string[]; readonly values: Values; readonly world: World },
-): Promise<void> {
+  { inputs, values, world }: Writing,
+): Promise<Stats | undefined> {
+  const there = await stat(resolve(world.folder, target)).catch(() => undefined)
+  if (!there || values['in-place']) return there
+  for (const input of inputs) {
+    const own = input === '-' ? undefined : await stat(resolve(world.folder, input)).catch(() => undefined)
+    if (own && own.ino === there.ino && own.dev === there.dev)
+      throw refuse(`${target} is what was read`, 'To write over it, say --in-place.')
+  }
+  if (!values.force) throw refuse(`${target} is there already`, 'To write over it, say --force.')
+  return there
+}
+
+/** Writes whole or not at all: beside its place first, then into it. @throws Problem as `standing` does */
+export async function save(target: string, bytes: Uint8Array, writing: Writing): Promise<void> {
+  const { world } = writing
   if (target === '-') return world.out(bytes)
   const asked = resolve(world.folder, target)
-  const there = await stat(asked).catch(() => undefined)
-  if (there && !values['in-place']) {
-    for (const input of inputs) {
-      const own = input === '-' ? undefined : await stat(resolve(world.folder, input)).catch(() => undefined)
-      if (own && own.ino === there.ino && own.dev === there.dev)
-        throw refuse(`${target} is what was read`, 'To write over it, say --in-place.')
-    }
-    if (!values.force) throw refuse(`${target} is there already`, 'To write over it, say --force.')
-  }
+  const there = await standing(target, writing)
   // Through a link, so that the link stays one.
   const path = there ? await realpath(asked) : asked
   await mkdir(dirname(path), { recursive: true })

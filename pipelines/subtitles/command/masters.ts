@@ -6,11 +6,11 @@ import { resolve } from 'node:path'
 import type { Document } from '../document.ts'
 import { carrySongs, withSongs } from '../songs/carry.ts'
 import { reconform as reconformTo } from '../sync/reconform.ts'
-import { writeSubtitles } from '../write.ts'
-import { apart, forEachFile, namesOf, type Read, readFileOf, save, targetOf } from './files.ts'
+import { filesOf, type Told, type Way } from './each.ts'
+import { type Read, readFileOf } from './files.ts'
 import { type Asked, rateOf, type Values } from './options.ts'
-import { clock, isRead, numbersOf, oneRow, sayJson, sayReading, shift, unreadJson } from './report.ts'
-import { type Exit, exits, refuse, type World, worst } from './world.ts'
+import { clock, isRead, numbersOf, oneRow, sayReading, shift } from './report.ts'
+import { type Exit, exits, refuse, type World } from './world.ts'
 
 /** What both verbs compare. */
 async function soundsOf({ was, is }: Values, world: World) {
@@ -23,37 +23,12 @@ async function soundsOf({ was, is }: Values, world: World) {
   return { before, after }
 }
 
-type Told = readonly [Exit, unknown]
-type Each = (file: Read, target: string | undefined, say: (text: string) => Promise<void>) => Promise<Told>
-
-async function eachFile({ values, files }: Asked, world: World, each: Each): Promise<Exit> {
-  const names = await namesOf(files, world)
-  const targets = names.map(name => targetOf(name, values, names.length > 1))
-  apart(targets, world)
-  if (values.json && targets.includes('-'))
-    throw refuse('Both the report and the file would go to standard output', 'Name a file: --out NAME')
-  const told = await forEachFile(names, world, async (file): Promise<Told> => {
-    const target = targets[names.indexOf(file.name)]
-    const say = (text: string) =>
-      values.json ? Promise.resolve() : target === '-' ? world.err(text) : world.out(text)
-    if (!isRead(file)) {
-      await say(sayReading(file))
-      return [exits.wrong, unreadJson(file)]
-    }
-    if (target !== undefined && !file.format.write)
-      throw refuse(`${file.format.title} is only read`, 'Convert it first.')
-    return each(file, target, say)
-  })
-  if (values.json)
-    await sayJson(world, { was: values.was, is: values.is, files: told.map(([, report]) => report) })
-  return worst(told.map(([exit]) => exit))
-}
-
 export async function reconform(asked: Asked, world: World): Promise<Exit> {
   const { values } = asked
+  const files = await filesOf(asked, world)
   const { before, after } = await soundsOf(values, world)
   const rate = values.fps === undefined ? after.rate : rateOf(values.fps)
-  return eachFile(asked, world, async (file, target, say) => {
+  const tell = async (file: Read, { target, say, put }: Way): Promise<Told> => {
     const own = file.document
     // A cut is between two frames of the film, whatever the file counts.
     const known = rate ?? own.rate
@@ -66,8 +41,7 @@ export async function reconform(asked: Asked, world: World): Promise<Exit> {
       )
       return [exits.found, { file: file.name, refused: true }]
     }
-    if (target !== undefined)
-      await save(target, writeSubtitles(document, file.format).bytes, { inputs: asked.files, values, world })
+    await put(document)
     const numbers = numbersOf(own.captions)
     const now = new Map(document.captions.map(({ id, start }) => [id, start]))
     await say(
@@ -93,7 +67,8 @@ export async function reconform(asked: Asked, world: World): Promise<Exit> {
     }
     const open = reopened.length > 0 || fresh.length > 0 || (target === undefined && moved.length > 0)
     return [open ? exits.found : exits.clean, report]
-  })
+  }
+  return files.each(tell, { head: { was: values.was, is: values.is } })
 }
 const whys = { gone: 'its sound is gone', changed: 'a cut goes through it' } as const
 
@@ -118,22 +93,16 @@ function stretches(
 
 export async function songs(asked: Asked, world: World): Promise<Exit> {
   const { values } = asked
-  const { before, after } = await soundsOf(values, world)
+  const files = await filesOf(asked, world)
   const into = values.into === undefined ? undefined : await readFileOf(values.into, world)
   if (into && !isRead(into)) {
     await world.err(sayReading(into))
     return exits.wrong
   }
-  return eachFile(asked, world, async (file, target, say) => {
+  const { before, after } = await soundsOf(values, world)
+  const tell = async (file: Read, { target, say, put }: Way): Promise<Told> => {
     const { captions, missing } = carrySongs(file.document, before.print, after.print)
-    const format = into?.format ?? file.format
-    const document = withSongs(into?.document, file.document, captions)
-    if (target !== undefined && captions.length > 0)
-      await save(target, writeSubtitles(document, format).bytes, {
-        inputs: [...asked.files, ...(values.into === undefined ? [] : [values.into])],
-        values,
-        world,
-      })
+    if (captions.length > 0) await put(withSongs(into?.document, file.document, captions))
     const numbers = numbersOf(file.document.captions)
     await say(
       [
@@ -151,5 +120,10 @@ export async function songs(asked: Asked, world: World): Promise<Exit> {
       missing: missing.map(({ id }) => numbers.get(id)),
     }
     return [captions.length === 0 || missing.length > 0 ? exits.found : exits.clean, report]
+  }
+  return files.each(tell, {
+    head: { was: values.was, is: values.is },
+    ...(values.into !== undefined && { inputs: [values.into] }),
+    ...(into && { format: into.format }),
   })
 }

@@ -4,21 +4,11 @@ import { type Change, diff as diffOf, type Pair } from '../diff.ts'
 import type { Document } from '../document.ts'
 import { type Reference, referenceOf } from '../sync/reference.ts'
 import { type Sync, synced, sync as syncOf } from '../sync/sync.ts'
-import { writeSubtitles } from '../write.ts'
-import { forEachFile, namesOf, type Read, readFileOf, save, targetOf } from './files.ts'
+import { filesOf, type Told, type Way } from './each.ts'
+import { type Read, readFileOf } from './files.ts'
 import type { Asked } from './options.ts'
-import {
-  clock,
-  isRead,
-  numbersOf,
-  oneRow,
-  sayChange,
-  sayJson,
-  sayReading,
-  shift,
-  unreadJson,
-} from './report.ts'
-import { type Exit, exits, refuse, type World, worst } from './world.ts'
+import { clock, isRead, numbersOf, oneRow, sayChange, sayJson, sayReading, shift } from './report.ts'
+import { type Exit, exits, refuse, type World } from './world.ts'
 
 const reasons: Readonly<Record<NonNullable<Sync['why']>, string>> = {
   'few-lines': 'There are too few lines: they would fit anywhere.',
@@ -31,45 +21,28 @@ const reasons: Readonly<Record<NonNullable<Sync['why']>, string>> = {
 /** Nothing nearer than this is moved: nobody sees it. */
 const nothing = 20
 
-export async function sync({ values, files }: Asked, world: World): Promise<Exit> {
+export async function sync(asked: Asked, world: World): Promise<Exit> {
+  const { values } = asked
   if (values.with === undefined)
     throw refuse(
       'Nothing was named to be in sync with',
       'Say --with FILE: a film, a sound or other subtitles.',
     )
-  const names = await namesOf(files, world)
-  const targets = names.map(name => targetOf(name, values, names.length > 1))
-  if (values.json && targets.includes('-'))
-    throw refuse('Both the report and the file would go to standard output', 'Name a file: --out NAME')
+  const named = await filesOf(asked, world)
   const reach = Number(values.farthest ?? 900)
   if (!(reach > 0 && reach <= 6000))
     throw refuse('--farthest is a number of seconds up to 6000', 'Leave it out for 900.')
   const reference = await referenceIn(values.with, world)
-  const told = await forEachFile(names, world, async (file): Promise<readonly [Exit, unknown]> => {
-    const target = targets[names.indexOf(file.name)]
-    const say = (text: string) =>
-      values.json ? Promise.resolve() : target === '-' ? world.err(text) : world.out(text)
-    if (!isRead(file)) {
-      await say(sayReading(file))
-      return [exits.wrong, unreadJson(file)]
-    }
-    if (target !== undefined && !file.format.write)
-      throw refuse(`${file.format.title} is only read`, 'Convert it first.')
+  const tell = async (file: Read, { target, say, put }: Way): Promise<Told> => {
     const found = syncOf(file.document, reference, { farthest: reach * 1000 })
     const moved = synced(file.document, found)
     const still = moved !== undefined && isStill(found)
-    if (target !== undefined && moved)
-      await save(target, writeSubtitles(still ? file.document : moved, file.format).bytes, {
-        inputs: [...names, values.with ?? ''],
-        values,
-        world,
-      })
+    if (moved) await put(still ? file.document : moved)
     await say(sayFound(file, found, still))
     const report = { file: file.name, written: moved && target, inSync: still, ...found }
     return [!moved || (!still && target === undefined) ? exits.found : exits.clean, report]
-  })
-  if (values.json) await sayJson(world, { with: values.with, files: told.map(([, report]) => report) })
-  return worst(told.map(([exit]) => exit))
+  }
+  return named.each(tell, { head: { with: values.with }, inputs: [values.with] })
 }
 
 const isStill = ({ ratio, segments }: Sync): boolean =>

@@ -71,6 +71,26 @@ describe('kotodama subtitles', () => {
       ['for sync with nothing', ['sync', 'one.en.srt'], /--with FILE/],
       ['for one side of a difference', ['diff', 'one.en.srt'], /BEFORE AFTER/],
     ]
+    const recordings = ['--was', 'a.mkv', '--is', 'b.mkv']
+    const places: readonly [args: readonly string[], says: RegExp][] = [
+      [['sync', 'one.en.srt', '--with', 'film.mkv'], /--force/],
+      [['fix', 'one.en.srt', '--media', 'film.mkv'], /--force/],
+      [['reconform', 'one.en.srt', ...recordings], /--force/],
+      [['songs', 'one.en.srt', ...recordings], /--force/],
+    ]
+    for (const [args, says] of places)
+      it(`to ${args[0]} into a file that is there already: it says so before it listens to anything`, async () => {
+        const never = () => Promise.reject(new Error('it listened'))
+        const { code, err } = await subtitlesIn(folder, { listen: never, print: never })(
+          ...args,
+          '--out',
+          'two.ass',
+        )
+        expect(code).to.equal(2)
+        expect(err).to.match(says)
+        expect(await read('two.ass')).to.equal(ass)
+      })
+
     for (const [sentence, args, says] of wrong)
       it(`${sentence}: it says so and ends with 2`, async () => {
         const { code, err } = await kotodama(...args)
