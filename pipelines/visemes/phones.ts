@@ -47,6 +47,9 @@ const shapeOf = new Map<string, Viseme>(
 const borrowing = new Set(table.borrow.split(' '))
 const longest = Math.max(...[...shapeOf.keys()].map(sign => sign.length))
 
+const glides: ReadonlySet<Viseme> = new Set(['ih', 'ou'])
+const gliding = 0.8
+
 /** A phone without length, stress, tone and other marks. */
 const bare = (ipa: string): string =>
   ipa
@@ -72,6 +75,17 @@ export function shapesOf(ipa: string, language: Language): (Shape | 'borrow')[] 
     } else if (size && last !== 'borrow') found.push('borrow')
     at += size ?? 1
   }
+  const [first, second] = found
+  // The jaw is already on its way: no diphthong opens as wide as a vowel that stays (nor does Rhubarb draw one so).
+  if (
+    first &&
+    second &&
+    first !== 'borrow' &&
+    second !== 'borrow' &&
+    first.viseme === 'aa' &&
+    glides.has(second.viseme)
+  )
+    found[0] = { ...first, openness: Math.min(first.openness, gliding) }
   return found.slice(0, 3)
 
   function known(sign: string): boolean {

@@ -1,4 +1,4 @@
-import type { LineScore, Ms, Score } from '../../pipelines/index.ts'
+import type { Askew, LineScore, Ms, Score } from '../../pipelines/index.ts'
 
 export type Scored = {
   readonly dub: string
@@ -6,6 +6,11 @@ export type Scored = {
   readonly lengths: { readonly dub: Ms; readonly original: Ms }
   readonly whole: Score & { readonly lengthCompliance?: number }
   readonly lines: readonly LineScore[]
+  readonly askew?: Askew
+  /** How long the dub speaks where the original has no line. */
+  readonly stray: Ms
+  /** How long each is heard to speak without a pause, where nobody can. */
+  readonly unbroken: { readonly dub?: Ms | undefined; readonly original?: Ms | undefined }
 }
 
 /** Files whose lengths differ by this much may be two cuts: then beginnings don't tell of the dub. */
@@ -14,7 +19,7 @@ const unlike: Ms = 1000
 const heads = ['start', 'overlap ∩', 'durations', 'IoU', 'rate', 'onset', 'offset', 'flaps', ''] as const
 
 /** A score as a table for a terminal: lines, then the whole in words. */
-export function tableOf({ dub, original, lengths, whole, lines }: Scored): string {
+export function tableOf({ dub, original, lengths, whole, lines, ...found }: Scored): string {
   const rows = lines.map(line => [
     clock(line.start),
     percent(line.intersection),
@@ -42,6 +47,21 @@ export function tableOf({ dub, original, lengths, whole, lines }: Scored): strin
         ? undefined
         : `the dub ${clock(lengths.dub)}, the original ${clock(lengths.original)}`,
     ],
+    [
+      'the dub as a whole',
+      found.askew &&
+        `lies ${seconds(Math.abs(found.askew.by))} ${found.askew.by > 0 ? 'late' : 'early'}: without, intersection over union ${percent(found.askew.iou)}`,
+    ],
+    ['speech outside of any line', found.stray >= unlike ? seconds(found.stray) : undefined],
+    ...(['dub', 'original'] as const).map(
+      side =>
+        [
+          `the ${side} has no pause`,
+          found.unbroken[side] === undefined
+            ? undefined
+            : `in ${seconds(found.unbroken[side])}: music was taken for speech. Score its dialogue alone`,
+        ] as const,
+    ),
     ['speech overlap, intersection (Brannon; human dubs 73 %)', percent(whole.intersection)],
     ['speech overlap, durations (IWSLT)', percent(whole.durations)],
     ['intersection over union', percent(whole.iou)],
@@ -70,8 +90,9 @@ export function tableOf({ dub, original, lengths, whole, lines }: Scored): strin
 }
 
 const percent = (share: number) => `${Math.round(100 * share)} %`
+const seconds = (ms: Ms) => `${(ms / 1000).toFixed(2)} s`
 const signed = (ms: number | undefined) => (ms === undefined ? '·' : `${ms > 0 ? '+' : ''}${ms}`)
 const clock = (ms: number) => {
-  const seconds = ms / 1000
-  return `${Math.floor(seconds / 60)}:${(seconds % 60).toFixed(2).padStart(5, '0')}`
+  const whole = ms / 1000
+  return `${Math.floor(whole / 60)}:${(whole % 60).toFixed(2).padStart(5, '0')}`
 }

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import {
   type Activity,
   alignScript,
+  askewOf,
   type Blob,
   findSpeechIn,
   findTools,
@@ -26,13 +27,15 @@ import {
   scoreDub,
   seenOf,
   type Told,
+  total,
+  unbroken,
   useTools,
   utterancesOf,
   withRates,
 } from '../../pipelines/index.ts'
 import { readConfig } from '../config.ts'
 import type { Command } from './command.ts'
-import { tableOf } from './score-table.ts'
+import { type Scored, tableOf } from './score-table.ts'
 
 const usage = `kotodama score DUB --against ORIGINAL
   [--lines FILE]        the original's words: subtitles, or a script, which is aligned to its sound
@@ -75,7 +78,9 @@ export const run: Command = async args => {
     if (original.speech.length === 0 && told.length === 0)
       throw new Problem('speech-missing', { file: basename(values.against) })
     const said = await linesOf(tellers[1], file, values['dub-language'])
-    const pairs = pairsOf(...heardAlike(original, dub, told, said))
+    const alike = heardAlike(original, dub, told, said)
+    const [ours, theirs] = alike
+    const pairs = pairsOf(...alike)
     const { signal } = still
     const rated = await withRates(pairs, said, values['dub-language'], openPace(espeak), signal)
     const seen = values.flaps ? await flapsOf(original, pairs) : []
@@ -85,10 +90,14 @@ export const run: Command = async args => {
       return source && dub ? [{ source, dub }] : []
     })
     const score = { ...whole, ...(texts.length > 0 && { lengthCompliance: lengthCompliance(texts) }) }
-    const made = {
+    const askew = askewOf(ours, theirs)
+    const made: Scored = {
       ...{ dub: basename(file), original: basename(values.against) },
       lengths: { dub: dub.duration, original: original.duration },
       ...{ whole: score, lines },
+      ...(askew && { askew }),
+      stray: total(theirs) - total(pairs.flatMap(pair => pair.dub)),
+      unbroken: { dub: unbroken(dub.speech), original: unbroken(original.speech) },
     }
     console.log(values.json ? JSON.stringify(made, undefined, 2) : tableOf(made))
     return 0

@@ -61,10 +61,11 @@ export const clips: readonly Clip[] = [
   },
 ]
 
-/** Lines of 1 to 2.5 s by turns, silence between; mouths flap at random on twos to fours, as television does. */
-export function tell(clip: Clip, seed: number): Told {
-  const next = chance(seed)
-  const lines: { id: string; speaker: string; start: number; end: number }[] = []
+type Lines = Told['lines']
+
+/** Lines of 1 to 2.5 s by turns, silence between. */
+function turns(clip: Clip, next: () => number): Lines {
+  const lines: Lines[number][] = []
   // In the clips off screen the character who is drawn listens.
   const speakers = clip.cast.some(({ x }) => x === undefined) ? clip.cast.slice(0, 1) : clip.cast
   for (let at = 700; at < clip.seconds * 1000 - 2800; ) {
@@ -73,6 +74,13 @@ export function tell(clip: Clip, seed: number): Told {
     lines.push({ id: `line ${lines.length}`, speaker, start: at, end })
     at = Math.round(end + 500 + next() * 1200)
   }
+  return lines
+}
+
+/** Mouths that flap at random on twos to fours while their lines are said, as television does. */
+export function tell(clip: Clip, seed: number, given?: Lines): Told {
+  const next = chance(seed)
+  const lines = given ?? turns(clip, next)
   const frames = clip.seconds * fps
   const mouths = new Map<string, Mouth[]>()
   for (const { name, x } of clip.cast) {

@@ -63,6 +63,6 @@ export async function judge(
   return { clip: clip.name, right, sights: told_.filter(Boolean).length / told_.length, flaps }
 }
 
-async function* drawn(clip: Clip, told: Told, seed: number): AsyncIterable<Picture> {
+export async function* drawn(clip: Clip, told: Told, seed: number): AsyncIterable<Picture> {
   for (const picture of draw(clip, told, seed)) yield halved(picture)
 }

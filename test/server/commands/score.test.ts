@@ -164,7 +164,8 @@ describe('the table of a score', () => {
     const line = { start: 61_500, end: 62_000, intersection: 0.5, durations: 1, iou: 0.333 }
     const whole = { lines: 1, silent: 1, intersection: 0.5, durations: 1, iou: 0.333 }
     const lengths = { dub: 60_000, original: 62_000 }
-    const table = tableOf({ dub: 'a.wav', original: 'b.mkv', lengths, whole, lines: [line] })
+    const names = { dub: 'a.wav', original: 'b.mkv' }
+    const table = tableOf({ ...names, lengths, whole, lines: [line], stray: 900, unbroken: {} })
     expect(table.split('\n').map(row => row.trim())).to.deep.equal([
       'a.wav against b.mkv',
       '',
@@ -177,5 +178,19 @@ describe('the table of a score', () => {
       'speech overlap, durations (IWSLT)                        100 %',
       'intersection over union                                  33 %',
     ])
+  })
+
+  it('says when the dub lies off as a whole, speaks where nobody does, or is music', () => {
+    const whole = { lines: 0, silent: 0, intersection: 0, durations: 0, iou: 0 }
+    const found = { askew: { by: -2500, iou: 0.724 }, stray: 1120, unbroken: { dub: 22_590 } }
+    const lengths = { dub: 0, original: 0 }
+    const table = tableOf({ dub: 'a', original: 'b', lengths, whole, lines: [], ...found })
+    for (const row of [
+      /^the dub as a whole +lies 2\.50 s early: without, intersection over union 72 %$/m,
+      /^speech outside of any line +1\.12 s$/m,
+      /^the dub has no pause +in 22\.59 s: music was taken for speech\. Score its dialogue alone$/m,
+    ])
+      expect(table).to.match(row)
+    expect(table).not.to.contain('the original has no pause')
   })
 })

@@ -1,5 +1,5 @@
-"""Writes the graph that takes raw sound. usage: export.py FOLDER [NET.pt]; gives ../viseme15.onnx and ../viseme15.json: how
-often the model answers what, and a sound made by a formula with the answers that any runtime must give to it."""
+"""Writes the graph that takes raw sound. usage: export.py FOLDER [TO [NET.pt]]; gives viseme15.onnx and viseme15.json in TO (the
+folder above this): how often the model answers what, and a sound made by a formula with the answers that any runtime must give."""
 import json
 import os
 import sys
@@ -35,11 +35,11 @@ def habits(net, folder):
     return total / count
 
 
-def main(folder, kept=None):
+def main(folder, to=os.path.join(HERE, '..'), kept=None):
     torch.set_num_threads(1)
     net = model.load(kept or os.path.join(folder, 'net.pt'))
     hearing = model.Hearing(net).eval()
-    path = os.path.join(HERE, '..', 'viseme15.onnx')
+    path = os.path.join(to, 'viseme15.onnx')
     sound = torch.tensor(formula())[None]
     torch.onnx.export(hearing, (sound,), path, input_names=['sound'], output_names=['shapes', 'openness'], opset_version=17,
                       dynamic_axes={'sound': {1: 'samples'}, 'shapes': {1: 'frames'}, 'openness': {1: 'frames'}},
@@ -54,7 +54,7 @@ def main(folder, kept=None):
         'golden': {'rows': rows, 'shapes': [[round(float(v), 6) for v in shapes[0, row]] for row in rows],
                    'openness': [round(float(openness[0, row]), 6) for row in rows]},
     }
-    with open(os.path.join(HERE, '..', 'viseme15.json'), 'w') as file:
+    with open(os.path.join(to, 'viseme15.json'), 'w') as file:
         json.dump(about, file)
         file.write('\n')
     print(os.path.getsize(path), 'bytes', about['priors'])
