@@ -21,7 +21,7 @@ export { openWitness, type Witness } from './log/witness.ts'
 export { openWitnessing, type Witnessing } from './log/witnessing.ts'
 export { type Alarm, alarms, type Looked, monitor, type Seen } from './monitor.ts'
 export { plainly } from './plain.ts'
-export { idOf, passkeySigned, prove } from './proof.ts'
+export { idOf, keySigned, passkeySigned, prove } from './proof.ts'
 export { type Receipt, receiptOf, statusOf } from './receipt.ts'
 export {
   type Entry,

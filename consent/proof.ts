@@ -61,6 +61,15 @@ export async function passkeySigned(
   return verified
 }
 
+/** Whether this Ed25519 key signed this text. Total: nonsense is false. */
+export function keySigned(key: string, text: string, signature: string): boolean {
+  try {
+    return verify(null, utf8(text), noteKey(fromBase64url(key)), fromBase64url(signature))
+  } catch {
+    return false
+  }
+}
+
 /** True when this proof of these words holds for one of the keys. Total: nonsense is false. */
 export async function proves(
   what: { readonly statement: Statement; readonly shown: Signed['shown'] },
@@ -68,12 +77,10 @@ export async function proves(
   keys: readonly PublicKey[],
 ): Promise<boolean> {
   try {
-    if (proof.type === 'ed25519') {
-      const [message, signature] = [utf8(payload(what)), fromBase64url(proof.signature)]
+    if (proof.type === 'ed25519')
       return keys.some(
-        key => key.type === 'ed25519' && verify(null, message, noteKey(fromBase64url(key.key)), signature),
+        ({ type, key }) => type === 'ed25519' && keySigned(key, payload(what), proof.signature),
       )
-    }
     const key = keys.find(key => key.type === 'webauthn' && key.credential === proof.credential)
     if (key?.type !== 'webauthn') return false
     // Replay is no threat here: what is signed is one statement, and the log takes it once.

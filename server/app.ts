@@ -5,6 +5,7 @@ import type { Mouth } from '../pipelines/index.ts'
 import { Problem } from '../pipelines/problem.ts'
 import type { Blob, HouseStyle, Language, Probe } from '../pipelines/terms.ts'
 import type { Auth } from './auth.ts'
+import { openNaming } from './consent/naming.ts'
 import type { Consent } from './consent/open.ts'
 import type { Streams } from './consent/streams.ts'
 import type { Reach } from './consent/withdraw.ts'
@@ -179,6 +180,7 @@ export function createApp(parts: Parts): App {
   app.get('/api/consent/uses/:statement/sound', heard.sound)
   app.post('/api/consent/voice', voices.take)
   app.get('/api/consent/voice/:recording/sound', voices.sound)
+  const naming = openNaming()
   const deeds = {
     ...sessionDeeds(auth, settings.limits.signIns, now),
     ...userDeeds(auth, people.users),
@@ -189,13 +191,13 @@ export function createApp(parts: Parts): App {
     ...engineDeeds(parts.engines),
     ...askingDeeds({ consent, consents, recordings, auth, library, now }),
     ...leadingDeeds({ consent, users, library, now }),
-    ...consentDeeds({ consent, consents, users, now }),
+    ...consentDeeds({ consent, consents, users, naming, now }),
     ...enrolmentDeeds({ consent, consents, now }),
     ...voices.deeds,
-    ...passkeyDeeds({ consent, auth, users, most: settings.limits.signIns, now }),
+    ...passkeyDeeds({ consent, auth, users, most: settings.limits.signIns, naming, now }),
     ...walkDeeds({ consent, reach, walks: people.walks, now }),
     ...sayingDeeds({ consent, consents, users, now }),
-    ...stoppingDeeds({ registry: consent.registry, now }),
+    ...stoppingDeeds({ registry: consent.registry, naming, now }),
   }
   app.use(mountRoutes(deeds, { guard, from, here }))
   app.use('/api', nowhere)

@@ -13,7 +13,7 @@ import { type ConsentParts, ownEntry, usesOf } from './routes/consent.ts'
 import { mine } from './routes/saying.ts'
 import { ownReport, type WalkParts } from './routes/walks.ts'
 
-export type ConsentFileParts = ConsentParts & {
+export type ConsentFileParts = Omit<ConsentParts, 'naming'> & {
   readonly reach: WalkParts['reach']
   readonly library: Library
   readonly admit: (request: Request) => Promise<Session>

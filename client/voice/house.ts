@@ -5,6 +5,7 @@ import { keepTongue, readTheme, readTongue } from '../keep.ts'
 import type { Tongue } from '../state.ts'
 import type { VoiceWord } from '../words/voice.ts'
 import { toMain } from './focus.ts'
+import { enterByPaper, openPaper, readPaper, signByPaper } from './paper.ts'
 import { readVoicePlace, type VoicePlace, writeVoicePlace } from './place.ts'
 import { makePasskey, OtherText, signIn, signText } from './sign.ts'
 import { initialVoice, type VoiceState } from './state.ts'
@@ -95,11 +96,14 @@ export function openVoiceHouse(window: Window & typeof globalThis) {
     async say(ready: Prepared, done: VoiceWord): Promise<SaidView | undefined> {
       const said = await withPasskey(async () => {
         const { statement, shown } = ready
-        const body = { statement, shown, proof: await signText(ready) }
+        const { paper } = state.peek()
+        const proof = paper ? await signByPaper(paper, ready) : await signText(ready)
+        const body = { statement, shown, proof }
         return ask(saysStop(ready) ? 'stop' : 'say', {}, body)
       })
       if (said === undefined) return undefined
-      change({ sheet: undefined })
+      // The key on paper has done what it is for: from here on the new passkey signs.
+      change({ sheet: undefined, paper: undefined })
       tell(said.state === 'cosign' ? 'said-cosign' : said.state === 'waiting' ? 'said-waiting' : done)
       const { notice } = state.peek()
       await load.all()
@@ -116,6 +120,19 @@ export function openVoiceHouse(window: Window & typeof globalThis) {
         return ask('passkeySignIn', {}, { nonce: nonce.nonce, proof: await signIn(nonce) })
       })
       if (session) change({ session })
+    },
+
+    /** Lets in whoever lost every passkey, by the key they wrote down. */
+    async enterByPaper(typed: string): Promise<void> {
+      const secret = await readPaper(typed)
+      if (secret === undefined) return tell('paper-slip', true)
+      const come = await withPasskey(async () => {
+        const paper = await openPaper(secret)
+        const nonce = await ask('passkeyNonce', {})
+        const proof = await enterByPaper(paper, nonce)
+        return { paper, session: await ask('passkeySignIn', {}, { nonce: nonce.nonce, proof }) }
+      })
+      if (come) change(come)
     },
 
     word: (wish: Wish, language: Tongue): Promise<Prepared> => wordOf(ask, state.peek(), wish, language),

@@ -1,8 +1,7 @@
 import { startAuthentication, startRegistration } from '@simplewebauthn/browser'
-import type { z } from 'zod'
-import type { PasskeyNonce, Prepared, SayBody } from '../../server/contract.ts'
+import type { PasskeyNonce, Prepared, ProofShape } from '../../server/contract.ts'
 
-export type Proof = z.infer<typeof SayBody>['proof']
+export type Proof = ProofShape
 
 /** JSON by RFC 8785, of what came as JSON: written once more, so that the page needs to believe nobody about a name. */
 export function canonical(value: unknown): string {
@@ -18,13 +17,19 @@ export function canonical(value: unknown): string {
 export const nameOf = ({ statement, shown }: Pick<Prepared, 'statement' | 'shown'>): Promise<string> =>
   digestOf(canonical({ protocol: 'kotodama.consent/1', shown, statement }))
 
-async function digestOf(text: string): Promise<string> {
-  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
-  return btoa(String.fromCharCode(...bytes))
+const digestOf = async (text: string): Promise<string> =>
+  spell(await digestBytes(new TextEncoder().encode(text)))
+
+/** SHA-256. */
+export const digestBytes = async (bytes: Uint8Array): Promise<Uint8Array> =>
+  new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes)))
+
+/** base64url without padding. */
+export const spell = (bytes: Uint8Array): string =>
+  btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')
     .replaceAll('/', '_')
     .replace(/=+$/, '')
-}
 
 /** A server asked for a signature over something else than what stood on the page. */
 export class OtherText extends Error {

@@ -13,6 +13,7 @@ import type {
 } from '../../server/contract.ts'
 import type { Tongue } from '../state.ts'
 import type { VoiceWord } from '../words/voice.ts'
+import type { Paper } from './paper.ts'
 import type { VoicePlace } from './place.ts'
 
 /** All there is to know of the page `/voice`. What is undefined was not asked for yet. */
@@ -31,6 +32,8 @@ export type VoiceState = {
   readonly recordings?: readonly RecordingView[]
   /** What is about to be signed, over the page. */
   readonly sheet?: Sheet
+  /** Who came in with the key they kept on paper: they make a passkey anew, and nothing else. */
+  readonly paper?: Paper
   /** The passkey is being asked, or its answer is on its way. */
   readonly busy: boolean
   readonly notice?: Notice
@@ -49,7 +52,7 @@ export type Sheet = {
   /** What is chosen, where there is something to choose. */
   readonly choose?: VoiceWord
   /** Who signs, where nobody is signed in. */
-  readonly by?: { readonly party: string; readonly passkeys: readonly string[] }
+  readonly by?: { readonly party: string; readonly passkeys: readonly string[]; readonly leave?: string }
   /** What was put into words already, where it is no wish. */
   readonly ready?: Prepared
   /** What is told when it was taken. */

@@ -23,7 +23,10 @@ export async function wordOf(
 ): Promise<Prepared> {
   const by = sheet?.by ?? me
   if (!isStop(wish) || by?.party === undefined) return ask('prepare', {}, { wish, language })
-  return { ...(await ask('stopWords', {}, { by: by.party, wish, language })), credentials: [...by.passkeys] }
+  return {
+    ...(await ask('stopWords', {}, { by: by.party, wish, language, leave: by.leave })),
+    credentials: [...by.passkeys],
+  }
 }
 
 /** True of what was signed to stop something. */
@@ -38,7 +41,7 @@ const everything: readonly (readonly [power: string, VoiceWord, (actor: string) 
 
 /** All that somebody may stop by their passkey alone, in one sheet; none where there is nothing. */
 export function stopNow(of: StopView, say: VoiceSay, tongue: Tongue): Sheet | undefined {
-  const { party, passkeys, role, mine } = of
+  const { party, passkeys, leave, role, mine } = of
   const own =
     role === 'actor' ? everything.map(([, what, wish]) => ({ label: say(what), wish: wish(party) })) : []
   const others = mine.people.flatMap(one =>
@@ -57,7 +60,7 @@ export function stopNow(of: StopView, say: VoiceSay, tongue: Tongue): Sheet | un
   if (wishes.length === 0) return undefined
   return {
     ...{ title: 'stop-now-title', choose: 'stop-now-what', sign: 'stop-now-sign', done: 'stop-now-done' },
-    ...{ wishes, danger: true, by: { party, passkeys } },
+    ...{ wishes, danger: true, by: { party, passkeys, leave } },
   }
 }
 const over: ReadonlySet<string> = new Set(['withdrawn', 'over'])

@@ -7,6 +7,7 @@ import { voiceAnswers } from './voice-answers.ts'
 import { voiceCertificates } from './voice-certificates.ts'
 import { voiceDoor } from './voice-door.ts'
 import { voiceOwn } from './voice-own.ts'
+import { voicePaper } from './voice-paper.ts'
 import { voiceStop } from './voice-stop.ts'
 import { voiceTerms } from './voice-terms.ts'
 
@@ -18,6 +19,7 @@ export const voiceWords = {
   ...voiceOwn,
   ...voiceCertificates,
   ...voiceStop,
+  ...voicePaper,
 } satisfies Record<string, Readonly<Record<Tongue, string>>>
 export type VoiceWord = keyof typeof voiceWords
 export type VoiceSay = (word: VoiceWord, figures?: Figures) => string

@@ -6,7 +6,7 @@ import {
   statementShape,
 } from '../../consent/index.ts'
 import { Problem } from '../../pipelines/problem.ts'
-import type { Prepared, Wish } from '../contract.ts'
+import type { Prepared, ProofShape, Wish } from '../contract.ts'
 import { allOf, type Entries, passkeysOf } from './people.ts'
 
 /** A wish in the words of the register, said by this party now. It is nothing until their passkey has signed it. */
@@ -42,6 +42,10 @@ export function compose(wish: Wish, by: string, entries: Entries, now: number): 
 
 const isHolder = (entries: Entries, id: string) =>
   allOf(entries, 'party').some(party => party.id === id && party.role === 'holder')
+
+/** A proof as the register has it, of this party's: by a passkey, or by the key on paper, which says no yes. */
+export const proofOf = (by: string, proof: ProofShape): object =>
+  'kept' in proof ? { type: 'ed25519', by, signature: proof.signature } : { type: 'webauthn', by, ...proof }
 
 /** The statement with the exact text in this language, and which of the signer's passkeys may sign it. */
 export function prepared(

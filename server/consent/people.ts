@@ -22,6 +22,10 @@ export function keysOf(entries: Entries, id: string) {
 export const passkeysOf = (entries: Entries, id: string) =>
   keysOf(entries, id).filter(key => key.type === 'webauthn')
 
+/** Keys that are kept on paper. */
+export const papersOf = (entries: Entries, id: string) =>
+  keysOf(entries, id).filter(key => key.type === 'ed25519')
+
 const ended = (entries: Entries, yes: EntryOf<'grant'> | EntryOf<'licence'> | EntryOf<'mandate'>) =>
   entries.some(
     end =>

@@ -41,6 +41,10 @@ export const MeView = z.object({
   waits: z.boolean(),
   /** The passkeys I may sign with, by the names that browsers know them by. */
   passkeys: z.array(z.string()),
+  /** I have a key on paper as well. */
+  paper: z.boolean(),
+  /** With this I am told names in what I may sign without a session. */
+  leave: z.string().optional(),
 })
 export type MeView = z.infer<typeof MeView>
 

@@ -13,10 +13,16 @@ const bytes = (max: number) =>
 export const EnrolOptions = z.object({ options: z.record(z.string(), z.unknown()) })
 /** What the browser gave, as JSON. */
 const registration = z.record(z.string(), z.unknown())
-/** One passkey more, or one less. All of them stand in what is signed, with a key that was good before. */
+const language = z.enum(['ja', 'en'])
+/**
+ * One passkey more, or one less; one in the place of all that were lost; another key on paper, or none. All of them
+ * stand in what is signed, with a key that was good before.
+ */
 export const KeysBody = z.union([
-  z.strictObject({ add: registration, language: z.enum(['ja', 'en']) }),
-  z.strictObject({ drop: bytes(2000), language: z.enum(['ja', 'en']) }),
+  z.strictObject({ add: registration, language }),
+  z.strictObject({ drop: bytes(2000), language }),
+  z.strictObject({ replace: registration, language }),
+  z.strictObject({ paper: reference.nullable(), language }),
 ])
 export const EnrolBody = z.strictObject({
   registration,
@@ -79,7 +85,11 @@ export const Wish = z.discriminatedUnion('kind', [
 export type Wish = z.infer<typeof Wish>
 export const PrepareBody = z.strictObject({ wish: Wish, language: z.enum(['ja', 'en']) })
 /** The same for somebody who is not signed in: who they are is what they say, until they sign. */
-export const StopWords = z.strictObject({ by: reference, wish: StopWish, language: z.enum(['ja', 'en']) })
+export const StopWords = z.strictObject({
+  ...{ by: reference, wish: StopWish, language },
+  /** The leave to be told names, where they have it. */
+  leave: words(100).optional(),
+})
 
 const Shown = z.strictObject({ language: z.enum(['ja', 'en']), text: words(20_000) })
 /** A statement as it would be signed. `id` is the challenge of the assertion, and the statement's name for ever. */
@@ -95,14 +105,22 @@ export type Prepared = z.infer<typeof Prepared>
 export const SayBody = z.strictObject({
   statement: z.record(z.string(), z.unknown()),
   shown: Shown,
-  proof: z.strictObject({
-    credential: bytes(2000),
-    authenticatorData: bytes(2000),
-    clientData: bytes(8000),
-    signature: bytes(2000),
-  }),
+  proof: z.union([
+    z.strictObject({
+      credential: bytes(2000),
+      authenticatorData: bytes(2000),
+      clientData: bytes(8000),
+      signature: bytes(2000),
+    }),
+    /** By the key that is kept on paper: Ed25519. */
+    z.strictObject({ kept: reference, signature: bytes(100) }),
+  ]),
 })
-/** Signing in: the passkey signs `kotodama sign-in`, a new line and the nonce, as a SHA-256. */
+export type ProofShape = z.infer<typeof SayBody>['proof']
+/**
+ * Signing in: `kotodama sign-in`, a new line and the nonce are signed, by the passkey as a SHA-256, by the key on paper as
+ * they stand.
+ */
 export const PasskeyNonce = z.object({ nonce: z.string(), site: z.string() })
 export type PasskeyNonce = z.infer<typeof PasskeyNonce>
 export const PasskeySignIn = z.strictObject({ nonce: words(200), proof: SayBody.shape.proof })
@@ -116,6 +134,7 @@ export const StopView = z.object({
   role: z.string(),
   name: z.string(),
   passkeys: z.array(z.string()),
+  leave: z.string(),
   mine: MineView,
 })
 export type StopView = z.infer<typeof StopView>

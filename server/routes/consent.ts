@@ -2,8 +2,9 @@ import type { Entry, EntryOf } from '../../consent/index.ts'
 import { Problem } from '../../pipelines/problem.ts'
 import type { Session } from '../auth.ts'
 import { mineOf } from '../consent/mine.ts'
+import type { Naming } from '../consent/naming.ts'
 import type { Consent } from '../consent/open.ts'
-import { allOf, partyOf, passkeysOf, requestView, spokenFor } from '../consent/people.ts'
+import { allOf, papersOf, partyOf, passkeysOf, requestView, spokenFor } from '../consent/people.ts'
 import type { PartyRole, UseView } from '../contract.ts'
 import { parties } from '../contract.ts'
 import { missing } from '../known.ts'
@@ -16,13 +17,14 @@ export type ConsentParts = {
   readonly consent: Consent
   readonly consents: Consents
   readonly users: Users
+  readonly naming: Naming
   readonly now: () => number
 }
 type Named = 'consentMe' | 'askedOfMe' | 'askedLines' | 'consentMine' | 'consentUses'
 
 /** What somebody sees of the register: themselves, and those they speak for. */
 export function consentDeeds(parts: ConsentParts): Pick<Deeds, Named> {
-  const { consent, consents, now } = parts
+  const { consent, consents, naming, now } = parts
   const { registry } = consent
   /** Me, and whoever I speak for. */
   const whom = (me: string) => [me, ...spokenFor(registry.entries(), me, now()).map(({ party }) => party)]
@@ -49,6 +51,8 @@ export function consentDeeds(parts: ConsentParts): Pick<Deeds, Named> {
         passkeys: user.party
           ? passkeysOf(registry.entries(), user.party).map(({ credential }) => credential)
           : [],
+        paper: user.party !== undefined && papersOf(registry.entries(), user.party).length > 0,
+        ...(user.party && { leave: naming.leaveOf(user.party) }),
       }
     },
 
@@ -79,7 +83,7 @@ export function consentDeeds(parts: ConsentParts): Pick<Deeds, Named> {
 
 /** Every use of somebody's voice, newest first, with the words that were spoken. */
 export async function usesOf(
-  { consent: { registry }, consents, users, now }: ConsentParts,
+  { consent: { registry }, consents, users, now }: Omit<ConsentParts, 'naming'>,
   { user }: Session,
   { from = 0, until = Number.POSITIVE_INFINITY }: { readonly from?: number; readonly until?: number },
 ): Promise<UseView[]> {

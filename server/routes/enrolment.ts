@@ -81,11 +81,17 @@ export function enrolmentDeeds({
       const by = mine(session.user)
       const entries = consent.registry.entries()
       const before = keysOf(entries, by)
-      const keys =
-        'add' in body
-          ? [...before, await made(session, here, body.add)]
-          : before.filter(key => !(key.type === 'webauthn' && key.credential === body.drop))
-      if (keys.length === 0) throw new Problem('passkey-failed', { reason: 'it is the only one' })
+      const papers = before.filter(key => key.type === 'ed25519')
+      const passkeys = before.filter(key => key.type === 'webauthn')
+      const keys = await (async () => {
+        if ('add' in body) return [...before, await made(session, here, body.add)]
+        if ('replace' in body) return [await made(session, here, body.replace), ...papers]
+        if ('paper' in body)
+          return [...passkeys, ...(body.paper ? [{ type: 'ed25519' as const, key: body.paper }] : [])]
+        return [...passkeys.filter(({ credential }) => credential !== body.drop), ...papers]
+      })()
+      if (!keys.some(({ type }) => type === 'webauthn'))
+        throw new Problem('passkey-failed', { reason: 'it is the only one' })
       const statement = written({ kind: 'keys', by, at: now(), keys })
       return preparedBy(statement, body.language, consent.registry, by)
     },

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
-import { passkeySigned } from '../../consent/index.ts'
+import { keySigned, passkeySigned } from '../../consent/index.ts'
 import { Problem } from '../../pipelines/problem.ts'
 import type { Auth } from '../auth.ts'
 import { mineOf } from '../consent/mine.ts'
+import type { Naming } from '../consent/naming.ts'
 import type { Consent } from '../consent/open.ts'
-import { allOf, nameOf, partyOf, passkeysOf } from '../consent/people.ts'
+import { allOf, type Entries, nameOf, papersOf, partyOf, passkeysOf } from '../consent/people.ts'
 import type { PasskeySignIn } from '../contract.ts'
 import { openLimit } from '../limit.ts'
 import { hashSecret, newSecret } from '../secret.ts'
@@ -19,6 +20,7 @@ export type PasskeyParts = {
   readonly users: Pick<Users, 'ofParty'>
   /** Sign-ins begun in a quarter of an hour from one address. */
   readonly most: number
+  readonly naming: Naming
   readonly now: () => number
 }
 
@@ -38,6 +40,7 @@ export function passkeyDeeds({
   auth,
   users,
   most,
+  naming,
   now,
 }: PasskeyParts): Pick<Deeds, 'passkeyNonce' | 'passkeySignIn' | 'stops' | 'setupParty'> {
   const tries = openLimit(3 * most, quarterMs, now)
@@ -51,10 +54,10 @@ export function passkeyDeeds({
   }
 
   /** Whose key this is by the register. Accounts are looked up after it, so that no edit of them moves a key. */
-  function owner(credential: string) {
+  function owner<Key>(find: (entries: Entries, id: string) => Key | undefined) {
     const entries = registry.entries()
     for (const { id } of allOf(entries, 'party')) {
-      const key = passkeysOf(entries, id).find(key => key.credential === credential)
+      const key = find(entries, id)
       if (key) return { party: id, key }
     }
     throw new Problem('passkey-unknown')
@@ -63,7 +66,15 @@ export function passkeyDeeds({
   /** The party whose passkey signed the nonce, on a page of this house. The register alone is asked. */
   async function holder({ nonce, proof }: z.output<typeof PasskeySignIn>, here: string): Promise<string> {
     if (!take(nonce)) throw new Problem('passkey-failed', { reason: 'it took too long' })
-    const { party, key } = owner(proof.credential)
+    if ('kept' in proof) {
+      const { party } = owner((entries, id) => papersOf(entries, id).find(({ key }) => key === proof.kept))
+      if (!keySigned(proof.kept, `kotodama sign-in\n${nonce}`, proof.signature))
+        throw new Problem('passkey-unknown')
+      return party
+    }
+    const { party, key } = owner((entries, id) =>
+      passkeysOf(entries, id).find(({ credential }) => credential === proof.credential),
+    )
     const verified = await passkeySigned(proof, challengeOf(nonce), here, key).catch((error: Error) => {
       throw new Problem('passkey-unknown', {}, error)
     })
@@ -98,6 +109,7 @@ export function passkeyDeeds({
         role: partyOf(entries, party)?.role ?? '',
         name: nameOf(entries, party),
         passkeys: passkeysOf(entries, party).map(({ credential }) => credential),
+        leave: naming.leaveOf(party),
         mine: mineOf(entries, party, now()),
       }
     },

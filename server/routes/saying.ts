@@ -1,7 +1,7 @@
 import { Inadmissible, idOf, isStop, type Signed, signed, statementShape } from '../../consent/index.ts'
 import { Problem } from '../../pipelines/problem.ts'
 import type { Session } from '../auth.ts'
-import { compose, preparedBy } from '../consent/compose.ts'
+import { compose, preparedBy, proofOf } from '../consent/compose.ts'
 import type { Consent } from '../consent/open.ts'
 import { partyOf, passkeysOf } from '../consent/people.ts'
 import { takeStop } from '../consent/stop.ts'
@@ -60,12 +60,15 @@ export function sayingDeeds({
     say: async ({ session, body: { statement, shown, proof } }) => {
       limit.take(session.user.id)
       const what = { statement: statementShape.parse(statement), shown }
+      // What lies in a drawer may be found by somebody: it lets its owner back in, and says no yes.
+      if ('kept' in proof && what.statement.kind !== 'keys' && !isStop(what.statement.kind))
+        throw new Problem('statement-refused', { reason: 'A key on paper says no yes.' })
       const id = idOf(what)
       const waiting = await consents.cosign(id)
       const cosigning = waiting !== undefined && waiting.guardian === session.user.party
       const by = await signerOf(what, session, cosigning)
       const before = cosigning ? signed.parse(waiting.signed).proofs : []
-      const whole = signed.parse({ ...what, proofs: [...before, { type: 'webauthn', by, ...proof }] })
+      const whole = signed.parse({ ...what, proofs: [...before, proofOf(by, proof)] })
       const user = what.statement.kind === 'party' ? (waiting?.user ?? session.user.id) : undefined
       try {
         const state = await enter(whole)

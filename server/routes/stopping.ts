@@ -1,12 +1,14 @@
 import { idOf, isStop, type Registry, signed, statementShape, wordingOf } from '../../consent/index.ts'
 import { Problem } from '../../pipelines/problem.ts'
-import { compose, prepared } from '../consent/compose.ts'
+import { compose, prepared, proofOf } from '../consent/compose.ts'
+import type { Naming } from '../consent/naming.ts'
 import { takeStop } from '../consent/stop.ts'
 import { openLimit } from '../limit.ts'
 import type { Deeds } from './deed.ts'
 
 export type StoppingParts = {
-  readonly registry: Pick<Registry, 'entries' | 'stop'>
+  readonly registry: Pick<Registry, 'entries' | 'say' | 'stop'>
+  readonly naming: Naming
   readonly now: () => number
 }
 
@@ -20,12 +22,17 @@ const longestMs = 24 * 3_600_000
  * Stopping a voice asks for the register alone: no session, no account, no store. Whose words they are, their signature
  * says; and as they make less possible, whoever brings them does no harm.
  */
-export function stoppingDeeds({ registry, now }: StoppingParts): Pick<Deeds, 'stopWords' | 'stop'> {
+export function stoppingDeeds({ registry, naming, now }: StoppingParts): Pick<Deeds, 'stopWords' | 'stop'> {
   const limit = openLimit(most, minuteMs, now)
   return {
-    stopWords: async ({ body: { by, wish, language }, here }) => ({
-      // Of whoever asks nothing is known yet, so they are told no keys and nobody's name: numbers alone.
-      ...prepared(compose(wish, by, registry.entries(), now()), language, wordingOf, []),
+    stopWords: async ({ body: { by, wish, language, leave }, here }) => ({
+      // Of whoever asks nothing may be known yet: then they are told no keys and nobody's name, numbers alone.
+      ...prepared(
+        compose(wish, by, registry.entries(), now()),
+        language,
+        naming.fits(by, leave) ? registry.say : wordingOf,
+        [],
+      ),
       site: new URL(here).hostname,
     }),
 
@@ -35,8 +42,7 @@ export function stoppingDeeds({ registry, now }: StoppingParts): Pick<Deeds, 'st
       if (!isStop(said.kind) || !('by' in said)) throw new Problem('not-signed-in')
       if (now() - said.at > longestMs)
         throw new Problem('statement-refused', { reason: 'It was signed more than a day ago.' })
-      const proofs = [{ type: 'webauthn', by: said.by, ...proof }]
-      const whole = signed.parse({ statement: said, shown, proofs })
+      const whole = signed.parse({ statement: said, shown, proofs: [proofOf(said.by, proof)] })
       return { id: idOf(whole), state: await takeStop(registry, whole) }
     },
   }

@@ -13,6 +13,7 @@ import { Narrow } from './narrow.tsx'
 import { Notices } from './notices.tsx'
 import { People } from './people.tsx'
 import { Recordings } from './recordings.tsx'
+import { Recover } from './recover.tsx'
 import { Request } from './request.tsx'
 import { SetUp } from './set-up.tsx'
 import { SheetOver } from './sheet.tsx'
@@ -120,6 +121,7 @@ function Page() {
   const place = useOf(state => state.place)
   const session = useOf(state => state.session)
   const me = useOf(state => state.me)
+  const recovers = useOf(state => state.paper !== undefined)
   if (place.at === 'setup') return <SetUp token={place.token} />
   if (session === null) return <Door />
   const party = session?.user.roles.some(role => role in tabs) ?? true
@@ -133,6 +135,7 @@ function Page() {
       </main>
     )
   if (session === undefined || me === undefined) return <main class="page" aria-busy="true" />
+  if (recovers) return <Recover />
   if (me.party === undefined) return <Enrol />
   switch (place.at) {
     case 'asked':

@@ -2,6 +2,7 @@ import { knowsPasskeys } from '../../voice/sign.ts'
 import { readForm } from '../form.ts'
 import { Icon } from '../icon.tsx'
 import { useOf, useSay, useVoice } from './house.ts'
+import { ByPaper } from './recover.tsx'
 import { StopNow } from './stop-now.tsx'
 
 /** The way in: the passkey, and for who has one the password. */
@@ -48,6 +49,7 @@ export function Door() {
             </button>
           </form>
         </details>
+        {able && <ByPaper />}
         {able && <StopNow />}
         <p class="soft small">{say('door-new')}</p>
         <p class="row small">

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useOf, useSay, useTongue, useVoice } from './house.ts'
+import { PaperKey } from './paper.tsx'
 
 /** My passkeys: one more on another device, or one less when a device is lost. Either is signed with one I have. */
 export function Keys() {
@@ -60,6 +61,7 @@ export function Keys() {
         >
           {say('key-add')}
         </button>
+        <PaperKey />
       </div>
     </details>
   )
