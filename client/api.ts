@@ -25,6 +25,7 @@ const ways = {
   newEpisode: 'post /api/episodes',
   oneEpisode: 'get /api/episodes/:episode',
   run: 'post /api/episodes/:episode/run',
+  changeEpisode: 'patch /api/episodes/:episode',
   pack: 'post /api/episodes/:episode/parcel',
   cancel: 'delete /api/episodes/:episode/run',
   lines: 'get /api/episodes/:episode/lines/:language',

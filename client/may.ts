@@ -17,6 +17,7 @@ const who = {
   importMemory: editors,
   newEpisode: leads,
   run: leads,
+  changeEpisode: leads,
   pack: leads,
   cancel: leads,
   editLine: editors,

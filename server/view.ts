@@ -52,6 +52,12 @@ export function viewEpisode(known: Known, pace: (language: Language) => PaceView
     pace: Object.fromEntries(paces.filter((pair): pair is [string, PaceView] => pair[1] !== undefined)),
     ...speakingIn(versions),
     ...scoresIn(versions, draft),
+    given: (['script', 'subtitles', 'me'] as const).filter(slot => episode.source[slot] !== undefined),
+    changes: (episode.changes ?? []).map(({ called, at, what }) => ({
+      by: called,
+      at: new Date(at).toISOString(),
+      what: [...what],
+    })),
     parcel: parcelOf(known),
     files: offered(known).map(({ name, file }) => ({
       name,

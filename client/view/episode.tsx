@@ -1,6 +1,7 @@
 import { cancelWork } from '../actions/cancel-work.ts'
 import { goOn } from '../actions/go-on.ts'
 import { languageIn, problemIn } from '../words.ts'
+import { About } from './about.tsx'
 import { Commands } from './commands.tsx'
 import { Do } from './do.tsx'
 import { Editor } from './editor.tsx'
@@ -68,6 +69,7 @@ function Standing() {
           <strong>{told.says}</strong> {told.mend && <Commands text={told.mend} />}
         </p>
       )}
+      <About />
       {state !== 'ready' && (
         <details class="work" open={early}>
           <summary>

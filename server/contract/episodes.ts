@@ -19,6 +19,18 @@ export const NewEpisode = z.strictObject({
   subtitles: z.string().max(100).optional(),
   me: z.string().max(100).optional(),
 })
+/** What is absent stays as it is; what is null is taken away. Files are ids of finished uploads. */
+export const EpisodeChange = z
+  .strictObject({
+    title: text(200),
+    onAir: z.iso.datetime().nullable(),
+    script: z.string().max(100).nullable(),
+    subtitles: z.string().max(100).nullable(),
+    me: z.string().max(100).nullable(),
+  })
+  .partial()
+/** Who changed what of the episode itself, and when. */
+const ChangeView = z.object({ by: z.string(), at: z.string(), what: z.array(EpisodeChange.keyof()) })
 export const episodeStates = ['waiting', 'running', 'ready', 'failed', 'cancelled'] as const
 export const StepView = z.object({
   step: z.enum(stepNames),
@@ -94,6 +106,9 @@ export const EpisodeView = z.object({
   speaking: z.record(z.string(), SpeakingView).optional(),
   /** By language: how its dub lies on the original. */
   scores: z.record(z.string(), ScoreView).optional(),
+  /** What came with it besides its media. */
+  given: z.array(z.enum(['script', 'subtitles', 'me'])),
+  changes: z.array(ChangeView),
   /** How the files to hand over stand: of the work as it is, or of what it was before. */
   parcel: z.enum(['none', 'making', 'current', 'old']),
   /** The parcel's, while it is current. */
@@ -149,6 +164,14 @@ export const episodeRoutes = {
     path: '/api/episodes/:episode',
     says: 'One episode',
     may: watchers,
+    answer: EpisodeView,
+  },
+  changeEpisode: {
+    method: 'patch',
+    path: '/api/episodes/:episode',
+    says: 'Change when an episode is due, its title, or what came with its media',
+    may: leads,
+    body: EpisodeChange,
     answer: EpisodeView,
   },
   run: {

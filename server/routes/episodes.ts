@@ -1,12 +1,12 @@
 import { Problem } from '../../pipelines/problem.ts'
-import type { Blob, HouseStyle, Language, Probe, Source } from '../../pipelines/terms.ts'
+import type { Blob, HouseStyle, Language, Probe } from '../../pipelines/terms.ts'
 import type { PaceView } from '../contract.ts'
 import type { Jobs } from '../jobs.ts'
 import type { Library } from '../known.ts'
 import type { People } from '../store/people.ts'
 import type { Upload, Uploads } from '../uploads.ts'
 import { viewEpisode, viewRow } from '../view.ts'
-import type { Ask, Deeds } from './deed.ts'
+import type { Deeds } from './deed.ts'
 
 export type EpisodeParts = {
   readonly people: People
@@ -17,7 +17,15 @@ export type EpisodeParts = {
   readonly probe: (file: { readonly path: string; readonly name: string }) => Promise<Probe>
   readonly pace: (language: Language, houses: readonly HouseStyle[]) => PaceView | undefined
 }
-type Named = 'allEpisodes' | 'streams' | 'newEpisode' | 'oneEpisode' | 'run' | 'pack' | 'cancel'
+type Named =
+  | 'allEpisodes'
+  | 'streams'
+  | 'newEpisode'
+  | 'changeEpisode'
+  | 'oneEpisode'
+  | 'run'
+  | 'pack'
+  | 'cancel'
 
 export function episodeDeeds(parts: EpisodeParts): Pick<Deeds, Named> {
   const { people, library, jobs, uploads, probe, pace } = parts
@@ -41,18 +49,39 @@ export function episodeDeeds(parts: EpisodeParts): Pick<Deeds, Named> {
       const series = await library.series(body.series)
       if (await people.episodes.has(series.id, body.number))
         throw new Problem('name-taken', { what: 'episode', name: body.number })
-      const files = await findAll(body, session.user.id)
+      const media = await uploads.find(body.media, session.user.id)
+      const extras = await findExtras(body, session.user.id)
       const targets = (body.targets ?? series.targets).filter(language => language !== series.language)
+      const { audioStream, textStream } = body
       const { id } = await people.episodes.add({
         series: series.id,
         number: body.number,
         title: body.title ?? '',
         targets: [...new Set(targets)],
         ...(body.onAir && { onAir: body.onAir }),
-        source: await sourceOf(body, files, series.language),
+        source: {
+          ...{ file: await uploads.take(media, bytes), name: media.name, language: series.language },
+          ...(await takeExtras(extras)),
+          ...(audioStream !== undefined && { audioStream }),
+          ...(textStream !== undefined && { textStream }),
+        },
       })
-      for (const upload of Object.values(files)) await uploads.drop(upload)
+      await dropAll([media, ...Object.values(extras)])
       await jobs.start(id, session.user.name)
+      return view(id)
+    },
+
+    changeEpisode: async ({ session: { user }, where, body }) => {
+      const { id } = await library.episode(where.episode)
+      if (Object.keys(body).length === 0)
+        throw new Problem('bad-request', { where: 'body', reason: 'nothing is to be changed' })
+      const { script: _, subtitles: __, me: ___, ...facts } = body
+      const extras = await findExtras(body, user.id)
+      const gone = slots.filter(slot => body[slot] === null).map(slot => [slot, null] as const)
+      const files = { ...(await takeExtras(extras)), ...Object.fromEntries(gone) }
+      await people.episodes.change(id, { ...facts, files }, user)
+      await dropAll(Object.values(extras))
+      if (Object.keys(files).length > 0) await jobs.start(id, user.name)
       return view(id)
     },
 
@@ -76,34 +105,33 @@ export function episodeDeeds(parts: EpisodeParts): Pick<Deeds, Named> {
   }
 
   /** All of them are there, before any is taken. */
-  async function findAll(body: Body, owner: string): Promise<Files> {
-    const media = await uploads.find(body.media, owner)
-    const others: Partial<Record<Slot, Upload>> = {}
-    for (const slot of slots)
-      if (body[slot] !== undefined) others[slot] = await uploads.find(body[slot], owner)
-    return { media, ...others }
+  async function findExtras(asked: Asked, owner: string): Promise<Extras<Upload>> {
+    const found: Extras<Upload> = {}
+    for (const slot of slots) {
+      const upload = asked[slot]
+      if (typeof upload === 'string') found[slot] = await uploads.find(upload, owner)
+    }
+    return found
   }
 
-  async function sourceOf(body: Body, files: Files, language: Language): Promise<Source> {
-    const source = { file: await uploads.take(files.media, bytes), name: files.media.name, language }
-    const others: Partial<Record<Slot, Blob>> = {}
+  async function takeExtras(extras: Extras<Upload>): Promise<Extras<Blob>> {
+    const taken: Extras<Blob> = {}
     for (const slot of slots) {
-      const upload = files[slot]
-      if (upload) others[slot] = await uploads.take(upload, slot === 'me' ? bytes : 'text/plain')
+      const upload = extras[slot]
+      if (upload) taken[slot] = await uploads.take(upload, slot === 'me' ? bytes : 'text/plain')
     }
-    const { audioStream, textStream } = body
-    return {
-      ...source,
-      ...others,
-      ...(audioStream !== undefined && { audioStream }),
-      ...(textStream !== undefined && { textStream }),
-    }
+    return taken
+  }
+
+  async function dropAll(all: readonly Upload[]): Promise<void> {
+    for (const upload of all) await uploads.drop(upload)
   }
 }
 
-type Body = Ask<'newEpisode'>['body']
+/** What may come with the media. */
 const slots = ['script', 'subtitles', 'me'] as const
 type Slot = (typeof slots)[number]
-type Files = { readonly media: Upload } & { readonly [S in Slot]?: Upload }
+type Extras<T> = { [S in Slot]?: T }
+type Asked = { readonly [S in Slot]?: string | null | undefined }
 /** What it is, the probe finds out: what its sender says of it is not believed. */
 const bytes = 'application/octet-stream'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Schema } from 'mongoose'
 import { Problem } from '../../pipelines/problem.ts'
-import type { Language, Source } from '../../pipelines/terms.ts'
+import type { Blob, Language, Source } from '../../pipelines/terms.ts'
 import { type Connection, isTaken, strictly } from './shape.ts'
 
 /** People's side of an episode: what came in and what is wanted of it. The machine's side stands in work.ts. */
@@ -14,6 +14,21 @@ export type Episode = {
   /** ISO 8601. */
   readonly onAir?: string
   readonly source: Source
+  /** Every change of it since it came in, the first one first. */
+  readonly changes?: readonly Changed[]
+}
+/** `null` takes away. */
+export type EpisodeChange = {
+  readonly title?: string
+  readonly onAir?: string | null
+  readonly files: { readonly [Slot in Extra]?: Blob | null }
+}
+export type Extra = 'script' | 'subtitles' | 'me'
+export type Changed = {
+  readonly by: string
+  readonly called: string
+  readonly at: number
+  readonly what: readonly ('title' | 'onAir' | Extra)[]
 }
 
 const schema = new Schema(
@@ -25,6 +40,7 @@ const schema = new Schema(
     targets: { type: [String], required: true },
     onAir: String,
     source: { type: Schema.Types.Mixed, required: true },
+    changes: { type: [Schema.Types.Mixed], default: undefined },
     created: { type: Number, required: true },
   },
   strictly('episodes'),
@@ -39,7 +55,7 @@ export function openEpisodes(connection: Connection, now: () => number) {
     ready: () => model.init(),
 
     /** @throws Problem `name-taken` when the series has an episode of this number */
-    async add(given: Omit<Episode, 'id'>): Promise<Episode> {
+    async add(given: Omit<Episode, 'id' | 'changes'>): Promise<Episode> {
       const id = randomUUID()
       try {
         await model.create({ _id: id, ...given, targets: [...given.targets], created: now() })
@@ -52,6 +68,26 @@ export function openEpisodes(connection: Connection, now: () => number) {
     async of(id: string): Promise<Episode | undefined> {
       const found = await model.findById(id).lean()
       return found ? toEpisode(found) : undefined
+    },
+
+    /** Changes what is named, each file for itself, and keeps who did. */
+    async change(
+      id: string,
+      { files, ...facts }: EpisodeChange,
+      who: { readonly id: string; readonly name: string },
+    ): Promise<void> {
+      const sources = Object.entries(files).map(([slot, blob]) => [`source.${slot}`, blob] as const)
+      const all = [...Object.entries(facts), ...sources]
+      const what = [...Object.keys(facts), ...Object.keys(files)]
+      const entry = { by: who.id, called: who.name, at: now(), what }
+      await model.updateOne(
+        { _id: id },
+        {
+          $set: Object.fromEntries(all.filter(([, value]) => value !== null)),
+          $unset: Object.fromEntries(all.filter(([, value]) => value === null).map(([name]) => [name, 1])),
+          $push: { changes: entry },
+        },
+      )
     },
 
     async has(series: string, number: string): Promise<boolean> {
@@ -68,13 +104,14 @@ export function openEpisodes(connection: Connection, now: () => number) {
   }
 }
 
-type Found = Omit<Episode, 'id' | 'source' | 'onAir'> & {
+type Found = Omit<Episode, 'id' | 'source' | 'onAir' | 'changes'> & {
+  readonly changes?: readonly unknown[] | null
   readonly _id: string
   readonly source: unknown
   readonly onAir?: string | null
 }
 
-const toEpisode = ({ _id: id, series, number, title, targets, onAir, source }: Found): Episode => ({
+const toEpisode = ({ _id: id, series, number, title, targets, onAir, source, changes }: Found): Episode => ({
   id,
   series,
   number,
@@ -82,4 +119,5 @@ const toEpisode = ({ _id: id, series, number, title, targets, onAir, source }: F
   targets: [...targets],
   ...(onAir ? { onAir } : {}),
   source: source as Source,
+  ...(changes && { changes: changes as readonly Changed[] }),
 })

@@ -106,6 +106,41 @@ describe('an episode', () => {
     expect((await lead.tryTo('newEpisode', {}, { series, number: '1b', media: script })).status).to.equal(404)
   })
 
+  it('is due at another time from now on, which needs no work, and it stays known who said so', async () => {
+    const { id } = await begin('1c', { onAir: '2026-12-01T00:00:00Z' })
+    const where = { episode: id }
+    const asked = [...app.machine.asked]
+    const later = await lead.ask('changeEpisode', where, { onAir: '2026-12-02T00:00:00Z' })
+    expect(later.onAir).to.equal('2026-12-02T00:00:00Z')
+    const never = await lead.ask('changeEpisode', where, { onAir: null, title: 'Dawn' })
+    expect([never.onAir, never.title]).to.deep.equal([undefined, 'Dawn'])
+    expect(never.changes.map(({ by, what }) => [by, ...what])).to.deep.equal([
+      ['Aki', 'onAir'],
+      ['Aki', 'title', 'onAir'],
+    ])
+    expect(app.machine.asked).to.deep.equal(asked)
+  })
+
+  it('that came without words, or with others, takes a script and is set to work again', async () => {
+    const { id, given } = await begin('1d')
+    expect(given).to.deep.equal([])
+    app.machine.progress.set(id, { state: 'failed', steps: [] })
+    app.machine.asked.length = 0
+    for (const text of ['ハル：おはよう', 'ハル：おやすみ']) {
+      const script = await lead.upload('台本.txt', Buffer.from(text))
+      const changed = await lead.ask('changeEpisode', { episode: id }, { script })
+      expect(changed.given).to.deep.equal(['script'])
+      const { source } = await loadWork(app.people, id)
+      expect(await readFile(await app.blobs.path(source.script ?? source.file), 'utf8')).to.equal(text)
+      expect((await lead.tryTo('changeEpisode', { episode: id }, { script })).status).to.equal(404)
+    }
+    expect((await lead.ask('changeEpisode', { episode: id }, { script: null })).given).to.deep.equal([])
+    expect(app.machine.asked).to.deep.equal([`start ${id}`, `start ${id}`, `start ${id}`])
+    expect((await lead.tryTo('changeEpisode', { episode: id }, {})).status).to.equal(400)
+    const reviewer = await app.person('Mika', 'reviewer')
+    expect((await reviewer.tryTo('changeEpisode', { episode: id }, { onAir: null })).status).to.equal(403)
+  })
+
   it('is wanted in the languages of its series, or in its own, and never in the original’s', async () => {
     expect((await begin('2', { targets: ['fr', 'ja', 'fr'] })).targets).to.deep.equal(['fr'])
   })
@@ -173,7 +208,18 @@ describe('an episode', () => {
 
   it('stands in the list of its series', async () => {
     const rows = await lead.ask('allEpisodes', { series })
-    expect(rows.map(({ number }) => number)).to.deep.equal(['1', '2', '3', '4', '4b', '5', '6', '7'])
+    expect(rows.map(({ number }) => number)).to.deep.equal([
+      '1',
+      '1c',
+      '1d',
+      '2',
+      '3',
+      '4',
+      '4b',
+      '5',
+      '6',
+      '7',
+    ])
     expect((await lead.tryTo('allEpisodes', { series: 'nowhere' })).status).to.equal(404)
   })
 

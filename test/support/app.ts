@@ -202,7 +202,8 @@ function openMachine() {
     jobs: {
       start: async (episode: string, _asker?: string, parcel = false) => {
         asked.push(`${parcel ? 'pack' : 'start'} ${episode}`)
-        if (!progress.has(episode)) progress.set(episode, { state: 'waiting', steps: [] })
+        if (parcel) progress.set(episode, { steps: [], ...progress.get(episode), state: 'waiting', parcel })
+        else if (!progress.has(episode)) progress.set(episode, { state: 'waiting', steps: [] })
       },
       cancel: async (episode: string) => {
         asked.push(`cancel ${episode}`)

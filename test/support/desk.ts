@@ -38,6 +38,8 @@ const episode: EpisodeView = {
   shots: [],
   tracks: [],
   dubs: [],
+  given: [],
+  changes: [],
   parcel: 'none',
   files: [],
   findings: [],
