@@ -7,6 +7,8 @@ export type Rows = {
   /** Where row `i` begins; one more entry than rows: the last is the end of the text. */
   readonly starts: Uint32Array
   readonly newline: '\n' | '\r\n' | '\r'
+  /** No row ends in anything but LF. */
+  readonly simple: boolean
   /** Every newline is CR CR LF, as programs leave it that made CRLF of CRLF. */
   readonly doubled: boolean
 }
@@ -17,6 +19,7 @@ export function rowsOf(text: string, mayDouble = false): Rows {
   let starts = new Uint32Array(Math.max(16, text.length >> 4))
   let count = 0
   let [lf, cr] = [text.indexOf('\n'), text.indexOf('\r')]
+  const simple = cr < 0
   for (let start = 0; start < text.length; ) {
     if (count + 1 >= starts.length) starts = grown(starts)
     starts[count++] = start
@@ -26,7 +29,7 @@ export function rowsOf(text: string, mayDouble = false): Rows {
     else start = lf < 0 ? text.length : lf + 1
   }
   starts[count] = text.length
-  return { text, count, starts, newline: doubled ? '\r\n' : newlineOf(text), doubled }
+  return { text, count, starts, newline: doubled ? '\r\n' : newlineOf(text), simple, doubled }
 }
 
 const grown = (starts: Uint32Array): Uint32Array<ArrayBuffer> => {
@@ -42,10 +45,11 @@ function newlineOf(text: string): Rows['newline'] {
 }
 
 /** Where row `i` ends, its newline not counted. */
-export function endOf({ text, starts, doubled }: Rows, i: number): number {
+export function endOf({ text, starts, simple, doubled }: Rows, i: number): number {
   let end = starts[i + 1] ?? text.length
   const start = starts[i] ?? 0
   if (end > start && text.charCodeAt(end - 1) === 10) end--
+  if (simple) return end
   if (end > start && text.charCodeAt(end - 1) === 13) end--
   if (doubled && end > start && text.charCodeAt(end - 1) === 13) end--
   return end
@@ -68,9 +72,7 @@ export function isBlank(rows: Rows, i: number): boolean {
 export function textBetween(rows: Rows, from: number, to: number): string {
   if (to <= from) return ''
   const text = rows.text.slice(rows.starts[from], endOf(rows, to - 1))
-  return rows.newline === '\n' && !text.includes('\r')
-    ? text
-    : text.replace(rows.doubled ? /\r{0,2}\n|\r/g : /\r\n?/g, '\n')
+  return rows.simple ? text : text.replace(rows.doubled ? /\r{0,2}\n|\r/g : /\r\n?/g, '\n')
 }
 
 /** The row a place in the text is in. */

@@ -13,15 +13,19 @@ export function readTiming(row: string): Timing | Refused {
   if (!row.startsWith('-->', arrow)) return { at: arrow }
   const end = readTimestamp(row, skip(row, arrow + 3))
   if ('refused' in end) return { at: end.refused }
-  return { start: start.ms, end: end.ms, settings: row.slice(end.after).replace(/^[\t\f ]+/, '') }
+  return { start: start.ms, end: end.ms, settings: row.slice(end.after).replace(leading, '') }
 }
 
-/** A row of both times in full and nothing else, as everybody writes it: hh:mm:ss.mmm --> hh:mm:ss.mmm. */
+/** Both times in full, as everybody writes them: hh:mm:ss.mmm --> hh:mm:ss.mmm, and settings or nothing behind a space. */
 export function quickTiming(text: string, from: number, to: number): Timing | undefined {
-  if (to - from !== 29 || !text.startsWith(' --> ', from + 12)) return undefined
+  const length = to - from
+  if (length < 29 || !text.startsWith(' --> ', from + 12)) return undefined
+  if (length > 29 && text.charCodeAt(from + 29) !== 32) return undefined
   const [start, end] = [clock(text, from), clock(text, from + 17)]
-  return start >= 0 && end >= 0 ? { start, end, settings: '' } : undefined
+  if (!(start >= 0 && end >= 0)) return undefined
+  return { start, end, settings: length === 29 ? '' : text.slice(from + 29, to).replace(leading, '') }
 }
+const leading = /^[\t\f ]+/
 /** −1 for anything else. */
 function clock(text: string, at: number): Ms {
   if (text.charCodeAt(at + 2) !== 58 || text.charCodeAt(at + 5) !== 58 || text.charCodeAt(at + 8) !== 46)

@@ -50,7 +50,7 @@ const isElement = (name: string): name is Element => (elements as readonly strin
 const none: readonly string[] = []
 
 function openTag(path: (Root | Branch)[], inside: string): void {
-  const space = inside.search(/[\t\n\f ]/)
+  const space = inside.length > 1 ? inside.search(/[\t\n\f ]/) : -1
   const head = space < 0 ? inside : inside.slice(0, space)
   const dot = head.indexOf('.')
   const type = dot < 0 ? head : head.slice(0, dot)

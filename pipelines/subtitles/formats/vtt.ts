@@ -6,6 +6,7 @@ import {
   type Document,
   type Named,
   type Part,
+  type Place,
   plain,
   type Reading,
   same,
@@ -61,14 +62,12 @@ function read(text: string): Reading {
   const header = headerOf(rows)
   if (!header.signed && text.trim() !== '') complain('signature-missing', 1)
   if (header.to > 0) parts.push({ raw: text.slice(0, rows.starts[header.to]) })
-  let sheet: Sheet | undefined
+  let file: Known | undefined
   for (const block of blocksOf(rows, header.to)) {
     const raw = text.slice(rows.starts[block.from], rows.starts[block.to])
-    sheet ??= block.kind === 'cue' ? readSheet(sheets.join('\n')) : undefined
-    const caption =
-      block.kind === 'cue' && sheet
-        ? cueOf(rows, block, String(captions.length + 1), known, sheet, complain)
-        : undefined
+    const cue = block.kind === 'cue'
+    if (cue) file ??= { sheet: readSheet(sheets.join('\n')), regions: known, places: new Map() }
+    const caption = cue && file ? cueOf(rows, block, String(captions.length + 1), file, complain) : undefined
     parts.push(caption ? { raw, caption } : { raw })
     if (caption) captions.push(caption)
     else if (block.kind === 'style') sheets.push(textBetween(rows, block.body, block.end))
@@ -97,34 +96,38 @@ function read(text: string): Reading {
   return { document, diagnostics }
 }
 
+/** What a file says before its cues, and the place each of the settings it uses means: most cues share a few. */
+type Known = {
+  readonly sheet: Sheet
+  readonly regions: ReadonlySet<string>
+  readonly places: Map<string, Place | undefined>
+}
+
 function cueOf(
   rows: Rows,
   { from, arrow, body, end: last }: Block,
   id: string,
-  regions: ReadonlySet<string>,
-  sheet: Sheet,
+  file: Known,
   complain: Complain,
 ): Caption | undefined {
   const [begin, stop] = [rows.starts[arrow] ?? 0, endOf(rows, arrow)]
-  const quick = quickTiming(rows.text, begin, stop)
-  const row = quick ? '' : rowAt(rows, arrow)
-  const timing = quick ?? readTiming(row)
+  const timing = quickTiming(rows.text, begin, stop) ?? readTiming(rowAt(rows, arrow))
   if ('at' in timing) {
-    complain('times-unreadable', arrow + 1, timing.at + 1, row)
+    complain('times-unreadable', arrow + 1, timing.at + 1, rowAt(rows, arrow))
     return undefined
   }
   const { start, end, settings } = timing
   if (end <= start) complain('times-backward', arrow + 1, 1, rows.text.slice(begin, stop))
   const text = textBetween(rows, body, last)
-  const runs = readText(text, start, end - start, sheet)
+  const runs = readText(text, start, end - start, file.sheet)
   const kind = isSong(text) ? 'song' : 'dialogue'
   const label = arrow > from ? rowAt(rows, from) : undefined
   const speaker = text.includes('<') ? speakerIn(runs) : undefined
   if (settings === '' && speaker === undefined && label !== undefined)
     return { id, start, end, kind, runs, label }
-  const place = settings === '' ? undefined : placeOf(readSettings(settings, regions))
+  const place = settings === '' ? undefined : placeSaid(settings, file)
   if (settings !== '' && !/^(?:(?:region|vertical|line|position|size|align):[^\s:]+[ \t]*)*$/.test(settings))
-    complain('setting-unknown', arrow + 1, row.length - settings.length + 1, settings)
+    complain('setting-unknown', arrow + 1, stop - begin - settings.length + 1, settings)
   return {
     id,
     start,
@@ -136,6 +139,11 @@ function cueOf(
     ...(label !== undefined && { label }),
     ...(settings !== '' && { beside: { 'vtt.settings': settings } }),
   }
+}
+
+function placeSaid(settings: string, { regions, places }: Known): Place | undefined {
+  if (!places.has(settings)) places.set(settings, placeOf(readSettings(settings, regions)))
+  return places.get(settings)
 }
 
 function speakerIn(runs: Caption['runs']): string | undefined {
