@@ -128,7 +128,9 @@ function captionOf(
   const kind = isSong(body) ? 'song' : 'dialogue'
   const tagged = body.includes('<') || body.includes('{')
   const { runs, place } = tagged ? readText(body) : { runs: runsOf(body), place: undefined }
-  if (!place && rest === '' && label !== undefined) return { id, start, end, kind, runs, label }
+  // Most files count as we do: one string for both is less to keep.
+  if (!place && rest === '' && label !== undefined)
+    return { id, start, end, kind, runs, label: label === id ? id : label }
   return {
     id,
     start,

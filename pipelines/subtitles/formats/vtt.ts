@@ -124,7 +124,7 @@ function cueOf(
   const label = arrow > from ? rowAt(rows, from) : undefined
   const speaker = text.includes('<') ? speakerIn(runs) : undefined
   if (settings === '' && speaker === undefined && label !== undefined)
-    return { id, start, end, kind, runs, label }
+    return { id, start, end, kind, runs, label: label === id ? id : label }
   const place = settings === '' ? undefined : placeSaid(settings, file)
   if (settings !== '' && !/^(?:(?:region|vertical|line|position|size|align):[^\s:]+[ \t]*)*$/.test(settings))
     complain('setting-unknown', arrow + 1, stop - begin - settings.length + 1, settings)
