@@ -1,7 +1,19 @@
 /** A line 21 decoder: words in, captions out, with the frames at which they come and go. Pop-on, roll-up and paint-on. */
 import { type Beside, type Marks, type Place, plain, type Run } from '../document.ts'
 import { basicChar, colorOf, extendedChar, palette, rowOfCode, specialChar } from './scc-codes.ts'
-import { blank, blocksOf, type Cell, columns, linesOf, readBlock, rows, type Screen } from './scc-screen.ts'
+import {
+  blank,
+  blocksOf,
+  type Cell,
+  cellsOf,
+  columns,
+  copyOf,
+  linesOf,
+  oneRow,
+  readBlock,
+  rows,
+  type Screen,
+} from './scc-screen.ts'
 
 /** `from` and `to` are frames, `to` undefined for what nothing ends; `row` is the file's in which it came. */
 export type Shown = {
@@ -13,7 +25,20 @@ export type Shown = {
   readonly beside?: Beside
 }
 type Mode = 'pop' | 'roll' | 'paint' | 'text'
-export type Odd = 'parity-wrong' | 'channel-other' | 'text-mode' | 'code-unknown' | 'mode-missing'
+export type Odd =
+  | 'parity-wrong'
+  | 'channel-other'
+  | 'text-mode'
+  | 'code-unknown'
+  | 'mode-missing'
+  | 'screen-again'
+
+/**
+ * How many cells a word of two characters may bring to be read: painted rows are shown again with every row that joins
+ * them. A word that shows a full screen once more would make a file of a megabyte a document of a gigabyte.
+ */
+const cellsAWord = 8
+const cellsAtFirst = 2000
 
 export function decoder(odd: (code: Odd, found: string) => void) {
   const shown: Shown[] = []
@@ -23,6 +48,7 @@ export function decoder(odd: (code: Odd, found: string) => void) {
   let marks: Marks = plain
   let open: { from: number; row: number; screen?: Screen } | undefined
   let [last, channel, file, frame] = ['', 1, 0, 0]
+  let allowed = cellsAtFirst
 
   const target = (): Screen => (mode === 'pop' || mode === undefined ? back : front)
   const close = (): void => {
@@ -30,7 +56,12 @@ export function decoder(odd: (code: Odd, found: string) => void) {
     // What rolls up is told row by row: the one that is written.
     const screen: Screen = mode === 'roll' ? oneRow(front, base) : front
     const how = mode === 'roll' ? `roll-up ${depth}` : mode === 'paint' ? 'paint-on' : undefined
-    for (const lines of blocksOf(linesOf(open.screen ?? screen))) {
+    const all = linesOf(open.screen ?? screen)
+    const size = all.reduce((sum, { width }) => sum + width, 0)
+    const again = size > allowed
+    if (again) odd('screen-again', '')
+    else allowed -= size
+    for (const lines of again ? [] : blocksOf(all)) {
       const block = readBlock(lines)
       const beside = { ...(mode === 'roll' ? {} : block.beside), ...(how && { 'scc.mode': how }) }
       shown.push({
@@ -45,12 +76,9 @@ export function decoder(odd: (code: Odd, found: string) => void) {
     open = undefined
   }
   const set = (cell: Cell): void => {
-    const screen = target()
-    const cells = screen[row] ?? []
     // Behind the last column there is no cell: what comes there takes the place of the last.
     const here = Math.min(columns - 1, column)
-    cells[here] = cell
-    screen[row] = cells
+    cellsOf(target(), row)[here] = cell
     column = here + 1
   }
   const put = (char: string): void => {
@@ -66,22 +94,21 @@ export function decoder(odd: (code: Odd, found: string) => void) {
   }
   const back1 = (): void => {
     column = Math.max(0, column - 1)
-    const cells = target()[row]
-    if (cells) delete cells[column]
+    if (target()[row]) delete cellsOf(target(), row)[column]
   }
   const enter = (next: Mode): void => {
     // Painting again begins another caption; what is on screen stays there.
     if (mode === 'paint' || mode === 'roll') {
       if (next === 'paint' || (next === 'roll' && mode === 'paint')) close()
       else if (open && next === 'pop')
-        open = { ...open, screen: mode === 'roll' ? oneRow(front, base) : front.map(cells => [...cells]) }
+        open = { ...open, screen: mode === 'roll' ? oneRow(front, base) : copyOf(front) }
     } else if (next !== 'pop') close()
     mode = next
   }
   const misc = (second: number): void => {
     if (second === 0x20) enter('pop')
     else if (second === 0x21) back1()
-    else if (second === 0x24) target()[row]?.splice(column)
+    else if (second === 0x24) cellsOf(target(), row).splice(column)
     else if (second >= 0x25 && second <= 0x27) {
       if (mode !== 'roll') {
         enter('roll')
@@ -101,8 +128,8 @@ export function decoder(odd: (code: Odd, found: string) => void) {
     } else if (second === 0x2d) {
       if (mode !== 'roll') return
       close()
-      for (let i = Math.max(1, base - depth + 1); i < base; i++) front[i] = front[i + 1] ?? []
-      front[base] = []
+      for (let i = Math.max(1, base - depth + 1); i < base; i++) front[i] = front[i + 1]
+      front[base] = undefined
       column = 0
       marks = plain
     } else if (second === 0x2e) back = blank()
@@ -116,9 +143,9 @@ export function decoder(odd: (code: Odd, found: string) => void) {
   const preambleCode = (first: number, second: number): void => {
     const wanted = rowOfCode(first, second)
     if (mode === 'roll' && wanted !== base) {
-      const lines = front[base] ?? []
+      const line = front[base]
       front = blank()
-      front[wanted] = lines
+      front[wanted] = line
       base = wanted
     }
     row = wanted
@@ -153,6 +180,7 @@ export function decoder(odd: (code: Odd, found: string) => void) {
     /** A word of the file's row `at`, sent in frame `when`. */
     take(word: number, at: number, when: number): void {
       ;[file, frame] = [at, when]
+      allowed += cellsAWord
       const [one, two] = [word >> 8, word & 0xff]
       if (!isOdd(one) || !isOdd(two)) odd('parity-wrong', word.toString(16).padStart(4, '0'))
       const [first, second] = [one & 0x7f, two & 0x7f]
@@ -199,11 +227,6 @@ function midrowLook(second: number, { background, color }: Marks): Marks {
   const [index, under] = [(second & 0xe) >> 1, (second & 1) === 1]
   const look = lookOf(index === 7 ? 0 : index, index === 7, under, background)
   return index === 7 && color !== undefined ? { ...look, color } : look
-}
-const oneRow = (screen: Screen, row: number): Screen => {
-  const own = blank()
-  own[row] = [...(screen[row] ?? [])]
-  return own
 }
 function lookOf(color: number, italic: boolean, underline: boolean, background?: string): Marks {
   const name = colorOf(color)

@@ -3,10 +3,28 @@ import { type Beside, type Marks, type Place, plain, type Run, same, tidy } from
 
 /** `gap`: a code that changes how the row looks takes a cell, in which nothing is seen. */
 export type Cell = { readonly char: string; readonly marks: Marks; readonly gap?: true }
-export type Screen = (Cell | undefined)[][]
+/** `line` is what a person reads in the cells, once somebody asked: most words change one row of fifteen, or none. */
+type Row = { readonly cells: (Cell | undefined)[]; line?: Line | 'empty' }
+export type Screen = (Row | undefined)[]
 export const rows = 15
 export const columns = 32
 export const blank = (): Screen => []
+
+/** The cells of a row, to be written in. */
+export function cellsOf(screen: Screen, row: number): (Cell | undefined)[] {
+  const { cells } = screen[row] ?? { cells: [] }
+  screen[row] = { cells }
+  return cells
+}
+
+export const copyOf = (screen: Screen): Screen => screen.map(row => row && { ...row, cells: [...row.cells] })
+
+/** The screen with one of its rows alone, which is no longer the screen's. */
+export const oneRow = (screen: Screen, row: number): Screen => {
+  const own = blank()
+  own[row] = copyOf([screen[row]])[0]
+  return own
+}
 
 /** A row of text and the cell it begins in. */
 export type Line = {
@@ -19,25 +37,28 @@ export type Line = {
 export function linesOf(screen: Screen): readonly Line[] {
   const lines: Line[] = []
   for (let row = 1; row <= rows; row++) {
-    const cells = screen[row]
-    if (!cells || cells.length === 0) continue
-    const seen = (cell: Cell | undefined) => cell !== undefined && !cell.gap
-    let first = 0
-    while (first < columns && !seen(cells[first])) first++
-    let last = columns
-    while (last > first && !seen(cells[last - 1])) last--
-    if (last === first) continue
-    const runs: Run[] = []
-    for (let column = first; column < last; column++) {
-      const { char, marks } = cells[column] ?? { char: ' ', marks: runs.at(-1)?.marks ?? plain }
-      runs.push({ text: char, marks })
-    }
-    const whole = tidy(runs)
-    // A row that holds one space only is how a blank row is sent.
-    const text = whole.map(run => run.text).join('')
-    lines.push({ row, column: first, runs: text === '\u00a0' ? [] : whole, width: last - first })
+    const own = screen[row]
+    if (!own) continue
+    own.line ??= lineOf(row, own.cells)
+    if (own.line !== 'empty') lines.push(own.line.row === row ? own.line : { ...own.line, row })
   }
   return lines
+}
+
+function lineOf(row: number, cells: readonly (Cell | undefined)[]): Line | 'empty' {
+  const seen = (cell: Cell | undefined) => cell !== undefined && !cell.gap
+  const first = cells.findIndex(seen)
+  if (first < 0) return 'empty'
+  const last = cells.findLastIndex(seen) + 1
+  const runs: Run[] = []
+  for (let column = first; column < last; column++) {
+    const { char, marks } = cells[column] ?? { char: ' ', marks: runs.at(-1)?.marks ?? plain }
+    runs.push({ text: char, marks })
+  }
+  const whole = tidy(runs)
+  // A row that holds one space only is how a blank row is sent.
+  const text = whole.map(run => run.text).join('')
+  return { row, column: first, runs: text === '\u00a0' ? [] : whole, width: last - first }
 }
 
 /** Lines that stand together; rows far apart are two captions. */

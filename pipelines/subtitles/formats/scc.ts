@@ -45,6 +45,11 @@ const complaints = {
     'There are characters before any code says what they are for.',
     'They were taken as a caption that is loaded.',
   ],
+  'screen-again': [
+    'warning',
+    'The same words are shown more often than anybody shows them.',
+    'From here on repetitions were left out; they stay in the file.',
+  ],
   'end-missing': ['note', 'Nothing ends the last caption.', 'It ends after five seconds.'],
   'times-backward': ['error', 'The caption ends before it begins: {}.', 'Both times were kept as they are.'],
   'clock-late': ['note', 'The clock begins at {}, as tapes do.', 'Times were counted from there.'],
@@ -198,13 +203,14 @@ function partsOf(
 
 function write(document: Document): string {
   const { origin } = document
-  const printed = printAll(document)
+  let printed: ReturnType<typeof printAll> | undefined
   const caption = (_: Caption, index: number) => {
+    printed ??= printAll(document)
     const rows = printed[index] ?? []
     return rows.length === 0 ? '' : `${rows.join('\n\n')}\n`
   }
   if (origin?.format === 'scc') return patch(document, origin, { caption, between: '\n\n' })
-  return `${['Scenarist_SCC V1.0', ...printed.flat()].join('\n\n')}\n`
+  return `${['Scenarist_SCC V1.0', ...printAll(document).flat()].join('\n\n')}\n`
 }
 
 export const scc: TextFormat = {
