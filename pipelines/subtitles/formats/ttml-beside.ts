@@ -1,7 +1,7 @@
 /** What TTML says of a caption's look that the model has no word for: kept beside it, said again where a dialect can. */
 import type { Beside } from '../document.ts'
 import type { Look } from './ttml-style.ts'
-import { escapeAttribute } from './xml.ts'
+import { escapeAttribute } from './xml-text.ts'
 
 type Row = {
   readonly property: string

@@ -14,7 +14,7 @@ import { attributesBeside } from './ttml-beside.ts'
 import type { Dialect } from './ttml-dialects.ts'
 import { isLength } from './ttml-lengths.ts'
 import { safeArea } from './ttml-place.ts'
-import { escapeAttribute, escapeText } from './xml.ts'
+import { escapeAttribute, escapeText } from './xml-text.ts'
 
 /** How tags are written: prefixes of a file that is there already, times as its clock counts. */
 export type Hand = {

@@ -14,7 +14,7 @@ import {
   printRegion,
 } from './ttml-print.ts'
 import { readTtml } from './ttml-read.ts'
-import { escapeAttribute, escapeText } from './xml.ts'
+import { escapeAttribute, escapeText } from './xml-text.ts'
 
 const namespaces: readonly (readonly [string, string])[] = [
   ['xmlns', 'http://www.w3.org/ns/ttml'],

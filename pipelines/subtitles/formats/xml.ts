@@ -4,6 +4,7 @@
  */
 
 import type { XmlFault } from './xml-faults.ts'
+import { resolveEntities } from './xml-text.ts'
 
 export type Text = { readonly text: string; readonly start: number; readonly end: number }
 export type Element = {
@@ -53,16 +54,17 @@ export function readXml(
         end: to,
       })
   }
-  let at = 0
-  while (at < text.length) {
+  /** Words begin at `from`; a < that begins no element is one of them. */
+  let [at, from] = [0, 0]
+  for (;;) {
     const tag = text.indexOf('<', at)
     if (tag < 0) {
-      words(at, text.length)
+      words(from, text.length)
       break
     }
-    words(at, tag)
     const special = skipSpecial(text, tag)
     if (special) {
+      words(from, tag)
       if (special.cdata && open.length > 0)
         open.at(-1)?.element.children.push({
           text: text.slice(tag + 9, special.words),
@@ -70,7 +72,7 @@ export function readXml(
           end: special.end,
         })
       if (special.doctype) fault('doctype', tag)
-      at = special.end
+      at = from = special.end
       continue
     }
     const closes = text.charAt(tag + 1) === '/'
@@ -78,13 +80,13 @@ export function readXml(
     const raw = tagName.exec(text)?.[0]
     if (raw === undefined) {
       fault('stray', tag)
-      words(tag, tag + 1)
       at = tag + 1
       continue
     }
+    words(from, tag)
     if (closes) {
       const end = text.indexOf('>', tag)
-      at = end < 0 ? text.length : end + 1
+      at = from = end < 0 ? text.length : end + 1
       const depth = open.findLastIndex(one => one.raw === raw)
       if (skipped > 0) skipped--
       else if (depth < 0) fault('unopened', tag, raw)
@@ -102,26 +104,21 @@ export function readXml(
     const { attributes, end, empty } = readAttributes(text, tagName.lastIndex, (found, place) =>
       fault(found, place),
     )
-    at = end
-    const outer = scopes.at(-1) ?? noScope
-    const scope = scopeOf(attributes, outer)
+    at = from = end
+    if (open.length >= deepest) {
+      if (skipped === 0) fault('deep', tag, raw)
+      if (!empty) skipped++
+      continue
+    }
+    const scope = scopeOf(attributes, scopes.at(-1) ?? noScope)
     const element: Element = {
       name: named(raw, scope, prefixes, true),
-      attributes: new Map(
-        [...attributes]
-          .filter(([name]) => !name.startsWith('xmlns'))
-          .map(([name, value]) => [named(name, scope, prefixes, false), value]),
-      ),
+      attributes: namedAttributes(attributes, scope, prefixes),
       children: [],
       start: tag,
       opened: end,
       closing: end,
       end,
-    }
-    if (open.length >= deepest) {
-      if (skipped === 0) fault('deep', tag, raw)
-      if (!empty) skipped++
-      continue
     }
     open.at(-1)?.element.children.push(element)
     root ??= element
@@ -155,11 +152,9 @@ function skipSpecial(
   if (text.charAt(at + 1) === '?') return { end: until('?>', at + 2) }
   if (text.charAt(at + 1) !== '!') return undefined
   // An internal subset stands in brackets, and is passed over.
-  const [close, bracket] = [text.indexOf('>', at), text.indexOf('[', at)]
-  return {
-    end: bracket >= 0 && bracket < close ? until('>', until(']', bracket)) : until('>', at),
-    doctype: true,
-  }
+  const close = until('>', at)
+  const bracket = text.slice(at, close).indexOf('[')
+  return { end: bracket >= 0 ? until('>', until(']', at + bracket)) : close, doctype: true }
 }
 
 function readAttributes(
@@ -167,6 +162,8 @@ function readAttributes(
   from: number,
   fault: (code: 'attributes' | 'entity', at: number) => void,
 ) {
+  if (text.charAt(from) === '>') return { attributes: noAttributes, end: from + 1, empty: false }
+  if (text.startsWith('/>', from)) return { attributes: noAttributes, end: from + 2, empty: true }
   const attributes = new Map<string, string>()
   let at = from
   for (;;) {
@@ -187,7 +184,23 @@ function readAttributes(
   return { attributes, end, empty: text.charAt(end - 2) === '/' || close < 0 }
 }
 
+const noAttributes: ReadonlyMap<string, string> = new Map()
+
+/** Attributes but those that declare prefixes, by their usual names. */
+function namedAttributes(
+  written: ReadonlyMap<string, string>,
+  scope: Scope,
+  prefixes: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  if (written.size === 0) return noAttributes
+  const attributes = new Map<string, string>()
+  for (const [name, value] of written)
+    if (!name.startsWith('xmlns')) attributes.set(named(name, scope, prefixes, false), value)
+  return attributes
+}
+
 function scopeOf(attributes: ReadonlyMap<string, string>, outer: Scope): Scope {
+  if (attributes.size === 0) return outer
   const own = new Map<string, string>()
   for (const [name, value] of attributes)
     if (name === 'xmlns' || name.startsWith('xmlns:')) own.set(name.slice(6), value)
@@ -210,37 +223,5 @@ function named(raw: string, scope: Scope, prefixes: ReadonlyMap<string, string>,
   const prefix = prefixes.get(uri)
   return prefix === undefined ? `{${uri}}${local}` : `${prefix}:${local}`
 }
-
-const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
-
-function resolveEntities(text: string, strange: (at: number) => void): string {
-  if (!text.includes('&')) return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|(\w{1,30}));?/gi, (whole, hex, decimal, name, at: number) => {
-      if (name !== undefined && Object.hasOwn(entities, name)) return entities[name] ?? whole
-      const code = hex === undefined ? Number.parseInt(decimal, 10) : Number.parseInt(hex, 16)
-      if (code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code < 0xe000))
-        return String.fromCodePoint(code)
-      strange(at)
-      return whole
-    })
-}
-
-const marks: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  '\n': '&#10;',
-  '\t': '&#9;',
-  '\r': '&#13;',
-}
-/** Characters that XML 1.0 has no way to say are left out. */
-const unsayable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
-export const escapeText = (text: string): string =>
-  text.replace(unsayable, '').replace(/[&<>\r]/g, char => marks[char] ?? char)
-export const escapeAttribute = (text: string): string =>
-  text.replace(unsayable, '').replace(/[&<>"\n\t\r]/g, char => marks[char] ?? char)
 
 export const isElement = (node: Element | Text): node is Element => 'name' in node
