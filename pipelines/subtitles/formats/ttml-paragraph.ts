@@ -5,9 +5,10 @@ import { isSong } from '../kinds.ts'
 import type { Complaints } from './format.ts'
 import { besideLook } from './ttml-beside.ts'
 import type { Path } from './ttml-head.ts'
+import { lookAround, lookOf } from './ttml-look.ts'
 import { placeOf } from './ttml-place.ts'
 import { type Around, type cutter, type Stretch, still } from './ttml-stretches.ts'
-import { type Look, lookOf, noLook } from './ttml-style.ts'
+import { type Look, noLook } from './ttml-style.ts'
 import { readRuns, type Setting } from './ttml-text.ts'
 import { type Activity, readTime, type TtmlClock } from './ttml-time.ts'
 import type { Element } from './xml.ts'
@@ -137,7 +138,7 @@ function captionIn(
   base: number,
 ): Timeless {
   const { sheet } = setting
-  const look = (outer: Look, { element, sets }: Around) => lookOf(element, outer, sheet, sets)
+  const look = (outer: Look, { element, sets }: Around) => lookAround(element, outer, sheet, sets)
   const [first, ...rest] = around
   const regionLook = region && first ? look(sheet.initial, first) : sheet.initial
   const path = (region ? rest : around).map(({ element }) => element)

@@ -15,7 +15,7 @@ const properties = new Set([
   'smpte:backgroundImage',
 ])
 /** What isn't passed on to what is inside. */
-const ownOnly = new Set(
+export const ownOnly = new Set(
   'tts:backgroundColor tts:display tts:displayAlign tts:extent tts:opacity tts:origin tts:overflow tts:padding tts:position tts:ruby tts:showBackground tts:unicodeBidi tts:writingMode tts:zIndex tts:disparity smpte:backgroundImage'.split(
     ' ',
   ),
@@ -29,6 +29,9 @@ export type Sheet = {
   readonly initialOwn: Look
   /** What lists of references were found to say. */
   readonly said: Map<string, Look>
+  /** How elements that say nothing look inside of a look, and how elements looked the last time they were asked. */
+  readonly silent: WeakMap<Look, Look>
+  readonly looks: WeakMap<Element, { readonly outer: Look; readonly look: Look }>
 }
 
 export function sheetOf(head: Element | undefined, frame: Frame): Sheet {
@@ -42,16 +45,23 @@ export function sheetOf(head: Element | undefined, frame: Frame): Sheet {
   const size = sizeOf(all.get(fontSize) ?? '1c', 100 / frame.rows, frame) ?? 100 / frame.rows
   all.set(fontSize, `${size}rh`)
   const part = (own: boolean): Look => new Map([...all].filter(([name]) => ownOnly.has(name) === own))
-  return { styles, frame, initial: part(false), initialOwn: part(true), said: new Map() }
+  return {
+    styles,
+    frame,
+    initial: part(false),
+    initialOwn: part(true),
+    said: new Map(),
+    silent: new WeakMap(),
+    looks: new WeakMap(),
+  }
 }
-const fontSize = 'tts:fontSize'
-const textDecoration = 'tts:textDecoration'
+export const fontSize = 'tts:fontSize'
 export const childrenOf = (element: Element | undefined, name?: string): readonly Element[] =>
   element?.children.filter(
     (child): child is Element => isElement(child) && (name === undefined || child.name === name),
   ) ?? []
 
-function specified({ attributes }: Element): readonly [string, string][] {
+export function specified({ attributes }: Element): readonly [string, string][] {
   const found: [string, string][] = []
   for (const one of attributes) if (properties.has(one[0])) found.push(one)
   return found
@@ -93,45 +103,4 @@ function nestedIn(region: Element, sheet: Sheet, depth: number): Look {
     for (const [name, value] of saidBy(nested, sheet, depth + 1)) look.set(name, value)
   sheet.said.set(key, look)
   return look
-}
-
-/** How an element looks: inherited, said, animated by `sets`. */
-export function lookOf(
-  element: Element,
-  outer: Look,
-  sheet: Sheet,
-  sets: readonly Element[] = childrenOf(element, 'tt:set'),
-): Look {
-  const said = saidBy(element, sheet)
-  const own = sets.length === 0 ? said : new Map([...said, ...sets.flatMap(specified)])
-  if (own.size === 0 && sheet.initialOwn.size === 0 && ![...outer.keys()].some(name => ownOnly.has(name)))
-    return outer
-  const look = new Map([...sheet.initialOwn, ...[...outer].filter(([name]) => !ownOnly.has(name))])
-  for (const [name, value] of own) {
-    const computed = compute(name, value, outer.get(name), sheet)
-    if (computed !== undefined) look.set(name, computed)
-  }
-  return look
-}
-
-/** What a value comes to inside of what has `outer`: sizes count from it, lines are drawn besides its own. */
-function compute(name: string, value: string, outer: string | undefined, sheet: Sheet): string | undefined {
-  if (name === fontSize) {
-    const size = sizeOf(value, Number.parseFloat(outer ?? '') || 100 / sheet.frame.rows, sheet.frame)
-    return size === undefined ? undefined : `${size}rh`
-  }
-  return name === textDecoration ? decorated(value, outer) : value
-}
-
-/** `noUnderline` takes away what `underline` of an outer element put there, and nothing else (TTML2 §10.2.37). */
-function decorated(value: string, outer = ''): string {
-  const [said, before] = [value, outer].map(words => new Set(words.trim().split(/\s+/)))
-  if (!said || said.has('none')) return 'none'
-  return ['underline', 'lineThrough', 'overline']
-    .filter(
-      line =>
-        said.has(line) ||
-        (before?.has(line) && !said.has(`no${line.charAt(0).toUpperCase()}${line.slice(1)}`)),
-    )
-    .join(' ')
 }

@@ -1,7 +1,8 @@
 /** Words of a TTML paragraph as runs. */
 import { type Marks, plain, type Run, tidy } from '../document.ts'
+import { lookOf } from './ttml-look.ts'
 import { marksOf, painted } from './ttml-marks.ts'
-import { type Look, lookOf, type Sheet } from './ttml-style.ts'
+import type { Look, Sheet } from './ttml-style.ts'
 import { type Element, isElement, type Text } from './xml.ts'
 
 export type Setting = {
@@ -30,6 +31,7 @@ export function readRuns(
   space: boolean,
   language: string,
 ): readonly Run[] {
+  if (paragraph.opened === paragraph.closing) return []
   const pieces: Piece[] = []
   let seen = paragraph.opened
   let last: { own: Look; marks: Marks } | undefined

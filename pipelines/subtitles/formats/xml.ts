@@ -19,7 +19,8 @@ export type Element = {
   closing: number
   end: number
 }
-const deepest = 100
+/** Nobody's go deeper than fifteen; whatever asks for what stands around a paragraph takes as many steps. */
+const deepest = 40
 const mostAttributes = 100
 const longestName = 200
 
