@@ -19,10 +19,11 @@ import type { Inference } from './onnx.ts'
 import { findSpeech } from './speech/activity.ts'
 import type { SpeechEngine } from './speech/engine.ts'
 import { hear } from './speech/hear.ts'
-import type { Run, Step, StepName } from './stage.ts'
+import type { Run, Stage, Step, StepName } from './stage.ts'
 import { styleIn } from './subtitles/check/own.ts'
 import { makeSubtitles, originalSubtitles, readUtterances } from './subtitles/make.ts'
 import type {
+  Blob,
   Draft,
   Language,
   MemoryEntry,
@@ -69,7 +70,7 @@ const versions: Record<Exclude<StepName, 'part'>, number> = {
   probe: 1,
   media: 1,
   activity: 1,
-  speech: 4,
+  speech: 5,
   transcript: 2,
   picture: 2,
   translation: 2,
@@ -102,8 +103,9 @@ export async function* draftEpisode(
     step('speech'),
     [media.ears, activity, language, script ?? captions ?? crew.ears?.identity],
     async at => {
-      const given = captions && (await readUtterances(captions, at, language))
-      return hear({ source, media, activity, given }, crew, at)
+      const read = (blob: Blob, at: Stage) => readUtterances(blob, at, language)
+      const given = captions && (await read(captions, at))
+      return hear({ source, media, activity, given, captioned: read }, crew, at)
     },
   )
   const transcript = await run(

@@ -6,7 +6,7 @@ import { Bar } from './steps.tsx'
 
 const accepts: Readonly<Record<Role, string>> = {
   media: '.mp4,.m4v,.mkv,.mov,.webm,.ts,.mts,.m2ts,.wav,.flac,video/*,audio/*',
-  script: '.txt,text/plain',
+  script: '.txt,.srt,.vtt,.ass,.ssa,text/plain',
   subtitles: '.srt,.vtt,.ass,.ssa',
   me: '.wav,.flac,.opus,.ogg,.m4a,.mp3,audio/*',
 }

@@ -116,7 +116,8 @@ export const en = {
   'file-media-says':
     'Drop it here, alone or with the others, or choose it: MP4, MKV, MOV, WebM, TS, WAV, FLAC',
   'file-script': 'Script',
-  'file-script-says': 'Text with character names; gives the best lines',
+  'file-script-says':
+    'Text with character names, or subtitles whose times should be found anew; gives the best lines',
   'file-subtitles': 'Subtitles in the original language',
   'file-subtitles-says': 'SRT, WebVTT or ASS, when there is no script',
   'file-me': 'Music and effects',

@@ -111,7 +111,7 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   'file-media': '本編',
   'file-media-says': 'ここにドロップ（まとめても可）または選択：MP4・MKV・MOV・WebM・TS・WAV・FLAC',
   'file-script': '台本',
-  'file-script-says': '人物名入りのテキスト。最も良い結果になります',
+  'file-script-says': '人物名入りのテキスト、または時間を合わせ直したい字幕。最も良い結果になります',
   'file-subtitles': '原語の字幕',
   'file-subtitles-says': '台本がないとき：SRT・WebVTT・ASS',
   'file-me': 'M&E（音楽と効果音）',

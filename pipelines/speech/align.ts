@@ -51,9 +51,9 @@ export async function alignScript(
     const sound = await newTape('sound.rows')
     const levels = await record(wav, speech, sound, listener, signal, part => at.report(0.4 + 0.3 * part))
     const ready = await prepare({ tape: sound, levels }, { ...reference, tape: own }, speech, signal)
-    const placed = await placeLines(ready, reference, spoken, speech, signal)
+    const { placed, times } = await placeLines(ready, reference, spoken, speech, signal)
     at.report(0.95)
-    return tell(script, placed, ready.frames * frameMs, inference !== undefined)
+    return tell(script, placed, times, ready.frames * frameMs, inference !== undefined)
   } finally {
     listener.mel.close()
     await wav.close()

@@ -3,11 +3,11 @@ import type { Espeak } from '../espeak.ts'
 import type { Inference } from '../onnx.ts'
 import { Problem } from '../problem.ts'
 import type { Stage } from '../stage.ts'
-import type { Activity, Media, Source, Speech, Utterance } from '../terms.ts'
+import type { Activity, Blob, Media, Source, Speech, Utterance } from '../terms.ts'
 import { alignScript } from './align.ts'
 import type { SpeechEngine } from './engine.ts'
 import { guard } from './guard.ts'
-import { readScript } from './script.ts'
+import { isSpoken, readScript } from './script.ts'
 import { joinShort, packWindows } from './windows.ts'
 
 export type Heard = {
@@ -16,6 +16,8 @@ export type Heard = {
   readonly activity: Activity
   /** The utterances of supplied or embedded subtitles. */
   readonly given?: readonly Utterance[] | undefined
+  /** Reads subtitles that were given as the script: then their lines are looked for around where they stand. */
+  readonly captioned?: (script: Blob, at: Stage) => Promise<readonly Utterance[]>
 }
 
 /** Who hears: an engine where there is one, who knows how a script sounds, and who hears mouths. */
@@ -34,14 +36,11 @@ export async function hear(heard: Heard, { ears, espeak, inference }: Ears, at: 
   const { source, media, activity, given } = heard
   const { language } = source
   if (source.script) {
-    const script = readScript(await readFile(await at.file(source.script)), 'script')
-    const { utterances, findings } = await alignScript(
-      { script, ears: media.ears, activity, language },
-      espeak,
-      at,
-      inference,
-    )
-    return { way: 'script', language, utterances, findings }
+    const { script, captions } = await linesOf(source.script, heard, at)
+    const asked = { script, ears: media.ears, activity, language }
+    const { utterances, findings } = await alignScript(asked, espeak, at, inference)
+    const kept = utterances.map((utterance, line) => ({ ...captions[line], ...utterance }))
+    return { way: 'script', language, utterances: kept, findings }
   }
   if (given && given.length > 0)
     return {
@@ -52,6 +51,21 @@ export async function hear(heard: Heard, { ears, espeak, inference }: Ears, at: 
     }
   if (ears) return recognize(heard, ears, at)
   throw new Problem('no-words', { file: source.name, model: 'whisper-base' })
+}
+
+/** The lines of a script, or of subtitles in its place; there is an utterance for every line, in order. */
+async function linesOf(file: Blob, { captioned }: Heard, at: Stage) {
+  try {
+    return { script: readScript(await readFile(await at.file(file)), 'script'), captions: [] }
+  } catch (error) {
+    const captions = captioned ? await captioned(file, at).catch(() => []) : []
+    if (!captions.some(({ kind }) => isSpoken(kind))) throw error
+    const script = captions.map(({ kind, speaker, text, start, end }, line) => ({
+      ...{ row: line + 1, kind, text, hints: [], start, end },
+      ...(speaker !== undefined && { speaker }),
+    }))
+    return { script, captions }
+  }
 }
 
 async function recognize(

@@ -21,6 +21,7 @@ import {
   klattTalk,
   spoiled,
   type Talk,
+  timed,
 } from '../support/talks.ts'
 
 const bench = await openBench()
@@ -44,6 +45,11 @@ async function* talks(): AsyncGenerator<[name: string, talk: Talk]> {
     yield ['flite, music 20 dB under', over(talk, 20, 1)]
     yield ['flite, music 10 dB under', over(talk, 10, 2)]
     yield ['spoiled, music 10 dB under', spoiled(over(talk, 10, 2), others)]
+    const loud = over(talk, 0, 2)
+    yield ['spoiled, music as loud', spoiled(loud, others)]
+    yield ['  with its times', spoiled(timed(loud, 3, 0), others)]
+    yield ['  with its times, 4 s early', spoiled(timed(loud, 3, 4000), others)]
+    yield ['  with a third wrong', spoiled(timed(loud, 3, 0, 3), others)]
   }
   const klatt = await klattTalk(espeak, 'ja', 3)
   yield ['Klatt (ja)', klatt]
@@ -71,7 +77,10 @@ async function measure(name: string, { samples, lines, language }: Talk): Promis
   writeFileSync(file, encodeWav(samples, 16_000))
   const ears = await bench.keepFile(file, 'audio/wav')
   const activity = await findSpeech(ears, bench.at)
-  const script = lines.map(({ text }, row) => ({ row, text, kind: 'dialogue' as const, hints: [] }))
+  const script = lines.map(({ text, told }, row) => ({
+    ...{ row, text, kind: 'dialogue' as const, hints: [] },
+    ...told,
+  }))
   for (const [way, heard] of [
     ['path', undefined],
     ['both', inference],

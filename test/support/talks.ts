@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import type { Espeak } from '../../pipelines/espeak.ts'
-import type { Language, Ms, Word } from '../../pipelines/terms.ts'
+import type { Language, Ms, Span, Word } from '../../pipelines/terms.ts'
 import { addNoise, dice, fliteTrack, sentences } from './flite.ts'
 import { sharedFile } from './shared.ts'
 import { espeakSpeech } from './truth.ts'
@@ -11,6 +11,8 @@ import { espeakSpeech } from './truth.ts'
 export type TalkLine = {
   readonly text: string
   readonly said?: { readonly start: Ms; readonly end: Ms; readonly words: readonly Word[] }
+  /** When the script says it is said. */
+  readonly told?: Span
 }
 export type Talk = {
   readonly language: Language
@@ -27,6 +29,18 @@ export function spoiled(talk: Talk, others: readonly string[]): Talk {
     ...(at % 5 === 2 ? [other()] : []),
     at % 7 === 3 ? other() : line,
   ])
+  return { ...talk, lines }
+}
+
+/** Times such as subtitles have, all so much early, and every so-manyth a quarter of a minute late besides. */
+export function timed(talk: Talk, seed: number, early: Ms, wrong = Number.POSITIVE_INFINITY): Talk {
+  const roll = dice(seed)
+  const lines = talk.lines.map((line, at) => {
+    const { start, end } = line.said ?? { start: 0, end: 0 }
+    const off = (at % wrong === wrong - 1 ? 15_000 : 0) - early
+    const told = { start: Math.round(start + off - 600 * roll()), end: Math.round(end + off + 900 * roll()) }
+    return line.said && told.start >= 0 ? { ...line, told } : line
+  })
   return { ...talk, lines }
 }
 

@@ -10,26 +10,37 @@ import type { Ready } from './ready.ts'
 import type { Reference } from './reference.ts'
 import { type Found, type Settled, settle } from './settle.ts'
 import type { Circumstances } from './trust.ts'
+import { type Times, weighTimes, withinTimes } from './windows.ts'
 
-/** Where each spoken line is and how sure that is, by what mouths say where they are heard, else by where somebody speaks. */
+/**
+ * Where each spoken line is and how sure that is, by what mouths say where they are heard, else by where somebody speaks; and
+ * what becomes of the times that the script gives.
+ */
 export async function placeLines(
   ready: Ready,
   { lines, shapes }: Reference,
   spoken: readonly ScriptLine[],
   speech: readonly Span[],
   signal: AbortSignal,
-): Promise<(Settled | undefined)[]> {
-  if (lines.length === 0) return []
-  const everyone = [...lines.keys()]
-  const found = await lookFinely(ready, everyone, lookCoarsely(ready), signal)
+): Promise<{ readonly placed: readonly (Settled | undefined)[]; readonly times: Times | undefined }> {
+  if (lines.length === 0) return { placed: [], times: undefined }
+  const bySound = lookCoarsely(ready)
+  const times = weighTimes(spoken, bySound)
+  const lengths = lines.map(({ from, to }) => to - from)
+  const thought = times?.believed ? withinTimes(spoken, bySound, times, lengths, ready.frames) : bySound
+  const found = await lookFinely(ready, [...lines.keys()], thought, signal)
   const pace = median(found.flatMap((place, line) => (place ? [tempo(place, line)] : []))) || 1
   if (!ready.sound.mouths)
-    return found.map((place, line) => place && { ...place, trust: trustByEar(place, about(line, place)) })
+    return {
+      placed: found.map((place, line) => place && { ...place, trust: trustByEar(place, about(line, place)) }),
+      times,
+    }
   const rough = found.map(place => place && { start: place.start / frameMs, end: place.end / frameMs })
   const again = (chosen: readonly number[], wanted: ReadonlySet<number>) =>
     lookFinely(ready, chosen, rough, signal, line => wanted.has(line))
   const length = ready.frames * frameMs
-  return settle(found, shapes, again, { heard: mouthsOf(ready), length, about, signal })
+  const placed = await settle(found, shapes, again, { heard: mouthsOf(ready), length, about, signal })
+  return { placed, times }
 
   function about(line: number, place: Span): Circumstances {
     // A song has a pace of its own.

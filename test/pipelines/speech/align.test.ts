@@ -8,7 +8,9 @@ import { type Inference, openInference } from '../../../pipelines/onnx.ts'
 import { findSpeech } from '../../../pipelines/speech/activity.ts'
 import { cheapestPath } from '../../../pipelines/speech/align/path.ts'
 import { alignScript } from '../../../pipelines/speech/align.ts'
+import { type Heard, hear } from '../../../pipelines/speech/hear.ts'
 import { readScript } from '../../../pipelines/speech/script.ts'
+import { readUtterances } from '../../../pipelines/subtitles/make.ts'
 import type { Utterance } from '../../../pipelines/terms.ts'
 import { encodeWav } from '../../../pipelines/wav.ts'
 import { type Bench, openBench } from '../../support/stage.ts'
@@ -39,7 +41,9 @@ describe('a script aligned to the sound', function () {
     await bench.close()
   })
 
-  async function align(sample: string, language: string, heard?: Inference, unsaid?: string) {
+  const clock = (ms: number) => new Date(ms).toISOString().slice(11, 23).replace('.', ',')
+
+  async function listen(sample: string) {
     const wav = join(bench.at.scratch, `${sample}.wav`)
     const input = { file: join(samples, sample, 'episode.mp4') }
     await ffmpeg(
@@ -47,6 +51,13 @@ describe('a script aligned to the sound', function () {
       bench.at,
     )
     const ears = await bench.keepFile(wav, 'audio/wav')
+    const activity = await findSpeech(ears, bench.at)
+    const truth: Truth = JSON.parse(readFileSync(join(samples, sample, 'expected/truth.json'), 'utf8'))
+    return { ears, activity, truth }
+  }
+
+  async function align(sample: string, language: string, heard?: Inference, unsaid?: string) {
+    const { ears, activity, truth } = await listen(sample)
     const own = readScript(readFileSync(join(samples, sample, 'script.txt')), 'script.txt')
     const extra = own.find(line => line.kind === 'dialogue')
     const half = Math.ceil(own.length / 2)
@@ -54,8 +65,6 @@ describe('a script aligned to the sound', function () {
       unsaid && extra
         ? [...own.slice(0, half), { ...extra, text: unsaid, hints: [] }, ...own.slice(half)]
         : own
-    const activity = await findSpeech(ears, bench.at)
-    const truth: Truth = JSON.parse(readFileSync(join(samples, sample, 'expected/truth.json'), 'utf8'))
     return { ...(await alignScript({ script, ears, activity, language }, espeak, bench.at, heard)), truth }
   }
 
@@ -110,6 +119,31 @@ describe('a script aligned to the sound', function () {
       const spoken = utterances.filter(({ kind, text }) => kind === 'dialogue' && text !== unsaid)
       expect(spoken.filter(({ trust }) => trust < 0.5)).to.deep.equal([])
     })
+
+  it('looks for the lines of subtitles that are given as the script around where they stand, and tells of a shift', async () => {
+    const { ears, activity, truth } = await listen('hello')
+    const late = truth.lines.map(line => ({ ...line, start: line.start + 2500, end: line.end + 3000 }))
+    const rows = late.map(
+      ({ start, end, text }, at) => `${at + 1}\n${clock(start)} --> ${clock(end)}\n${text}\n`,
+    )
+    const script = await bench.at.keepBytes(Buffer.from(rows.join('\n')), 'text/plain')
+    const heard = { source: { language: 'en', script }, media: { ears }, activity, captioned: readUtterances }
+    const speech = await hear(heard as unknown as Heard, { espeak, inference }, bench.at)
+    const { lines, start } = errors(speech.utterances, truth)
+    expect(lines).to.equal(truth.lines.length)
+    expect(start[0]).to.be.below(40)
+    expect(speech.way).to.equal('script')
+    expect(speech.findings.map(({ rule }) => rule)).to.deep.equal(['script-times-shifted'])
+    expect(speech.findings[0]?.figures.seconds).to.be.within(-3, -2)
+  })
+
+  it('says of a script that is none and no subtitles either why it is no script', async () => {
+    const script = await bench.at.keepBytes(Buffer.from('neither\nnor'), 'text/plain')
+    const heard = { source: { language: 'en', script }, captioned: readUtterances }
+    const said = hear(heard as unknown as Heard, { espeak, inference }, bench.at)
+    const problem = await said.catch((error: unknown) => error)
+    expect(problem).to.include({ code: 'script-unreadable' })
+  })
 
   it('finds what people say one after the other, and flags what none of them says', async function () {
     const human = humanTalk('ja')
