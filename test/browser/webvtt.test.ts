@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import type { Browser, Page } from 'playwright-core'
 import { type Document, textOf } from '../../pipelines/subtitles/document.ts'
 import { vtt } from '../../pipelines/subtitles/formats/vtt.ts'
+import { readSettings } from '../../pipelines/subtitles/formats/vtt-settings.ts'
 import { openBrowser, openSeat } from '../support/browser.ts'
 import { diceOf, mutate } from '../support/fuzz.ts'
 import { samples } from '../support/subtitle-samples.ts'
@@ -11,51 +12,72 @@ type Shown = {
   readonly start: number
   readonly end: number
   readonly text: string
-  readonly vertical: string
+  readonly settings: Readonly<Record<string, unknown>>
 }
 
-/** The cues Chromium makes of a file. */
-const cuesOf = (page: Page, file: string): Promise<Shown[]> =>
-  page.evaluate(async text => {
-    const video = document.createElement('video')
-    const track = document.createElement('track')
-    track.kind = 'subtitles'
-    track.src = URL.createObjectURL(new Blob([text], { type: 'text/vtt' }))
-    track.default = true
-    const done = new Promise(resolve => {
-      track.addEventListener('load', resolve)
-      track.addEventListener('error', resolve)
-    })
-    video.append(track)
-    document.body.append(video)
-    track.track.mode = 'hidden'
-    await done
-    const found = [...(track.track.cues ?? [])].map(one => {
-      const cue = one as VTTCue
-      return {
-        id: cue.id,
-        start: Math.round(cue.startTime * 1000),
-        end: Math.round(cue.endTime * 1000),
-        text: cue.getCueAsHTML().textContent ?? '',
-        vertical: cue.vertical,
-      }
-    })
-    video.remove()
-    return found
-  }, file)
+/** The cues Chromium makes of each file. */
+const cuesOf = (page: Page, files: readonly string[]): Promise<Shown[][]> =>
+  page.evaluate(async texts => {
+    const all: Shown[][] = []
+    for (const text of texts) {
+      const video = document.createElement('video')
+      const track = document.createElement('track')
+      track.kind = 'subtitles'
+      track.src = URL.createObjectURL(new Blob([text], { type: 'text/vtt' }))
+      track.default = true
+      const done = new Promise(resolve => {
+        track.addEventListener('load', resolve)
+        track.addEventListener('error', resolve)
+      })
+      video.append(track)
+      document.body.append(video)
+      track.track.mode = 'hidden'
+      await done
+      const found = [...(track.track.cues ?? [])].map(one => {
+        const cue = one as VTTCue
+        const { vertical, line, snapToLines, position, size, align } = cue
+        return {
+          id: cue.id,
+          start: Math.round(cue.startTime * 1000),
+          end: Math.round(cue.endTime * 1000),
+          text: cue.getCueAsHTML().textContent ?? '',
+          settings: { vertical, line, snapToLines, position, size, align },
+        }
+      })
+      video.remove()
+      all.push(found)
+    }
+    return all
+  }, files)
 
-/** Ours, in the order browsers keep cues: by start, the longer first. Readings of ruby are part of what they show. */
+/**
+ * Ours, in the order browsers keep cues: by start, the longer first. Readings of ruby are part of what they show.
+ * Of settings this Chromium knows neither regions nor to which side of its line a cue stands; W3C's own files ask that.
+ */
 const ourCues = (file: string): Shown[] =>
   vtt
     .read(file)
-    .document.captions.map(({ label, start, end, runs, place }) => ({
-      id: label ?? '',
-      start,
-      end,
-      text: runs.map(({ text, marks }) => text + (marks.ruby?.text ?? '')).join(''),
-      vertical: place?.vertical ?? '',
-    }))
+    .document.captions.map(({ label, start, end, runs, beside }) => {
+      const said = readSettings(beside?.['vtt.settings'] ?? '', new Set())
+      const { vertical, line, snapToLines, position, size, align } = said
+      return {
+        id: label ?? '',
+        start,
+        end,
+        text: runs.map(({ text, marks }) => text + (marks.ruby?.text ?? '')).join(''),
+        settings: { vertical, line, snapToLines, position, size, align },
+      }
+    })
     .sort((a, b) => a.start - b.start || b.end - a.end)
+
+/**
+ * Chromium takes the row before the times for a cue's id even where that row belongs to a comment or a region. W3C
+ * WebVTT §6.2 "collect a WebVTT block" ends that block before the times, and the cue that begins there has no id.
+ */
+function isOfAnother(file: string, id: string): boolean {
+  const rows = file.split(/\r\n|[\r\n]/)
+  return rows.some((row, i) => row === id && rows[i - 1] !== '' && rows[i + 1]?.includes('-->'))
+}
 
 const written: Document = {
   captions: [
@@ -93,8 +115,8 @@ describe('WebVTT in Chromium', function () {
   after(() => browser?.close())
 
   it('shows what we write as it was meant', async () => {
-    const shown = await cuesOf(page, vtt.write?.(written) ?? '')
-    expect(shown).to.deep.equal([
+    const [shown = []] = await cuesOf(page, [vtt.write?.(written) ?? ''])
+    expect(shown.map(({ settings, ...one }) => ({ ...one, vertical: settings.vertical }))).to.deep.equal([
       { id: '', start: 1000, end: 2000, text: 'One & <two>\nthree', vertical: '' },
       { id: 'second', start: 2500, end: 3_600_500, text: 'slanted 灯あかり red', vertical: 'rl' },
     ])
@@ -102,20 +124,22 @@ describe('WebVTT in Chromium', function () {
   })
 
   it('makes the cues of broken files that we make of them', async () => {
-    const files = (samples.vtt ?? []).flatMap(file => [
-      Buffer.from(file),
-      ...Array.from({ length: 20 }, (_, i) => mutate(Buffer.from(file), diceOf(i + 1), [])),
-    ])
-    let compared = 0
-    for (const bytes of files) {
-      const file = new TextDecoder().decode(bytes)
-      if (!file.startsWith('WEBVTT')) continue
-      // Chromium names a cue by the row before it even where a comment runs into it; the standard does not.
-      const plain = (list: Shown[]) =>
-        list.map(({ id: _, text, ...rest }) => ({ ...rest, text: text.trim() }))
-      expect(plain(ourCues(file)), file).to.deep.equal(plain(await cuesOf(page, file)))
-      compared++
-    }
-    expect(compared).to.be.above(20)
+    const files = (samples.vtt ?? [])
+      .flatMap(file => [
+        Buffer.from(file),
+        ...Array.from({ length: 50 }, (_, i) => mutate(Buffer.from(file), diceOf(i + 1), [])),
+      ])
+      .map(bytes => new TextDecoder().decode(bytes))
+      // Without its signature Chromium shows nothing of a file; we read it, and tell.
+      .filter(file => /^WEBVTT(?:[ \t\r\n]|$)/.test(file))
+    const theirs = await cuesOf(page, files)
+    files.forEach((file, i) => {
+      const ours = ourCues(file)
+      const judged = (theirs[i] ?? []).map((cue, at) =>
+        ours[at]?.id === '' && isOfAnother(file, cue.id) ? { ...cue, id: '' } : cue,
+      )
+      expect(ours, file).to.deep.equal(judged)
+    })
+    expect(files.length).to.be.above(100)
   })
 })
