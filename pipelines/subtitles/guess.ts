@@ -18,14 +18,20 @@ const aliases: Readonly<Record<string, string>> = {
 /** More of a file says no more about its encoding. */
 export const enough = 64 * 1024
 
-/** Arabic as DOS shaped it, letter by letter: the detector takes the Windows page for it. */
-const nobodys = /^(?:cp|ibm)?(?:864|720)$/
+/**
+ * Arabic as DOS shaped it, letter by letter: the detector takes the Windows page for it. And pages that hardly held a
+ * file when they were new, which win where a row has one letter that is not ASCII.
+ */
+const nobodys =
+  /^(?:(?:cp|ibm)?(?:720|775|86[0134589])|iso-?8859-(?:3|4|10|14|16)|mac(?:iceland|turkish|croatian|romania|greek|thai))$/
 
 type Candidate = { readonly coder: string; readonly confidence: number }
 
 /** The coder's name of the likeliest encoding; windows-1252, in which every byte is a character, when nothing can be told. */
 export function guess(bytes: Uint8Array): string {
   const sample = Buffer.from(foreignRows(bytes))
+  const japanese = ['cp932', 'euc-jp'].find(coder => isKana(iconv.decode(sample, coder)))
+  if (japanese !== undefined) return japanese
   const candidates = detectAll(sample).flatMap(({ encoding, confidence }): Candidate[] => {
     const name = encoding?.toLowerCase() ?? ''
     const coder = Object.hasOwn(aliases, name) ? (aliases[name] ?? name) : name
@@ -38,9 +44,23 @@ export function guess(bytes: Uint8Array): string {
   for (const share of [0.95, 0.4]) {
     const likely = candidates.filter(({ confidence }) => confidence >= best.confidence * share)
     const chosen = leastStrange(likely, sample)
-    if (chosen && chosen.strange < 0.25) return chosen.coder
+    if (chosen && chosen.strange < 0.25) return turkishOr(chosen.coder, sample)
   }
   return leastStrange([...candidates, { coder: 'windows-1252', confidence: 0 }], sample)?.coder ?? best.coder
+}
+
+/** Mostly kana, and no byte that means nothing: no other language's bytes come out so. The detector misses short rows. */
+function isKana(text: string): boolean {
+  const foreign = text.match(/[^\u0000-\u007f]/g)?.length ?? 0
+  const kana = text.match(/[ぁ-ゖァ-ヺ]/g)?.length ?? 0
+  return kana >= 2 && kana * 2 > foreign && !text.includes('\ufffd')
+}
+
+/** ş, ğ and ı stand where Icelandic has þ, ð and ý; but that has vowels with accents in nearly every word. */
+function turkishOr(coder: string, sample: Buffer): string {
+  if (coder !== 'windows-1252') return coder
+  const text = iconv.decode(sample, coder)
+  return /[þðýÞÐÝ]/.test(text) && !/[áéíóúæ]/i.test(text) ? 'windows-1254' : coder
 }
 
 /** Rows that hold anything but ASCII, so that a long English head hides nothing. */

@@ -55,12 +55,18 @@ const rows: readonly (readonly [rows: string, encodings: readonly string[]])[] =
   ['เมื่อคืนคุณอยู่ที่ไหน\nฉันไม่เข้าใจว่าคุณพูดอะไร\nขอบคุณที่มา', ['windows-874']],
   ['昨天晚上你在哪裡？\n女孩吃了一點麵包。\n謝謝你能來。', ['big5']],
   ['昨日の夜、どこにいたの？\nパンを少し食べた。OK!\nおやすみ。', ['iso-2022-jp']],
+  ['ありがとうございます。', ['shift_jis', 'euc-jp']],
+  ['えっ、本当？', ['shift_jis', 'euc-jp']],
+  ['Dün akşam neredeydin?', ['windows-1254', 'iso-8859-9']],
+  ['Takk fyrir að koma, þú ert góður.', ['windows-1252']],
+  ['Größe', ['windows-1252']],
+  ['Hvala što si došao.', ['windows-1250', 'iso-8859-2']],
 ]
 
 describe('bytes of subtitle files', () => {
   for (const [text, encodings] of rows)
     for (const encoding of encodings)
-      it(`reads three rows in ${encoding} as they were written: ${text.slice(0, 12)}…`, () => {
+      it(`reads a few rows in ${encoding} as they were written: ${text.slice(0, 12)}…`, () => {
         const bytes = encode(text, { encoding, bom: false })
         const decoded = decode(bytes)
         expect(decoded.text).to.equal(text.replaceAll('’', unwritable('’', encoding).length > 0 ? '?' : '’'))
