@@ -3,9 +3,10 @@ import type { LineKind, Ms } from '../../terms.ts'
 import { type Caption, same, textOf } from '../document.ts'
 import { isSong } from '../kinds.ts'
 import type { Complaints } from './format.ts'
+import { type Ancestry, type ancestries, type Looks, looksIn } from './ttml-around.ts'
 import { besideLook } from './ttml-beside.ts'
 import type { Path } from './ttml-head.ts'
-import { lookAround, lookOf } from './ttml-look.ts'
+import { lookOf } from './ttml-look.ts'
 import { placeOf } from './ttml-place.ts'
 import { type Around, type cutter, type Stretch, still } from './ttml-stretches.ts'
 import { type Look, noLook } from './ttml-style.ts'
@@ -58,7 +59,11 @@ export type World = Setting & {
   readonly activity: Activity
   readonly stretches: ReturnType<typeof cutter>
   readonly clock: TtmlClock
-  readonly regions: ReadonlyMap<string, Element>
+  readonly ancestry: ReturnType<typeof ancestries>
+  /** Of what stands around many paragraphs. */
+  readonly looks: WeakMap<readonly Around[], Looks>
+  /** Whether a place is said by regions; where there are none, everything stands at the bottom. */
+  readonly hasRegions: boolean
   readonly complain: (code: keyof typeof complaints, at: number, found?: string) => void
 }
 
@@ -70,7 +75,7 @@ const kinds: Readonly<Record<string, LineKind>> = {
 }
 
 export function captionsOf(paragraph: Element, path: Path, before: number, world: World): readonly Caption[] {
-  const { activity, regions, clock } = world
+  const { activity, clock } = world
   const own = activity.get(paragraph)
   if (!own) return []
   for (const name of ['begin', 'end', 'dur']) {
@@ -78,21 +83,16 @@ export function captionsOf(paragraph: Element, path: Path, before: number, world
     if (written !== undefined && readTime(written, clock) === undefined)
       world.complain('time-odd', paragraph.start, written)
   }
-  const around = [...path.slice(1), paragraph]
-  const id = around.map(one => one.attributes.get('region')).findLast(one => one !== undefined)
-  const region =
-    regions.get(id ?? '') ?? (regions.size === 1 && id === undefined ? [...regions.values()][0] : undefined)
+  const named = paragraph.attributes.get('region')
+  const ancestry = world.ancestry(path, named)
+  const { region, outer, said } = ancestry
+  const id = named ?? said.get('region')
   if (id !== undefined && !region) world.complain('region-unknown', paragraph.start, id)
-  const intervals = [...around, ...(region ? [region] : [])].flatMap(one => activity.get(one) ?? [])
-  const [begin, end] = [
-    Math.max(...intervals.map(one => one.begin)),
-    Math.min(...intervals.map(one => one.end)),
-  ]
+  const [begin, end] = [Math.max(ancestry.begin, own.begin), Math.min(ancestry.end, own.end)]
   if (!Number.isFinite(begin)) {
     world.complain('never-shown', paragraph.start)
     return []
   }
-  const outer = region ? [region, ...path] : path
   const cut = world.stretches(paragraph, outer, { begin, end })
   if (!cut) world.complain('changes-many', paragraph.start)
   const stretches = cut ?? [stillStretch(paragraph, outer, begin, end)]
@@ -100,7 +100,7 @@ export function captionsOf(paragraph: Element, path: Path, before: number, world
   const setting = stretches.length > 1 ? { ...world, source: undefined } : world
   const found: Caption[] = []
   for (const stretch of stretches) {
-    const caption = captionIn(stretch, region, setting, world, own.base)
+    const caption = captionIn(stretch, ancestry, setting, world, own.base)
     const last = found.at(-1)
     const start = toMs(stretch.begin)
     const stop = Number.isFinite(stretch.end) ? toMs(stretch.end) : Number.POSITIVE_INFINITY
@@ -132,36 +132,30 @@ const stillStretch = (paragraph: Element, outer: Path, begin: number, end: numbe
 
 function captionIn(
   { paragraph, around }: Stretch,
-  region: Element | undefined,
+  { region, said }: Ancestry,
   setting: Setting,
-  { regions, agents }: World,
+  { hasRegions, agents, looks }: World,
   base: number,
 ): Timeless {
   const { sheet } = setting
-  const look = (outer: Look, { element, sets }: Around) => lookAround(element, outer, sheet, sets)
-  const [first, ...rest] = around
-  const regionLook = region && first ? look(sheet.initial, first) : sheet.initial
-  const path = (region ? rest : around).map(({ element }) => element)
-  const looks = [regionLook]
-  for (const one of region ? rest : around) looks.push(look(looks.at(-1) ?? regionLook, one))
-  const own = lookOf(paragraph, looks.at(-1) ?? regionLook, sheet)
-  const nearest = (name: string) =>
-    [...path, paragraph].map(one => one.attributes.get(name)).findLast(value => value !== undefined)
-  const hidden = [...looks, own].some(one => one.get('tts:display') === 'none')
+  const outer = looks.get(around) ?? looksIn(around, region !== undefined, sheet)
+  looks.set(around, outer)
+  const own = lookOf(paragraph, outer.nearest, sheet)
+  const nearest = (name: string) => paragraph.attributes.get(name) ?? said.get(name)
+  const hidden = outer.hidden || own.get('tts:display') === 'none'
   const runs = hidden
     ? []
     : readRuns(paragraph, own, setting, nearest('xml:space') === 'preserve', nearest('xml:lang') ?? '')
-  const place =
-    regions.size > 0
-      ? placeOf(regionLook, own, region?.attributes.get('xml:id'), sheet.frame)
-      : placeOf(
-          new Map([['tts:displayAlign', 'after']]),
-          new Map([['tts:textAlign', own.get('tts:textAlign') ?? 'center']]),
-          undefined,
-          sheet.frame,
-        )
+  const place = hasRegions
+    ? placeOf(outer.region, own, region?.attributes.get('xml:id'), sheet.frame)
+    : placeOf(
+        new Map([['tts:displayAlign', 'after']]),
+        new Map([['tts:textAlign', own.get('tts:textAlign') ?? 'center']]),
+        undefined,
+        sheet.frame,
+      )
   const beside = {
-    ...besideLook(region ? regionLook : noLook, own),
+    ...besideLook(region ? outer.region : noLook, own),
     ...(base > 0 && { 'ttml.base': String(base) }),
   }
   const speaker = agents.get(nearest('ttm:agent') ?? '')

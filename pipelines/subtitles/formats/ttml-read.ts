@@ -3,6 +3,7 @@ import type { Ms } from '../../terms.ts'
 import type { Caption, Document, Named, Part, Reading } from '../document.ts'
 import { complaining } from './format.ts'
 import { rowOf, rowsOf } from './rows.ts'
+import { ancestries } from './ttml-around.ts'
 import { agentsOf, besideOf, oddities, paragraphsOf, picturesOf, regionsOf, wordsOf } from './ttml-head.ts'
 import { frameOf } from './ttml-lengths.ts'
 import { lookOf } from './ttml-look.ts'
@@ -45,8 +46,10 @@ export function readTtml(text: string, format: string): Reading {
   const language = root.attributes.get('xml:lang') ?? ''
   const world: World = {
     clock,
-    regions,
     activity,
+    ancestry: ancestries(activity, regions),
+    looks: new WeakMap(),
+    hasRegions: regions.size > 0,
     stretches: cutter(activity, roomFor(text.length)),
     language,
     sheet: sheetOf(head, frameOf(root)),

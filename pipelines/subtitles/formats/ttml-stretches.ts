@@ -37,6 +37,8 @@ export function cutter(known: Activity, room: number) {
     )
   }
   const animations = new Map<Element, Animations>()
+  /** What the last paragraph there stood in: most stand in the same, and share how that looks. */
+  const before = new WeakMap<readonly Element[], readonly Around[]>()
   let left = room
   return (
     paragraph: Element,
@@ -44,11 +46,17 @@ export function cutter(known: Activity, room: number) {
     { begin, end }: Pick<Active, 'begin' | 'end'>,
   ): readonly Stretch[] | undefined => {
     const until = end > begin ? end : begin + 0.001
-    const held = around.map((element): Around => {
+    const last = before.get(around)
+    let steady = last !== undefined
+    const now = around.map((element, i): Around => {
       const own = animations.get(element) ?? animationsOf(element, timesOf)
       animations.set(element, own)
-      return { element, sets: during(own, begin, until, () => --left > 0) }
+      const sets = own.sets.length === 0 ? none : during(own, begin, until, () => --left > 0)
+      steady &&= sameElements(sets, last?.[i]?.sets)
+      return { element, sets }
     })
+    const held = steady && last ? last : now
+    before.set(around, held)
     if (left <= 0) return undefined
     const changes = [...held.flatMap(({ sets }) => sets), ...timedIn(paragraph)]
     if (changes.length === 0) return [{ begin, end, paragraph, around: held }]
@@ -90,6 +98,10 @@ export function cutter(known: Activity, room: number) {
     return stretches
   }
 }
+
+const none: readonly Element[] = []
+const sameElements = (a: readonly Element[], b: readonly Element[] = none): boolean =>
+  a.length === b.length && a.every((one, i) => one === b[i])
 
 /** A paragraph with all its words, whenever they come, and nothing that is animated. */
 export const still = (paragraph: Element): Element =>
