@@ -100,6 +100,7 @@ export type Draft = {
   readonly kind?: LineView['kind']
   readonly rights?: string
   readonly screen?: LineView['screen']
+  readonly sung?: LineView['sung']
 }
 
 export type Player = {

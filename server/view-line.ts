@@ -1,4 +1,5 @@
 /** What people see of a line: the machine's draft, and people's hands over it. Pure functions. */
+import { isDeepStrictEqual } from 'node:util'
 import type { Cue, Draft, FittedLine, Language, Line, Origin, Take } from '../pipelines/terms.ts'
 import type { LineView } from './contract.ts'
 import { scoreVersion } from './score.ts'
@@ -70,6 +71,7 @@ function viewWords(line: Line, base: Base, { language, busy, worked, source, nam
     ...(rights && { rights }),
     ...viewSight(draft.sight?.lines[line.id]?.screen, theirs?.change.screen),
     ...(line.style !== undefined && { style: line.style }),
+    ...viewSong(line, theirs?.change.sung),
     source: theirs?.change.text ?? line.text,
     trust: line.trust,
     sourceVersion: theirs?.version ?? 0,
@@ -94,6 +96,14 @@ function viewWords(line: Line, base: Base, { language, busy, worked, source, nam
   }
 }
 
+function viewSong({ sung, forms }: Line, hand: Line['sung']): Pick<LineView, 'sung' | 'forms'> {
+  const now = hand ?? sung
+  return {
+    ...(now && { sung: now.map(one => ({ ...one })) }),
+    ...(forms && { forms: forms.map(({ form, text }) => ({ form, text })) }),
+  }
+}
+
 const viewSight = (
   sight: LineView['sight'],
   screen: LineView['screen'],
@@ -110,8 +120,10 @@ function overruled(base: Base, text: string): Pick<Base, 'text' | 'origin' | 'su
 
 /** True when a person set something that the machine's line does not have yet. */
 function differs(change: Worked['change'], base: Worked['change']): boolean {
-  return (['text', 'start', 'end', 'speaker', 'kind', 'rights'] as const).some(
-    key => change[key] !== undefined && change[key] !== (base[key] ?? (key === 'rights' ? '' : undefined)),
+  return (['text', 'start', 'end', 'speaker', 'kind', 'rights', 'sung'] as const).some(
+    key =>
+      change[key] !== undefined &&
+      !isDeepStrictEqual(change[key], base[key] ?? (key === 'rights' ? '' : undefined)),
   )
 }
 

@@ -2,9 +2,12 @@ import type { LineEditBody, LineView } from '../../server/contract.ts'
 import type { Desk, Draft } from '../state.ts'
 import { draftKey, draftOf } from './lines.ts'
 
-export const fields = ['text', 'start', 'end', 'speaker', 'kind', 'rights', 'screen'] as const
+export const fields = ['text', 'start', 'end', 'speaker', 'kind', 'rights', 'screen', 'sung'] as const
 export type Field = (typeof fields)[number]
 export type Written = Pick<Draft, Field>
+
+/** Of syllables each is looked at. */
+const alike = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
 
 /** Writes on a line without saving. What comes out as it was is no draft any more. */
 export function write(desk: Desk, line: LineView, written: Written): Desk {
@@ -12,7 +15,7 @@ export function write(desk: Desk, line: LineView, written: Written): Desk {
   const after = Object.fromEntries(
     fields.flatMap(field => {
       const value = written[field] ?? before[field]
-      return value === undefined || value === line[field] ? [] : [[field, value]]
+      return value === undefined || alike(value, line[field]) ? [] : [[field, value]]
     }),
   ) as Written
   const key = draftKey(line.language, line.id)
@@ -31,7 +34,10 @@ export const discard = (desk: Desk, line: LineView): Desk => ({
 export function clashOf(line: LineView, draft: Draft | undefined): readonly Field[] {
   if (draft === undefined || draft.base.version === line.version) return []
   return fields.filter(
-    field => draft[field] !== undefined && line[field] !== draft.base[field] && line[field] !== draft[field],
+    field =>
+      draft[field] !== undefined &&
+      !alike(line[field], draft.base[field]) &&
+      !alike(line[field], draft[field]),
   )
 }
 
@@ -54,7 +60,7 @@ export function settle(desk: Desk, saved: LineView, sent: Draft): Desk {
   if (now === undefined) return desk
   const later = Object.fromEntries(
     fields.flatMap(field =>
-      now[field] === sent[field] || now[field] === undefined ? [] : [[field, now[field]]],
+      alike(now[field], sent[field]) || now[field] === undefined ? [] : [[field, now[field]]],
     ),
   ) as Written
   return Object.keys(later).length === 0 ? discard(desk, saved) : write(discard(desk, saved), saved, later)

@@ -13,8 +13,14 @@ export function Clash({ line, draft, clash }: { line: LineView; draft: Draft; cl
   const { change } = hands
   const say = useSay()
   const who = line.editedBy ?? say('somebody')
-  const shown = (value: string | number | undefined) =>
-    typeof value === 'number' ? clock(value) : value === '' ? say('no-text') : (value ?? '')
+  const shown = (value: string | number | LineView['sung']) =>
+    typeof value === 'object'
+      ? value.map(({ text, end }) => `${text} ${end}`).join(' · ')
+      : typeof value === 'number'
+        ? clock(value)
+        : value === ''
+          ? say('no-text')
+          : (value ?? '')
   const mine = () => {
     change(withDesk(desk => rebase(desk, line)))
     void attempt(change, () => saveDraft(hands, line.id))

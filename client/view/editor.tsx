@@ -25,6 +25,7 @@ import { WithheldLine } from './leads/line.tsx'
 import { OriginOf, Suggestion } from './origin.tsx'
 import { LineScore } from './score.tsx'
 import { Screen } from './screen.tsx'
+import { Song } from './song.tsx'
 import { Speaker } from './speaker.tsx'
 import { TakeOf } from './take.tsx'
 import { Times } from './times.tsx'
@@ -119,6 +120,7 @@ export function Editor() {
             onInput={event => type(event.currentTarget.value)}
             onBlur={save}
           />
+          <Song line={line} seen={seen} fixed={fixed} own={own} />
           {!own && <BudgetOf line={line} seen={seen} />}
           <div class="row">
             <Figures line={line} seen={seen} />

@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks'
-import { fill } from '../../pipelines/problem.ts'
 import type { HouseChoice, HouseFigures, HouseView } from '../../server/contract.ts'
 import { attempt } from '../attempt.ts'
 import { type Figures, houseFields, ownChange } from '../houses.ts'
@@ -7,12 +6,9 @@ import { type HouseWord, houseWords } from '../words/houses.ts'
 import { languageIn } from '../words.ts'
 import { readForm } from './form.ts'
 import { useHands, useRead, useSay, useTongue } from './house.ts'
+import { useTable } from './table-say.ts'
 
-function useHouseSay() {
-  const tongue = useTongue()
-  return (word: HouseWord, figures: Readonly<Record<string, string | number>> = {}) =>
-    fill(houseWords[word][tongue], figures)
-}
+const useHouseSay = () => useTable(houseWords)
 
 /** Whose style the subtitles of each language follow. */
 export function Houses({ series, lead }: { series: string; lead: boolean }) {

@@ -79,6 +79,14 @@ export function draw(
     to.fillStyle = line.verdict === 'overlong' || line.verdict === 'empty' ? paint.bad : paint.edge
     to.fillRect(from, top, line.id === scene.open ? 2 : 1, bottom - top)
     to.fillRect(until - (line.id === scene.open ? 2 : 1), top, line.id === scene.open ? 2 : 1, bottom - top)
+    // Where one syllable of a song gives way to the next.
+    if (line.id === scene.open)
+      for (const { text, start, end } of line.sung ?? []) {
+        const [begins, ends] = [x(line.start + start), x(line.start + end)]
+        to.fillStyle = paint.edge
+        to.fillRect(ends, middle, 1, bottom - middle)
+        written(to, text, begins + 3, bottom - 8, ends - begins - 4, paint.ink)
+      }
     written(to, line.speaker ?? '', from + 5, top + 9, until - from - 10, paint.ink)
     for (const cue of line.cues) {
       const [begins, ends] = [x(cue.start), x(cue.end)]

@@ -319,6 +319,7 @@ export const en = {
   'field-speaker': 'Speaker',
   'field-kind': 'Kind',
   'field-rights': 'Whose',
+  'field-sung': 'Syllables',
   'field-screen': 'Speaker in the picture',
   'screen-seen': 'As seen: {seen}',
   'screen-on': 'on screen',

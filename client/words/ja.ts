@@ -307,6 +307,7 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   'field-speaker': '話者',
   'field-kind': '種類',
   'field-rights': '権利者',
+  'field-sung': '音節',
   'field-screen': '話者の画面内表示',
   'screen-seen': '自動判定：{seen}',
   'screen-on': '画面内',

@@ -20,6 +20,9 @@ export const TakeView = z.object({
   reason: z.string().optional(),
 })
 const screen = z.enum(['on', 'off', 'auto'])
+/** Of a song: when a piece of its words is sung, counted from the line's start. */
+export const Syllable = z.strictObject({ text: text(200), start: ms, end: ms })
+export type Syllable = z.infer<typeof Syllable>
 /** One line in its source and in one target language. `version` counts the human edits of that language's text. */
 export const LineView = z.object({
   id: z.string(),
@@ -35,6 +38,9 @@ export const LineView = z.object({
   sight: z.enum(['on', 'off', 'unknown']).optional(),
   /** The style it wore in the subtitles it came from. */
   style: z.string().optional(),
+  /** Of a song: how it is sung, counted from its start, and the same words in other forms. */
+  sung: z.array(Syllable).optional(),
+  forms: z.array(z.object({ form: z.enum(['romaji', 'kanji', 'translation']), text: z.string() })).optional(),
   source: z.string(),
   trust: z.number(),
   sourceVersion: version,
@@ -72,6 +78,7 @@ export const LineEditBody = z.strictObject({
   kind: kind.optional(),
   rights: text(200).optional(),
   screen: screen.optional(),
+  sung: z.array(Syllable).min(1).max(500).optional(),
 })
 export type LineEditBody = z.infer<typeof LineEditBody>
 export const VerdictBody = z.strictObject({

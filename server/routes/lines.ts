@@ -60,8 +60,11 @@ export function lineDeeds({
       const { version, ...change } = body
       sound(change, await see(where))
       const { source } = await library.episode(where.episode)
-      if ((change.kind ?? change.rights ?? change.screen) !== undefined && where.language !== source.language)
-        refuse('kind', 'what a line is, and whose it is, is said of the original')
+      if (
+        (change.kind ?? change.rights ?? change.screen ?? change.sung) !== undefined &&
+        where.language !== source.language
+      )
+        refuse('kind', 'what a line is, whose it is, and how it is sung, is said of the original')
       const saved = await lines.edit(where, version, change, session.user.id)
       if (!saved) throw new Clash({ yours: body, theirs: await see(where) })
       await jobs.start(where.episode, session.user.name)
@@ -92,9 +95,17 @@ export function lineDeeds({
 }
 
 /** @throws Problem `bad-request` for a change that changes nothing or leaves the line no time */
-function sound(change: Change, { start, end }: LineView): void {
+function sound(change: Change, { start, end, text, sung }: LineView): void {
   if (Object.keys(change).length === 0) refuse('body', 'nothing is to be changed')
   if ((change.start ?? start) >= (change.end ?? end)) refuse('end', 'a line ends after it starts')
+  if (change.sung === undefined) return
+  const length = (change.end ?? end) - (change.start ?? start)
+  const edges = [0, ...change.sung.flatMap(one => [one.start, one.end]), length]
+  if (edges.some((edge, i) => edge < (edges[i - 1] ?? 0)))
+    refuse('sung', 'syllables follow each other within their line')
+  const said = (all: readonly { readonly text: string }[]) => all.map(one => one.text).join('')
+  if (said(change.sung) !== (sung ? said(sung) : (change.text ?? text)))
+    refuse('sung', 'syllables are pieces of the words that are sung')
 }
 
 function refuse(where: string, reason: string): never {

@@ -1,6 +1,6 @@
 import { Schema, trusted } from 'mongoose'
 import { Problem } from '../../pipelines/problem.ts'
-import type { Language, LineEdit, LineKind, Ms } from '../../pipelines/terms.ts'
+import type { Language, LineEdit, LineKind, Ms, Syllable } from '../../pipelines/terms.ts'
 import { type Connection, isTaken, strictly } from './shape.ts'
 
 /** What a person set. What is absent is left to the machine. */
@@ -13,6 +13,7 @@ export type Change = {
   /** Empty: nobody's. */
   readonly rights?: string
   readonly screen?: 'on' | 'off' | 'auto'
+  readonly sung?: readonly Syllable[]
 }
 export type Remark = { readonly by: string; readonly at: number; readonly text: string }
 
@@ -37,6 +38,8 @@ const changed = {
   kind: { type: String, enum: kinds },
   rights: String,
   screen: { type: String, enum: ['on', 'off', 'auto'] as const },
+  // Checked by the contract, and read as a whole.
+  sung: { type: Schema.Types.Mixed },
 }
 const part = { _id: false, id: false, strict: 'throw' } as const
 const schema = new Schema(
@@ -175,8 +178,10 @@ const counted = (change: Change, seen: number, by: string, at: number) => ({
   $push: { history: { ...change, version: seen + 1, by, at } },
 })
 
+/** What is kept of a change: how it is sung is no model's to know. */
+type Kept = Omit<Change, 'sung'> & { readonly sung?: unknown }
 type Loose<T> = { readonly [K in keyof T]?: T[K] | null }
-type Found = Loose<Change> & {
+type Found = Loose<Kept> & {
   readonly line: string
   readonly language: string
   readonly version: number
@@ -198,7 +203,7 @@ function toWorked(found: Found): Worked {
   }
 }
 
-function toChange({ text, start, end, speaker, kind, rights, screen }: Loose<Change>): Change {
+function toChange({ text, start, end, speaker, kind, rights, screen, sung }: Loose<Kept>): Change {
   return {
     ...(text != null && { text }),
     ...(start != null && { start }),
@@ -207,5 +212,6 @@ function toChange({ text, start, end, speaker, kind, rights, screen }: Loose<Cha
     ...(kind != null && { kind }),
     ...(rights != null && { rights }),
     ...(screen != null && { screen }),
+    ...(sung != null && { sung: sung as readonly Syllable[] }),
   }
 }

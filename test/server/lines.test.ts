@@ -209,6 +209,28 @@ describe('a line', () => {
       .and.not.have.property('rights')
   })
 
+  it('is sung as a person times it, in pieces of its own words that follow each other', async () => {
+    const own = { episode, language: 'ja', line: 'l1' }
+    const { version = 0, start = 0, end = 0, text = '' } = (await see('l1', 'ja')) ?? {}
+    const length = end - start
+    const sung = [
+      { text: text.slice(0, 1), start: 0, end: 300 },
+      { text: text.slice(1), start: 300, end: length },
+    ]
+    const wrong = [
+      [{ text, start: 0, end: length + 1 }],
+      [{ text: 'la', start: 0, end: 1 }],
+      sung.map(one => ({ ...one, start: 0 })),
+    ]
+    for (const each of wrong)
+      expect((await translator.tryTo('editLine', own, { version, sung: each })).status).to.equal(400)
+    expect((await translator.tryTo('editLine', l1(), { version: 0, sung })).status).to.equal(400)
+    expect(await translator.ask('editLine', own, { version, sung })).to.deep.include({ sung })
+    expect(await see('l1', 'en')).to.deep.include({ sung })
+    const edits = await app.people.lines.edits(episode)
+    expect(edits.find(({ language }) => language === 'ja')).to.deep.include({ sung })
+  })
+
   it('is on or off the screen as a person says, for all languages', async () => {
     const own = { episode, language: 'ja', line: 'l1' }
     const version = (await see('l1', 'ja'))?.version ?? 0
