@@ -60,7 +60,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   fix: {
     says: 'mend what can be mended; without --out or --in-place only show it',
     files: 'FILES…',
-    takes: ['json', ...places, ...judging],
+    takes: ['json', 'join', ...places, ...judging],
     run: fix,
   },
   sync: {

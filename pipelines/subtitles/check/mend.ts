@@ -4,7 +4,13 @@ import { checkerOf, neighbours, type Remark, remarksOf, standing } from './check
 import type { Profile } from './profile.ts'
 import type { Scene } from './rule.ts'
 
-export type Mend = { readonly remark: Remark; readonly before: Caption; readonly after: Caption }
+export type Mend = {
+  readonly remark: Remark
+  readonly before: Caption
+  readonly after: Caption
+  /** The caption that `after` holds beside `before`, and that is gone. */
+  readonly joined?: Caption
+}
 
 type Around = readonly [Caption | undefined, Caption | undefined]
 
@@ -79,7 +85,7 @@ type Weigh = (
 ) => ReadonlyMap<string, number>
 
 /** How much is wrong with a caption where it stands, by rule; remembered while it stands there. */
-function weigher(profile: Profile, scene: Scene): Weigh {
+export function weigher(profile: Profile, scene: Scene): Weigh {
   const known = new WeakMap<
     Caption,
     {
@@ -115,22 +121,28 @@ function mendOf(
     weigh(caption, previous, next),
     ...(next ? [weigh(next, caption, outerRight)] : []),
   ]
-  const was = sum(place(before))
+  const was = place(before)
   return [ways].flat().find(after => {
     // One that passes a neighbour has other neighbours, which nobody asked.
     if ((previous && !inOrder(previous, after)) || (next && !inOrder(after, next))) return false
-    const is = sum(place(after))
-    return (
-      (is.get(rule) ?? 0) < (was.get(rule) ?? 0) &&
-      [...is].every(([name, amount]) => amount <= (was.get(name) ?? 0) + 1e-9)
-    )
+    return harmless(rule, was, place(after))
   })
+}
+
+type Sums = ReadonlyMap<string, number>
+/** Whether there is less of what is to be mended, and not more of anything else. */
+export function harmless(rule: string, before: readonly Sums[], after: readonly Sums[]): boolean {
+  const [was, is] = [sum(before), sum(after)]
+  return (
+    (is.get(rule) ?? 0) < (was.get(rule) ?? 0) &&
+    [...is].every(([name, amount]) => amount <= (was.get(name) ?? 0) + 1e-9)
+  )
 }
 
 const inOrder = (a: Caption, b: Caption): boolean =>
   a.start < b.start || (a.start === b.start && a.end <= b.end)
 
-function sum(parts: readonly ReadonlyMap<string, number>[]): Map<string, number> {
+function sum(parts: readonly Sums[]): Map<string, number> {
   const sums = new Map<string, number>()
   for (const part of parts) for (const [name, amount] of part) sums.set(name, (sums.get(name) ?? 0) + amount)
   return sums

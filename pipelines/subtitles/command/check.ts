@@ -1,5 +1,6 @@
 /** `check`: files against a house's style. `fix`: what can be mended, as a preview or into files. */
 import { check as checkDocument, type Remark } from '../check/check.ts'
+import { joinAll } from '../check/join.ts'
 import { type Mend, mendAll, previewer } from '../check/mend.ts'
 import type { Profile } from '../check/profile.ts'
 import type { Scene } from '../check/rule.ts'
@@ -132,7 +133,8 @@ export async function fix(asked: Asked, world: World): Promise<Exit> {
   const judged = await judge(values, world)
   return files.each(async (file, { target, say, put }): Promise<Told> => {
     const { profile, scene, wanted } = judged(file)
-    const { document, mends } = mendAll(file.document, profile, scene, wanted)
+    const mend = values.join ? joinAll : mendAll
+    const { document, mends } = mend(file.document, profile, scene, wanted)
     const left = checkDocument(document, profile, scene).filter(wanted)
     await say(previewOf(file, document, mends))
     if (mends.length > 0 || !values['in-place']) await put(document)
@@ -143,11 +145,12 @@ export async function fix(asked: Asked, world: World): Promise<Exit> {
     const report = {
       file: file.name,
       written: target,
-      mends: mends.map(({ remark, before, after }) => ({
+      mends: mends.map(({ remark, before, after, joined }) => ({
         rule: remark.rule,
         clause: remark.clause,
         before,
         after,
+        joined,
       })),
       left: left.map(remark => jsonOf(remark, numbersOf(document.captions), undefined)),
     }
@@ -160,15 +163,20 @@ export async function fix(asked: Asked, world: World): Promise<Exit> {
 function previewOf(file: Read, after: Document, mends: readonly Mend[]): string {
   const numbers = numbersOf(file.document.captions)
   const now = new Map(after.captions.map(caption => [caption.id, caption]))
+  const joined = new Map(
+    mends.flatMap(({ before, joined }) => (joined ? [[joined.id, before.id] as const] : [])),
+  )
   const byCaption = new Map<string, Set<string>>()
   for (const { before, remark } of mends)
     byCaption.set(before.id, (byCaption.get(before.id) ?? new Set<string>()).add(remark.rule))
   return file.document.captions
     .flatMap(caption => {
       const names = byCaption.get(caption.id)
-      const changed = now.get(caption.id)
+      const [changed, into] = [now.get(caption.id), joined.get(caption.id)]
+      const place = `${oneRow(file.name)}: #${numbers.get(caption.id)} ${clock(caption.start)}`
+      if (into !== undefined) return [`${place}: is joined to #${numbers.get(into)}\n`]
       if (!names || !changed) return []
-      const head = `${oneRow(file.name)}: #${numbers.get(caption.id)} ${clock(caption.start)}: ${[...names].join(', ')}\n`
+      const head = `${place}: ${[...names].join(', ')}\n`
       return [head + sayChange(caption, changed)]
     })
     .join('')

@@ -60,6 +60,10 @@ export const options = {
   },
   skip: { type: 'string', multiple: true, value: 'RULE', says: 'not this rule' },
   least: { type: 'string', value: 'SEVERITY', says: 'report note, warning or error and what is worse' },
+  join: {
+    type: 'boolean',
+    says: 'make two captions one where nothing else mends what is too short or too near',
+  },
   explain: { type: 'boolean', says: 'tell the clause, the figures and what a fix would do' },
   with: {
     type: 'string',

@@ -342,6 +342,18 @@ describe('kotodama subtitles', () => {
     })
   })
 
+  it('fixes by joining captions only where --join asks for it', async () => {
+    const short =
+      '1\n00:00:01,000 --> 00:00:01,300\nWe went\n\n2\n00:00:01,383 --> 00:00:03,000\nto the hill.\n'
+    await writeFile(join(folder, 'short.en.srt'), short)
+    const rules = ['--only', 'too-short']
+    expect((await kotodama('fix', 'short.en.srt', ...rules)).out).not.to.contain('joined')
+    const { out, code } = await kotodama('fix', 'short.en.srt', ...rules, '--join', '-o', 'whole.en.srt')
+    expect(out).to.contain('#2 00:00:01.383: is joined to #1')
+    expect(await read('whole.en.srt')).to.equal('1\n00:00:01,000 --> 00:00:03,000\nWe went to the hill.\n\n')
+    expect(code).to.equal(0)
+  })
+
   describe('syncs', () => {
     const rows = Array.from(
       { length: 40 },
