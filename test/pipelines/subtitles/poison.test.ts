@@ -201,7 +201,7 @@ const bombs: readonly (readonly [
     ['a'],
     [],
   ],
-  ['a namespace taken away', tt('<p xmlns="" begin="0s" end="1s">a</p>' + p('b')), ['b'], []],
+  ['a namespace taken away', tt(`<p xmlns="" begin="0s" end="1s">a</p>${p('b')}`), ['b'], []],
   [
     'names that every object has',
     tt(
