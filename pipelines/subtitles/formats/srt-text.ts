@@ -90,7 +90,8 @@ function tagsOf(marks: Marks): (readonly [string, string])[] {
     if (marks[mark]) tags.push([`<${letter}>`, `</${letter}>`])
   const attributes = [
     marks.font === undefined ? '' : ` face="${quoted(marks.font)}"`,
-    marks.size === undefined ? '' : ` size="${quoted(marks.size)}"`,
+    // Players take the digits of a percentage for points.
+    marks.size === undefined || marks.size.endsWith('%') ? '' : ` size="${quoted(marks.size)}"`,
     marks.color === undefined ? '' : ` color="${quoted(marks.color.slice(0, 9))}"`,
   ].join('')
   if (attributes !== '') tags.push([`<font${attributes}>`, '</font>'])

@@ -152,6 +152,22 @@ describe('how TTML looks', () => {
     expect(gone('imsc', 'srt')).to.include.members(['line height', 'opacity', 'padding', 'region'])
   })
 
+  it('leaves sizes that count from other sizes to formats that count so', () => {
+    const captions = [
+      {
+        id: '1',
+        start: 0,
+        end: 1000,
+        kind: 'dialogue' as const,
+        runs: [{ text: 'a', marks: { size: '50%' } }],
+      },
+    ]
+    const written = (format: string) => String(formatNamed(format)?.write?.({ captions }))
+    expect(written('srt')).to.equal('1\n00:00:00,000 --> 00:00:01,000\na\n')
+    expect(written('ass')).to.include('{\\fs36}a')
+    expect(written('imsc')).to.include('tts:fontSize="50%"')
+  })
+
   it('tells of pictures, which are in no caption, and of clocks that are not the picture’s', () => {
     const read = (body: string, root: string) =>
       readTtml(
