@@ -48,7 +48,7 @@ const borrowing = new Set(table.borrow.split(' '))
 const longest = Math.max(...[...shapeOf.keys()].map(sign => sign.length))
 
 const glides: ReadonlySet<Viseme> = new Set(['ih', 'ou'])
-const gliding = 0.8
+const gliding = 0.7
 
 /** A phone without length, stress, tone and other marks. */
 const bare = (ipa: string): string =>
