@@ -1,9 +1,10 @@
 /**
  * What the house costs: CPU of our own code against that of the tools it calls (ffmpeg, the synthesizer, the store), the
- * time of one edited line against that of the whole, and the most memory our process takes. `--minutes N` repeats the
+ * time of one edited line against that of the whole, the most memory our process takes, and disk. `--minutes N` repeats the
  * sample until it is so long.
  */
 import { execFileSync } from 'node:child_process'
+import { statSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -110,13 +111,16 @@ try {
   const redo = await make([edit])
   clearInterval(watch)
   const figure = (value: number) => value.toFixed(2)
+  const kept = execFileSync('du', ['-sk', config.dataDir], { encoding: 'utf8' })
   console.table({
     'sound, minutes': figure(whole.draft.media ? whole.draft.media.probe.duration / 60_000 : 0),
     'whole journey, s': figure(whole.seconds),
+    'CPU, ours and the tools’, s': `${figure(whole.own)} and ${figure(whole.tools)}`,
     'our CPU ÷ the tools’ CPU': figure(whole.own / whole.tools),
     'one edited line ÷ whole journey': figure(redo.seconds / whole.seconds),
     'one edited line, s': figure(redo.seconds),
     'most memory of our process, MB': figure(most / 1e6),
+    'film and what is kept, MB': `${figure(statSync(file).size / 1e6)} and ${figure(Number.parseInt(kept, 10) / 1e3)}`,
   })
   await parts.close()
 } finally {
