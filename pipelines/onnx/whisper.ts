@@ -3,30 +3,12 @@
  * library that reads its tokenizer neither finds the language nor tells how sure the model was, and is slower a token.
  * Runs in the inference process.
  */
-import { readFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
-import { AutoFeatureExtractor, AutoTokenizer, env } from '@huggingface/transformers'
 import type { InferenceSession, Tensor } from 'onnxruntime-node'
-import { z } from 'zod'
-import {
-  bool,
-  type CacheShape,
-  emptyCache,
-  float,
-  floatsOf,
-  int64,
-  nextCache,
-  openSession,
-} from './session.ts'
-import {
-  forbid,
-  logSoftmax,
-  repetition,
-  segmentsOf,
-  timeStepMs,
-  type WhisperTokens,
-} from './whisper-rules.ts'
-import { tokenFrames } from './word-times.ts'
+import { bool, emptyCache, float, floatsOf, int64, nextCache } from './session.ts'
+import { drawn, languageOf, likeliest, lot } from './token-choice.ts'
+import { openWhisper, type Whisper } from './whisper-model.ts'
+import { forbid, logSoftmax, repetition, segmentsOf, timeStepMs } from './whisper-rules.ts'
+import { tokenFrames, wordsOf } from './word-times.ts'
 
 export type HearAsk = {
   readonly folder: string
@@ -51,77 +33,17 @@ export type HeardSegment = {
   readonly words: readonly { readonly start: number; readonly end: number; readonly text: string }[]
 }
 
-const Config = z.object({
-  d_model: z.int(),
-  decoder_layers: z.int(),
-  decoder_attention_heads: z.int(),
-  max_source_positions: z.int(),
-  max_target_positions: z.int(),
-})
-const GenerationConfig = z.object({
-  decoder_start_token_id: z.int(),
-  eos_token_id: z.int(),
-  no_timestamps_token_id: z.int(),
-  lang_to_id: z.record(z.string(), z.int()).optional(),
-  task_to_id: z.record(z.string(), z.int()).optional(),
-  suppress_tokens: z.array(z.int()).nullish(),
-  begin_suppress_tokens: z.array(z.int()).nullish(),
-  alignment_heads: z.array(z.tuple([z.int(), z.int()])).nullish(),
-})
-
-type Whisper = Awaited<ReturnType<typeof open>>
 let kept: { readonly folder: string; readonly whisper: Promise<Whisper> } | undefined
 
 export async function hearWindow({ folder, threads, sound, language }: HearAsk): Promise<Heard> {
-  if (kept?.folder !== folder) kept = { folder, whisper: open(folder, threads) }
+  if (kept?.folder !== folder) kept = { folder, whisper: openWhisper(folder, threads) }
   return listen(await kept.whisper, sound, language)
 }
 
 /** The tokens that the coolest decoding says, for holding the decoder to another one. */
 export async function listenTokens({ folder, threads, sound, language }: HearAsk): Promise<number[]> {
-  const whisper = await open(folder, threads)
+  const whisper = await openWhisper(folder, threads)
   return (await decode(whisper, await encode(whisper, sound), language, 0)).said
-}
-
-async function open(folder: string, threads: number) {
-  env.allowRemoteModels = false
-  env.localModelPath = dirname(folder)
-  env.cacheDir = join(folder, '.none')
-  const json = async (file: string) => JSON.parse(await readFile(join(folder, file), 'utf8'))
-  const config = Config.parse(await json('config.json'))
-  const generation = GenerationConfig.parse(await json('generation_config.json'))
-  const languages = Object.entries(generation.lang_to_id ?? {}).map(
-    ([name, id]) => [name.replace(/[<|>]/g, ''), id] as const,
-  )
-  const tokens: WhisperTokens = {
-    start: generation.decoder_start_token_id,
-    end: generation.eos_token_id,
-    noTimestamps: generation.no_timestamps_token_id,
-    firstTime: generation.no_timestamps_token_id + 1,
-    noSpeech: generation.no_timestamps_token_id - 1,
-    transcribe: generation.task_to_id?.transcribe ?? -1,
-    languages: Object.fromEntries(languages),
-    suppressed: generation.suppress_tokens ?? [],
-    suppressedFirst: generation.begin_suppress_tokens ?? [],
-  }
-  const name = basename(folder)
-  const cache: CacheShape = {
-    layers: config.decoder_layers,
-    heads: config.decoder_attention_heads,
-    width: config.d_model / config.decoder_attention_heads,
-  }
-  return {
-    tokens,
-    cache,
-    steps: config.max_source_positions,
-    // Half of the context, as the original keeps the other half for a prompt.
-    longest: Math.floor(config.max_target_positions / 2),
-    alignment: generation.alignment_heads ?? [],
-    encoder: await openSession(folder, 'onnx/encoder_model_quantized.onnx', threads),
-    decoder: await openSession(folder, 'onnx/decoder_model_merged_quantized.onnx', threads),
-    tokenizer: await AutoTokenizer.from_pretrained(name, { local_files_only: true }),
-    features: await AutoFeatureExtractor.from_pretrained(name, { local_files_only: true }),
-  }
 }
 
 /** The original's fallback: hotter and hotter until the text neither loops nor is a guess (compression 2.4, logprob −1). */
@@ -226,42 +148,6 @@ async function decode(
   return { said, logprobs, logprob, language, silence, attention, prompt }
 }
 
-function languageOf(scores: Float32Array, { languages }: WhisperTokens, wanted?: string): string {
-  const base = wanted?.split('-')[0]
-  if (base !== undefined && Object.hasOwn(languages, base)) return base
-  const ranked = Object.entries(languages).sort(([, a], [, b]) => (scores[b] ?? 0) - (scores[a] ?? 0))
-  return ranked[0]?.[0] ?? base ?? 'en'
-}
-
-function likeliest(scores: Float32Array): number {
-  let best = 0
-  for (let token = 1; token < scores.length; token++)
-    if ((scores[token] ?? 0) > (scores[best] ?? 0)) best = token
-  return best
-}
-
-/** Draws by chance, but always the same chance: the same sound gives the same words again. */
-function drawn(scores: Float32Array, temperature: number, dice: () => number): number {
-  const weights = logSoftmax(scores.map(score => score / temperature))
-  let left = dice()
-  for (let token = 0; token < weights.length; token++) {
-    left -= Math.exp(weights[token] ?? Number.NEGATIVE_INFINITY)
-    if (left <= 0) return token
-  }
-  return likeliest(scores)
-}
-
-/** Marsaglia's xorshift, 32 bits. */
-function lot(seed: number): () => number {
-  let state = seed
-  return () => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return (state >>> 0) / 0x1_0000_0000
-  }
-}
-
 function lookOf(
   outputs: InferenceSession.OnnxValueMapType,
   alignment: readonly (readonly [number, number])[],
@@ -292,32 +178,4 @@ function framesOf(
     return all
   })
   return [...tokenFrames(heads, rows.length, steps), steps]
-}
-
-/** Tokens to words: a token that holds half a letter waits for the other half; a space begins a word where there are any. */
-function wordsOf(
-  ids: readonly number[],
-  frames: readonly number[],
-  span: { start: number; end: number },
-  { tokenizer }: Whisper,
-) {
-  const words: { start: number; end: number; text: string }[] = []
-  const within = (frame: number) => Math.min(span.end, Math.max(span.start, frame * timeStepMs))
-  let pending: number[] = []
-  ids.forEach((id, at) => {
-    pending.push(id)
-    const text = tokenizer.decode(pending, { skip_special_tokens: true })
-    if (text.includes('\u{fffd}')) return
-    const start = within(frames[at - pending.length + 1] ?? 0)
-    const end = within(frames[at + 1] ?? frames[at] ?? 0)
-    pending = []
-    const last = words.at(-1)
-    const joins =
-      last !== undefined &&
-      (/^[\p{P}\p{S}]+$/u.test(text) ||
-        (!text.startsWith(' ') && /[\p{Script=Latin}\p{Script=Cyrillic}\p{N}'’]/u.test(text.slice(0, 1))))
-    if (last && joins) words[words.length - 1] = { start: last.start, end, text: last.text + text }
-    else if (text.trim() !== '') words.push({ start, end, text: text.trim() })
-  })
-  return words
 }

@@ -3,6 +3,8 @@
  * known to follow the sound, normalised over tokens, smoothed by a median over time, and crossed by the cheapest
  * monotone path. The method is that of openai-whisper's word timestamps (2023); the numbers are its own.
  */
+import type { Whisper } from './whisper-model.ts'
+import { timeStepMs } from './whisper-rules.ts'
 
 /** Frames on each side of the one that is smoothed: a width of 7. */
 const medianReach = 3
@@ -79,4 +81,32 @@ function cheapestPath(weights: Float32Array, tokens: number, frames: number): nu
     if (step !== 1) frame--
   }
   return entered
+}
+
+/** Tokens to words: a token that holds half a letter waits for the other half; a space begins a word where there are any. */
+export function wordsOf(
+  ids: readonly number[],
+  frames: readonly number[],
+  span: { start: number; end: number },
+  { tokenizer }: Pick<Whisper, 'tokenizer'>,
+) {
+  const words: { start: number; end: number; text: string }[] = []
+  const within = (frame: number) => Math.min(span.end, Math.max(span.start, frame * timeStepMs))
+  let pending: number[] = []
+  ids.forEach((id, at) => {
+    pending.push(id)
+    const text = tokenizer.decode(pending, { skip_special_tokens: true })
+    if (text.includes('\u{fffd}')) return
+    const start = within(frames[at - pending.length + 1] ?? 0)
+    const end = within(frames[at + 1] ?? frames[at] ?? 0)
+    pending = []
+    const last = words.at(-1)
+    const joins =
+      last !== undefined &&
+      (/^[\p{P}\p{S}]+$/u.test(text) ||
+        (!text.startsWith(' ') && /[\p{Script=Latin}\p{Script=Cyrillic}\p{N}'’]/u.test(text.slice(0, 1))))
+    if (last && joins) words[words.length - 1] = { start: last.start, end, text: last.text + text }
+    else if (text.trim() !== '') words.push({ start, end, text: text.trim() })
+  })
+  return words
 }

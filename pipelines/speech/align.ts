@@ -16,6 +16,7 @@ import { prepare } from './align/ready.ts'
 import { sayScript } from './align/reference.ts'
 import { openTape, type Tape } from './align/tape.ts'
 import { tell } from './align/tell.ts'
+import { type Trust, trustOf } from './align/trust.ts'
 import { isSpoken, type ScriptLine } from './script.ts'
 
 export type AlignAsk = {
@@ -31,6 +32,7 @@ export async function alignScript(
   espeak: Espeak,
   at: Stage,
   inference?: Pick<Inference, 'mouth'>,
+  trust: Trust = trustOf,
 ): Promise<{ readonly utterances: readonly Utterance[]; readonly findings: readonly Finding[] }> {
   const spoken = script.filter(line => isSpoken(line.kind))
   const { signal } = at
@@ -51,7 +53,7 @@ export async function alignScript(
     const sound = await newTape('sound.rows')
     const levels = await record(wav, speech, sound, listener, signal, part => at.report(0.4 + 0.3 * part))
     const ready = await prepare({ tape: sound, levels }, { ...reference, tape: own }, speech, signal)
-    const { placed, times } = await placeLines(ready, reference, spoken, speech, signal)
+    const { placed, times } = await placeLines(ready, reference, spoken, speech, signal, trust)
     at.report(0.95)
     return tell(script, placed, times, ready.frames * frameMs, inference !== undefined)
   } finally {

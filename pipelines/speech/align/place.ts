@@ -9,7 +9,7 @@ import { frameMs } from './mel.ts'
 import type { Ready } from './ready.ts'
 import type { Reference } from './reference.ts'
 import { type Found, type Settled, settle } from './settle.ts'
-import type { Circumstances } from './trust.ts'
+import type { Circumstances, Trust } from './trust.ts'
 import { type Times, weighTimes, withinTimes } from './windows.ts'
 
 /**
@@ -22,6 +22,7 @@ export async function placeLines(
   spoken: readonly ScriptLine[],
   speech: readonly Span[],
   signal: AbortSignal,
+  trust: Trust,
 ): Promise<{ readonly placed: readonly (Settled | undefined)[]; readonly times: Times | undefined }> {
   if (lines.length === 0) return { placed: [], times: undefined }
   const bySound = lookCoarsely(ready)
@@ -39,7 +40,7 @@ export async function placeLines(
   const again = (chosen: readonly number[], wanted: ReadonlySet<number>) =>
     lookFinely(ready, chosen, rough, signal, line => wanted.has(line))
   const length = ready.frames * frameMs
-  const placed = await settle(found, shapes, again, { heard: mouthsOf(ready), length, about, signal })
+  const placed = await settle(found, shapes, again, { heard: mouthsOf(ready), length, about, trust, signal })
   return { placed, times }
 
   function about(line: number, place: Span): Circumstances {

@@ -8,7 +8,7 @@ import { forceWords } from '../../visemes/forced.ts'
 import type { SpelledWord } from '../../visemes/said.ts'
 import { scoresOf } from '../../visemes/scores.ts'
 import { type Heard, judge } from './judge.ts'
-import { type Circumstances, trustOf } from './trust.ts'
+import type { Circumstances, Trust } from './trust.ts'
 
 export type Found = Span & { readonly words: readonly Word[] }
 export type Settled = Found & { readonly trust: number }
@@ -18,6 +18,7 @@ export type Hearing = {
   readonly length: Ms
   /** What is known of a line beside what the mouths say. */
   readonly about: (line: number, place: Span) => Circumstances
+  readonly trust: Trust
   readonly signal: AbortSignal
 }
 
@@ -95,11 +96,11 @@ async function judgeOne(
   place: Found,
   line: number,
   shapes: readonly SpelledWord[],
-  { heard, about, signal }: Hearing,
+  { heard, about, trust, signal }: Hearing,
 ): Promise<Settled> {
   signal.throwIfAborted()
   const judged = await judge(place, shapes, heard)
-  return { ...place, trust: judged ? trustOf(judged, about(line, place)) : 0 }
+  return { ...place, trust: judged ? trust(judged, about(line, place), place, line) : 0 }
 }
 
 /** Lines in a stretch where none was sure, in their order, each of them perhaps not there. */

@@ -1,3 +1,4 @@
+import type { Span } from '../../terms.ts'
 import type { Judged } from './judge.ts'
 
 /** What is known of a place beside what the mouths say. */
@@ -6,20 +7,37 @@ export type Circumstances = {
   readonly off: number
 }
 
-/**
- * How likely it is that a line is said where it was found: logistic regression on 792 places of lines spoken by flite's kal16
- * and slt, right ones, ones that nobody says and ones with other words, clean and over noise and music. The bench says how
- * true it is for other voices and for people.
- */
-const weights = { constant: 3.61, margin: 0.84, evidence: 0.64, fit: 3.67, apart: -1.52, off: -4.44 }
+/** How likely a line is said in a place: 0 to 1. */
+export type Trust = (judged: Judged, about: Circumstances, place: Span, line: number) => number
 
-export function trustOf({ margin, fit, rows, apart }: Judged, { off }: Circumstances): number {
-  const odds =
-    weights.constant +
-    weights.margin * margin +
-    weights.evidence * margin * Math.sqrt(rows / 100) +
-    weights.fit * fit +
-    weights.apart * (apart / 100) +
-    weights.off * off
+/** What trust is made of. */
+export const cluesOf = ({ margin, fit, rows, apart }: Judged, { off }: Circumstances) => ({
+  constant: 1,
+  margin,
+  evidence: margin * Math.sqrt(rows / 100),
+  fit,
+  apart: apart / 100,
+  off,
+})
+export type Clues = ReturnType<typeof cluesOf>
+
+/**
+ * Logistic regression on places of lines spoken by flite's kal16 and slt, right ones, ones that nobody says and ones with
+ * other words, clean and over noise and music: `npm run bench -- trust` makes them and prints these. How true it is for other
+ * voices and for people, `npm run bench -- align` says.
+ */
+export const weights: Clues = {
+  constant: 3.61,
+  margin: 0.84,
+  evidence: 0.64,
+  fit: 3.67,
+  apart: -1.52,
+  off: -4.44,
+}
+
+export const trustOf: Trust = (judged, about) => {
+  const clues = cluesOf(judged, about)
+  const odds = clueNames.reduce((sum, clue) => sum + weights[clue] * clues[clue], 0)
   return Math.round(100 / (1 + Math.exp(-odds))) / 100
 }
+export const clueNames = ['constant', 'margin', 'evidence', 'fit', 'apart', 'off'] as const
