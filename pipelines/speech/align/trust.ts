@@ -23,8 +23,8 @@ export type Clues = ReturnType<typeof cluesOf>
 
 /**
  * Logistic regression on places of lines spoken by flite's kal16 and slt, right ones, ones that nobody says and ones with
- * other words, clean and over noise and music: `npm run bench -- trust` makes them and prints these. How true it is for other
- * voices and for people, `npm run bench -- align` says.
+ * other words, clean and over noise and music. `npm run bench -- trust` makes such places, fits them anew and prints both;
+ * docs/decisions/align.md says why these stay. How true they are for other voices and people, `npm run bench -- align` says.
  */
 export const weights: Clues = {
   constant: 3.61,
