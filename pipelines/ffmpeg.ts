@@ -44,11 +44,22 @@ const rowsKept = 400
 /** ffmpeg finishes its files on SIGTERM, which can take long; a cancelled file is thrown away anyway. */
 const grace: Ms = 500
 
+let look: () => Promise<Tools> = () => findTools({})
 let known: Promise<Tools> | undefined
 
-/** Says which tools to use from now on. Without it the first run looks for them in the default order. */
-export function useTools(tools: Tools): void {
+/**
+ * Says which tools to use from now on, and how to look for them again: of what is missing somebody is told, who installs
+ * it and goes on. Without it the first run looks for them in the default order.
+ */
+export function useTools(tools: Tools, again: () => Promise<Tools> = async () => tools): void {
   known = Promise.resolve(tools)
+  look = again
+}
+
+/** What stands in the way of opening any media, and its mend; nothing where both tools are there. */
+export async function lackingTools(): Promise<Problem | undefined> {
+  const { ffmpeg, ffprobe } = await tools()
+  return ffmpeg && ffprobe ? undefined : new Problem('ffmpeg-missing')
 }
 
 /**
@@ -129,8 +140,11 @@ function probeFailure(error: Failure, stderr: string): string {
   return error.signal ? 'ffprobe itself broke down on it' : reasonOf(stderr.split('\n'))
 }
 
-const tools = () => {
-  known ??= findTools({})
+const tools = async (): Promise<Tools> => {
+  known ??= look()
+  const found = await known
+  if (found.ffmpeg && found.ffprobe) return found
+  known = look()
   return known
 }
 

@@ -22,7 +22,7 @@ export {
   withheld,
 } from './dub/voices.ts'
 export { openEspeak } from './espeak.ts'
-export { useTools } from './ffmpeg.ts'
+export { lackingTools, useTools } from './ffmpeg.ts'
 export { type Crew, draftEpisode } from './flow.ts'
 export { useLimits } from './media/limits.ts'
 export { type Listened, listenToFile } from './media/listen.ts'

@@ -48,7 +48,8 @@ export type ConsentAtHand = {
 
 /** Processes behind the engines start when they are first needed, so this costs next to nothing. */
 export async function openCrew(config: Config, consent: ConsentAtHand): Promise<OpenCrew> {
-  useTools(await findTools(config.tools))
+  const look = () => findTools(config.tools)
+  useTools(await look(), look)
   useLimits(config.media)
   const installed = await installedIn(foldersOf(config.dataDir).models)
   const watermark = await openHouseWatermark(config.keysDir)

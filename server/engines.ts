@@ -1,4 +1,4 @@
-import { catalogue, installedIn, type ModelCard, type Voices } from '../pipelines/index.ts'
+import { catalogue, installedIn, lackingTools, type ModelCard, type Voices } from '../pipelines/index.ts'
 import type { EnginesView } from './contract.ts'
 import type { OpenCrew } from './crew.ts'
 
@@ -14,13 +14,17 @@ export async function viewEngines({ ears, tongue, voices }: OpenCrew, models: st
     command: `kotodama models install ${card.id}`,
   })
   const first = (use: ModelCard['use']) => catalogue.find(card => card.use === use)
+  const tools = await lackingTools()
   const lacking = [...(ears ? [] : [first('speech')]), ...(tongue ? [] : [first('translation')])]
   return {
     ...(ears && { ears: ears.identity }),
     ...(tongue && { tongue: tongue.identity }),
     voices: voicesOf(voices),
     models: catalogue.map(view),
-    hints: lacking.flatMap(card => (card ? [view(card).command] : [])),
+    hints: [
+      ...(tools ? [`${tools.message} ${tools.mend}`] : []),
+      ...lacking.flatMap(card => (card ? [view(card).command] : [])),
+    ],
   }
 }
 

@@ -2,7 +2,13 @@
 import { existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
-import { probeFile, readRecording, type SpeechEngine } from '../pipelines/index.ts'
+import {
+  lackingTools,
+  type Problem,
+  probeFile,
+  readRecording,
+  type SpeechEngine,
+} from '../pipelines/index.ts'
 import { createApp } from './app.ts'
 import { openAuth } from './auth.ts'
 import type { Config } from './config.ts'
@@ -24,6 +30,8 @@ import { version } from './version.ts'
 export type Running = {
   /** Where people open it. */
   readonly address: string
+  /** Why no media can be opened here yet: the rest of the house is open all the same. */
+  readonly lacking?: Problem
   /** The one-time link of the first administrator; none once there is one. */
   readonly firstLink?: string
   readonly parts: Parts
@@ -98,9 +106,11 @@ export async function startServer(config: Config): Promise<Running> {
   const address =
     publicUrl ?? `http://${/^(0\.0\.0\.0|::|127\.)/.test(config.host) ? 'localhost' : config.host}:${port}`
   const token = await auth.firstLink()
+  const lacking = await lackingTools()
   log.info({ store: store.kind, where: store.where }, 'the server listens')
   return {
     address,
+    ...(lacking && { lacking }),
     ...(token && { firstLink: setupLink(address, ['admin'], token) }),
     parts,
     consent,

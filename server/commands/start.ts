@@ -10,6 +10,7 @@ export const run: Command = async () => {
   console.log(
     `Kotodama is at ${running.address}, with ${kind === 'mongodb' ? 'MongoDB' : 'the embedded store'} in ${where}`,
   )
+  if (running.lacking) console.error(`${running.lacking.message}\n  ${running.lacking.mend}`)
   await new Promise<void>(resolve => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })

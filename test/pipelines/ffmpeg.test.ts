@@ -2,11 +2,28 @@ import { once } from 'node:events'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { ffmpeg, ffmpegStream, ffprobe, useTools } from '../../pipelines/ffmpeg.ts'
+import { ffmpeg, ffmpegStream, ffprobe, lackingTools, useTools } from '../../pipelines/ffmpeg.ts'
 import { findTools } from '../../pipelines/tools.ts'
 import { film, findFilmTools, lavfi } from '../support/film.ts'
 import { type Bench, openBench } from '../support/stage.ts'
 import { expectProblem } from '../support/throws.ts'
+
+describe('ffmpeg that is not there', () => {
+  after(async () => useTools(await findTools({})))
+
+  it('is told of with its mend, and is used as soon as somebody installed it', async () => {
+    let installed = {}
+    useTools({}, async () => installed)
+    expect((await lackingTools())?.code).to.equal('ffmpeg-missing')
+    await expectProblem(
+      () => ffprobe({ file: 'a.wav' }, [], { signal: new AbortController().signal, report: () => {} }),
+      'ffmpeg-missing',
+    )
+    const there = { path: '/usr/bin/true', version: '1', from: 'system', missing: [] } as const
+    installed = { ffmpeg: there, ffprobe: there }
+    expect(await lackingTools()).to.equal(undefined)
+  })
+})
 
 for (const which of ['default', 'registry'] as const)
   describe(`ffmpeg (${which})`, () => {
