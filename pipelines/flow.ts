@@ -197,7 +197,8 @@ export async function* draftEpisode(
     const recalled = recall(await crew.memory(lines.language, to), lines.lines)
     const glossary = wish.glossary.filter(term => term.language === to)
     const budgets = crew.tongue?.budgeted ? budgetsOf(lines.lines, activity, to) : {}
-    const asked = { transcript: lines, to, recalled, glossary, edits: by(to), budgets }
+    const honorifics = wish.honorifics?.find(({ language }) => language === to)
+    const asked = { transcript: lines, to, recalled, glossary, honorifics, edits: by(to), budgets }
     const translation = await run(step('translation', to), [asked, crew.tongue?.identity], at =>
       translate(asked, crew.tongue, run, at),
     )

@@ -503,12 +503,25 @@ export type LineEdit = {
 /** Lines that wore this style in the subtitles they came from are of this kind: sorted by a person. */
 export type StyleKind = { readonly style: string; readonly kind: LineKind }
 
+/** By the way it is kept. */
+export type Honorific = 'san' | 'chan' | 'kun' | 'sama' | 'senpai' | 'sensei' | 'dono'
+
+/** What a series does with the honorifics of a Japanese original in one language: of all, and of some otherwise said. */
+export type Honorifics = {
+  readonly language: Language
+  /** `adapt`: as that language itself would address somebody so. */
+  readonly custom: 'keep' | 'drop' | 'adapt'
+  /** What stands for one of them. */
+  readonly terms?: readonly { readonly honorific: Honorific; readonly target: string }[]
+}
+
 /** What is wanted of it. */
 export type Wish = {
   readonly title: string
   readonly episode: string
   readonly targets: readonly Language[]
   readonly glossary: Glossary
+  readonly honorifics?: readonly Honorifics[]
   readonly cast: readonly Casting[]
   readonly edits: readonly LineEdit[]
   readonly styles?: readonly StyleKind[]

@@ -124,13 +124,25 @@ export async function loadWork(
 ): Promise<{ source: Source; wish: Wish; memory: Memory }> {
   const episode = (await people.episodes.of(id)) ?? missing('episode', id)
   const series = (await people.series.of(episode.series)) ?? missing('series', episode.series)
-  const { glossary, cast, styles, houses, loudness, release, title } = series
+  const { glossary, honorifics, cast, styles, houses, loudness, release, title } = series
   const { source, targets, number } = episode
   const edits = await people.lines.edits(id)
   const memory: Memory = (from, to) => people.memory.of(series.id, from, to)
   return {
     source,
-    wish: { title, episode: number, targets, glossary, cast, styles, houses, edits, loudness, release },
+    wish: {
+      title,
+      episode: number,
+      targets,
+      glossary,
+      honorifics,
+      cast,
+      styles,
+      houses,
+      edits,
+      loudness,
+      release,
+    },
     memory,
   }
 }

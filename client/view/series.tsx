@@ -7,6 +7,7 @@ import { Cast } from './cast.tsx'
 import { EpisodeLink } from './episode-link.tsx'
 import { listOf, readForm } from './form.ts'
 import { Glossary } from './glossary.tsx'
+import { Honorifics } from './honorifics.tsx'
 import { useHands, useRead, useSay } from './house.ts'
 import { Houses } from './houses.tsx'
 import { Rights } from './leads/rights.tsx'
@@ -61,6 +62,7 @@ export function Series({ id }: { id: string }) {
       <Houses series={series.id} lead={lead} />
       {lead && <Rights series={series} alter={alter} />}
       <Glossary series={series} alter={alter} lead={lead} />
+      <Honorifics series={series} alter={alter} lead={lead} />
       <Cast series={series} alter={alter} lead={lead} />
       {editor && <Memory series={series} />}
     </main>

@@ -71,6 +71,10 @@ export const findingsJa: Readonly<Record<string, readonly [sentence: string, men
     '敬称「{honorific}」の扱いが、ほかの多くの行と違います。',
     'ほかの行に合わせるか、すべて揃えてください。',
   ],
+  'honorific-custom': [
+    'このシリーズでは敬称「{honorific}」を「{target}」とします。この行は違います。',
+    'シリーズの方針に合わせるか、方針を変えてください。',
+  ],
   'source-left': ['訳文に原文の文字が残っています：{found}。', '訳してください。'],
   'source-copied': ['訳文が原文と一字一句同じです。', '意図したものか確かめてください。'],
   'engine-chatter': ['エンジンが、訳す代わりに作業について話しています：{found}。', '訳文を書いてください。'],

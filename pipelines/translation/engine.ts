@@ -1,4 +1,4 @@
-import type { Glossary, Language } from '../terms.ts'
+import type { Glossary, Honorifics, Language } from '../terms.ts'
 
 /**
  * What turns lines into another language. To add one: write engines/NAME.ts with a function that opens it, name it in
@@ -13,6 +13,8 @@ export type TranslationEngine = {
   readonly speaks: (from: Language, to: Language) => boolean
   /** True when it heeds how much a line may say; other engines are not told, so that a moved line asks them nothing. */
   readonly budgeted?: boolean
+  /** True when it heeds what a series does with honorifics; others are not told either. */
+  readonly customs?: boolean
   /** As many answers as lines, in their order; undefined where it has none. One bad answer spoils no other. */
   readonly translate: (ask: TranslateAsk, signal: AbortSignal) => Promise<readonly (Answer | undefined)[]>
 }
@@ -31,5 +33,6 @@ export type TranslateAsk = {
   /** Neighbouring lines, for the sense: not to be translated. */
   readonly before: readonly string[]
   readonly after: readonly string[]
+  readonly honorifics?: Honorifics
   readonly glossary: Glossary
 }

@@ -49,6 +49,11 @@ const rules = {
     'Most lines {custom} {honorific}; this one does not.',
     'Do as the other lines do, or change them all.',
   ],
+  'honorific-custom': [
+    'warning',
+    'The series says {target} for {honorific}; this line does not.',
+    'Say it as the series does, or change the series’ custom.',
+  ],
   'source-left': [
     'warning',
     'Some of the original’s writing is left in the translation: {found}',

@@ -51,7 +51,7 @@ function breaches(line: Checked, term: Term, language: Language): Finding[] {
 
 /** Stands where a found term was, so that what was around it does not join. */
 const hole = '\uFFFC'
-const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+export const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 const letter = '[\\p{L}\\p{N}\\p{M}]'
 
 /**

@@ -3,6 +3,7 @@ import type { Run, Stage } from '../stage.ts'
 import type {
   Finding,
   Glossary,
+  Honorifics,
   Language,
   Line,
   LineEdit,
@@ -14,7 +15,7 @@ import type {
 import { checkText, unfit } from './check.ts'
 import type { Answer, TranslateAsk, TranslationEngine } from './engine.ts'
 import { finding } from './findings.ts'
-import { checkGlossary, termsIn } from './glossary.ts'
+import { type Checked, checkGlossary, termsIn } from './glossary.ts'
 import { checkHonorifics, honorificsIn } from './honorifics.ts'
 import { type Match, type Recalled, sameWords } from './memory.ts'
 
@@ -23,6 +24,8 @@ export type TranslateInputs = {
   readonly to: Language
   readonly recalled: readonly Recalled[]
   readonly glossary: Glossary
+  /** What the series does with honorifics in this language. */
+  readonly honorifics?: Honorifics
   readonly edits: readonly LineEdit[]
   /** How much each line may say, for engines that heed it. */
   readonly budgets?: Readonly<Record<string, { readonly phrases: readonly number[] }>>
@@ -41,7 +44,7 @@ const [before, after] = [3, 2]
  * @throws Problem of the engine when it can't be reached or fails: what was done is remembered, so trying again goes on.
  */
 export async function translate(
-  { transcript, to, recalled, glossary, edits, budgets = {} }: TranslateInputs,
+  { transcript, to, recalled, glossary, honorifics, edits, budgets = {} }: TranslateInputs,
   engine: TranslationEngine | undefined,
   run: Run,
   at: Stage,
@@ -88,6 +91,7 @@ export async function translate(
           }),
           before: toldOf(lines.slice(Math.max(0, start - before), start)),
           after: toldOf(lines.slice(end, end + after)),
+          ...(engine.customs && honorifics && { honorifics }),
           glossary: termsIn(wanted.map(line => line.text).join('\n'), glossary, from),
         }
         // JSON knows no undefined: what has no answer is kept as null.
@@ -121,12 +125,18 @@ export async function translate(
     const wordings = [...new Set([answer].flat().map(text => text.normalize('NFC').trim()))]
       .map(text => ({ id, source, text }))
       .filter(line => line.text !== '' && !unfit(line, to))
-      .map(line => ({ ...line, breaches: checkGlossary([line], glossary, from, to) }))
+      .map(line => ({ ...line, breaches: breachesOf([line]) }))
       .sort((a, b) => a.breaches.length - b.breaches.length)
     const [best] = wordings
     if (!best) return []
     const like = (line: typeof best) => JSON.stringify([line.breaches, honorificsIn(line.text)])
     return wordings.filter(line => like(line) === like(best)).map(({ text }) => text)
+  }
+
+  /** What was agreed upon for the series, and is not done. */
+  function breachesOf(checked: readonly Checked[]): Finding[] {
+    const customs = honorifics ? checkHonorifics(checked, from, to, honorifics) : []
+    return [...checkGlossary(checked, glossary, from, to), ...customs]
   }
 
   function findingsOf(translated: readonly TranslatedLine[]): Finding[] {
@@ -136,8 +146,8 @@ export async function translate(
         ? [finding('engine-language', { language: to }, { engine: engine.identity, from, to })]
         : []),
       ...translated.flatMap((line, i) => originFindings(line, lines[i], memories.get(line.id) ?? [], to)),
-      ...checkGlossary(checked, glossary, from, to),
-      ...checkHonorifics(checked, from, to),
+      ...breachesOf(checked),
+      ...(honorifics ? [] : checkHonorifics(checked, from, to)),
       ...checkText(checked, to),
     ]
   }

@@ -18,11 +18,26 @@ export const VoiceShape = z.discriminatedUnion('kind', [
 export const CastingShape = z.strictObject({ character: name, voice: VoiceShape })
 /** Lines of this style of imported subtitles are of this kind. */
 export const StyleKindShape = z.strictObject({ style: text(200), kind })
+/** What is done with the honorifics of a Japanese original in a language, and what stands for some of them. */
+export const HonorificsShape = z.strictObject({
+  language,
+  custom: z.enum(['keep', 'drop', 'adapt']),
+  terms: z
+    .array(
+      z.strictObject({
+        honorific: z.enum(['san', 'chan', 'kun', 'sama', 'senpai', 'sensei', 'dono']),
+        target: name,
+      }),
+    )
+    .max(20)
+    .optional(),
+})
 const seriesFields = {
   title: name,
   language,
   targets: z.array(language).max(20),
   glossary: z.array(TermShape).max(20_000),
+  honorifics: z.array(HonorificsShape).max(50),
   cast: z.array(CastingShape).max(500),
   styles: z.array(StyleKindShape).max(500),
   loudness: z.number().min(-40).max(-10),

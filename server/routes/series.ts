@@ -6,10 +6,23 @@ import type { Deeds } from './deed.ts'
 type Named = 'allSeries' | 'newSeries' | 'oneSeries' | 'changeSeries' | 'importMemory'
 
 export function seriesDeeds({ series, episodes, memory }: People, library: Library): Pick<Deeds, Named> {
-  const view = async ({ glossary, cast, styles, targets, release, houses: _, ...one }: Series) => ({
+  const view = async ({
+    glossary,
+    honorifics,
+    cast,
+    styles,
+    targets,
+    release,
+    houses: _,
+    ...one
+  }: Series) => ({
     ...one,
     targets: [...targets],
     glossary: glossary.map(({ forbid, ...term }) => ({ ...term, ...(forbid && { forbid: [...forbid] }) })),
+    honorifics: honorifics.map(({ terms, ...one }) => ({
+      ...one,
+      ...(terms && { terms: terms.map(term => ({ ...term })) }),
+    })),
     cast: [...cast],
     styles: [...styles],
     release: { territories: [...release.territories], media: [...release.media] },

@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { Schema } from 'mongoose'
 import type { z } from 'zod'
-import type { Casting, Glossary, HouseStyle, Language, Release, StyleKind } from '../../pipelines/terms.ts'
+import type {
+  Casting,
+  Glossary,
+  Honorifics,
+  HouseStyle,
+  Language,
+  Release,
+  StyleKind,
+} from '../../pipelines/terms.ts'
 import type { NewSeries, SeriesChange } from '../contract.ts'
 import { type Connection, strictly } from './shape.ts'
 
@@ -11,6 +19,8 @@ export type Series = {
   readonly language: Language
   readonly targets: readonly Language[]
   readonly glossary: Glossary
+  /** One row a language at most; without one, what most lines do. */
+  readonly honorifics: readonly Honorifics[]
   readonly cast: readonly Casting[]
   /** Styles of imported subtitles that people sorted into kinds. */
   readonly styles: readonly StyleKind[]
@@ -32,6 +42,7 @@ const schema = new Schema(
     targets: { type: [String], required: true },
     // Checked by the contract before they come here, and read as a whole: nothing is ever asked of their inside.
     glossary: { type: [Schema.Types.Mixed], required: true },
+    honorifics: { type: [Schema.Types.Mixed] },
     cast: { type: [Schema.Types.Mixed], required: true },
     styles: { type: [Schema.Types.Mixed] },
     loudness: { type: Number, required: true },
@@ -57,6 +68,7 @@ export function openSeries(connection: Connection, now: () => number) {
         language: given.language,
         targets: given.targets ?? [],
         glossary: given.glossary ?? [],
+        honorifics: given.honorifics ?? [],
         cast: given.cast ?? [],
         styles: given.styles ?? [],
         loudness: given.loudness ?? usualLoudness,
@@ -88,7 +100,7 @@ export function openSeries(connection: Connection, now: () => number) {
   }
 }
 
-type Found = Omit<Series, 'id' | 'glossary' | 'cast' | 'styles' | 'release' | 'houses'> & {
+type Found = Omit<Series, 'id' | 'glossary' | 'honorifics' | 'cast' | 'styles' | 'release' | 'houses'> & {
   readonly houses?: unknown
   readonly release?: unknown
   readonly _id: string
@@ -96,6 +108,7 @@ type Found = Omit<Series, 'id' | 'glossary' | 'cast' | 'styles' | 'release' | 'h
   readonly cast: readonly unknown[]
   /** Absent in what was kept before there were any. */
   readonly styles?: readonly unknown[] | null
+  readonly honorifics?: readonly unknown[] | null
 }
 
 const toSeries = (found: Found): Series => ({
@@ -104,6 +117,7 @@ const toSeries = (found: Found): Series => ({
   language: found.language,
   targets: [...found.targets],
   glossary: [...found.glossary] as Glossary,
+  honorifics: [...(found.honorifics ?? [])] as Honorifics[],
   cast: [...found.cast] as Casting[],
   styles: [...(found.styles ?? [])] as StyleKind[],
   loudness: found.loudness,

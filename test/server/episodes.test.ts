@@ -27,6 +27,15 @@ describe('a series', () => {
 
   it('changes in what is named, and in nothing else', async () => {
     const { id } = await lead.ask('newSeries', {}, { title: 'Pilot', language: 'ja', targets: ['en'] })
+    const honorifics = [
+      { language: 'en', custom: 'keep', terms: [{ honorific: 'senpai', target: 'Captain' }] },
+    ] as const
+    const kept = await lead.ask(
+      'changeSeries',
+      { series: id },
+      { honorifics: [...honorifics].map(one => ({ ...one, terms: [...one.terms] })) },
+    )
+    expect(kept.honorifics).to.deep.equal(honorifics)
     const glossary = [{ source: '言霊', target: 'kotodama', language: 'en', keep: true, forbid: ['spirit'] }]
     const cast = [{ character: 'ハル', voice: { kind: 'nobody' as const, engine: 'espeak', preset: 'ja' } }]
     expect(await lead.ask('changeSeries', { series: id }, { glossary, cast })).to.deep.include({
@@ -160,6 +169,7 @@ describe('an episode', () => {
       edits: [{ line: 'l2', language: 'en', version: 1, text: 'Let’s go' }],
       loudness: -24,
       styles: [],
+      honorifics: [],
       houses: [],
       release: { media: [], territories: [] },
     })

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import type { Term } from '../../../pipelines/terms.ts'
+import type { Honorifics, Term } from '../../../pipelines/terms.ts'
 import { checkText } from '../../../pipelines/translation/check.ts'
 import { checkGlossary, termsIn } from '../../../pipelines/translation/glossary.ts'
 import { checkHonorifics } from '../../../pipelines/translation/honorifics.ts'
@@ -188,6 +188,52 @@ describe('honorifics', () => {
       ['l2', { custom: 'keep', honorific: '-san' }],
     ])
   })
+})
+
+describe('the honorifics of a series', () => {
+  const custom = (more: Omit<Honorifics, 'language'>) => ({ language: 'en', ...more })
+  const senpai = [{ honorific: 'senpai', target: 'Captain' }] as const
+  const cases: readonly [
+    says: string,
+    custom: Honorifics,
+    source: string,
+    text: string,
+    wants: string | undefined,
+  ][] = [
+    ['are kept', custom({ custom: 'keep' }), 'トメさん！', 'Tome-san!', undefined],
+    ['are missed where they are kept', custom({ custom: 'keep' }), 'トメさん！', 'Tome!', '-san'],
+    ['are too many where they are dropped', custom({ custom: 'drop' }), 'トメさん！', 'Tome-san!', '–'],
+    ['are dropped', custom({ custom: 'drop' }), 'トメさん！', 'Tome!', undefined],
+    [
+      'are said as agreed',
+      custom({ custom: 'adapt', terms: senpai }),
+      'ソウタ先輩！',
+      'Captain Sota!',
+      undefined,
+    ],
+    [
+      'are wanted as agreed',
+      custom({ custom: 'adapt', terms: senpai }),
+      'ソウタ先輩！',
+      'Sota-senpai!',
+      'Captain',
+    ],
+    ['but one are kept', custom({ custom: 'keep', terms: senpai }), 'トメさん！', 'Tome-san!', undefined],
+    [
+      'are not asked for where nobody is called so',
+      custom({ custom: 'keep' }),
+      'おはよう',
+      'Morning!',
+      undefined,
+    ],
+  ]
+  for (const [says, custom, source, text, wants] of cases)
+    it(says, () => {
+      const found = checkHonorifics([{ id: 'l1', source, text }], 'ja', 'en', custom)
+      expect(found.map(({ rule, figures }) => [rule, figures.target])).to.deep.equal(
+        wants === undefined ? [] : [['honorific-custom', wants]],
+      )
+    })
 })
 
 describe('a translation', () => {

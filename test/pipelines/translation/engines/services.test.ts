@@ -207,6 +207,16 @@ describe('the ask of a translation', () => {
     })
   })
 
+  it('carries what the series does with honorifics, and else nothing of them', async () => {
+    service = await openService(asked => ({ body: completion(numbered(user(asked).lines.map(() => 'x'))) }))
+    const engine = chatEngine({ address: service.address, model: 'small' })
+    const terms = [{ honorific: 'senpai', target: 'Captain' }] as const
+    await engine.translate({ ...four, honorifics: { language: 'en', custom: 'keep', terms } }, idle())
+    expect(JSON.stringify(first().body)).to.include('Keep honorifics').and.to.include('-senpai is')
+    await engine.translate(four, idle())
+    expect(JSON.stringify(service.asked[1]?.body)).not.to.include('Keep honorifics')
+  })
+
   it('carries how much each line may say, and asks for other wordings where they cost little', async () => {
     service = await openService(asked => ({
       body: completion(
