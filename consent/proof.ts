@@ -1,6 +1,6 @@
 import { createHash, createPrivateKey, type KeyObject, sign, verify } from 'node:crypto'
 import { verifyAuthenticationResponse } from '@simplewebauthn/server'
-import { base64url, fromBase64url, utf8 } from './bytes.ts'
+import { base64url, fromBase64url, text, utf8 } from './bytes.ts'
 import { canonical } from './canonical.ts'
 import { publicKey as noteKey } from './log/note.ts'
 import type { Proof, PublicKey, Signed, Statement } from './records.ts'
@@ -40,6 +40,9 @@ export async function passkeySigned(
   origin: string,
   key: Passkey,
 ): Promise<boolean> {
+  const said = JSON.parse(text(fromBase64url(proof.clientData)))
+  // Asked for inside of somebody else's page: what that page showed around it, nobody knows.
+  if (said.crossOrigin !== undefined && said.crossOrigin !== false) return false
   const { verified } = await verifyAuthenticationResponse({
     response: {
       id: proof.credential,

@@ -3,7 +3,7 @@ import { canonical } from './canonical.ts'
 import type { Kept } from './commitment.ts'
 import type { Log } from './log/log.ts'
 import { type NoteSigner, signNote } from './log/note.ts'
-import type { Entry, Signed } from './records.ts'
+import type { Entry, EntryOf, Signed } from './records.ts'
 import type { Registry } from './registry.ts'
 import { digest } from './words.ts'
 
@@ -24,7 +24,7 @@ export type Receipt = {
   readonly checkpoint: string
   /** The grant. */
   readonly grant: Witnessed
-  /** Who enrolled, and every change of their keys since: whose signature is under the grant. */
+  /** Who enrolled, every change of their keys since, and by which mandate they speak: whose signature is under the grant. */
   readonly signers: readonly Witnessed[]
   /** The note of the status list, signed with the log's key. */
   readonly status: string
@@ -51,6 +51,19 @@ export function statusOf(entries: readonly Entry[], size: number, asOf: number, 
   return signNote(`${statusOrigin(signer.name)}\n${canonical(list)}\n`, [signer])
 }
 
+/** The mandate by which somebody said yes for an actor. */
+const mandateFor = ({ by, actor, logged }: EntryOf<'grant'>, before: readonly Entry[]) =>
+  before.findLast(
+    one =>
+      one.kind === 'mandate' &&
+      one.to === by &&
+      one.actor === actor &&
+      one.powers.includes('grant') &&
+      one.from <= logged &&
+      logged < one.until &&
+      !before.some(end => end.kind === 'withdrawal' && end.of.includes(one.id)),
+  )
+
 /** The receipt of a grant. Throws a RangeError when there is no such grant. */
 export function receiptOf(
   registry: Registry,
@@ -68,11 +81,14 @@ export function receiptOf(
     const { salt, signed, leaf, logged } = opening
     return { salt, signed: signed as Signed, index: leaf, logged, proof: log.inclusion(leaf).map(base64url) }
   }
-  const signers = entries.filter(
+  const before = entries.filter(({ leaf }) => leaf < grant.leaf)
+  const mandate = grant.by === grant.actor ? undefined : mandateFor(grant, before)
+  const people = new Set([grant.actor, ...grant.signers, ...(mandate?.signers ?? [])])
+  const signers = before.filter(
     entry =>
-      entry.leaf < grant.leaf &&
-      ((entry.kind === 'party' && grant.signers.includes(entry.id)) ||
-        (entry.kind === 'keys' && grant.signers.includes(entry.by))),
+      entry === mandate ||
+      (entry.kind === 'party' && people.has(entry.id)) ||
+      (entry.kind === 'keys' && people.has(entry.by)),
   )
   return {
     protocol: 'kotodama.consent.receipt/1',

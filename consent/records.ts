@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { fromBase64url } from './bytes.ts'
 import { type Act, type Alteration, alterations, type Content, contents, day, deeds } from './terms.ts'
+import { binds } from './verify/keys.ts'
 
 /** What can be said about consent, as it is signed. Parsed here, at the edge; inside, trusted. */
 
@@ -78,14 +80,26 @@ const bytes = (most: number) =>
     .string()
     .regex(/^[\w-]+$/)
     .max(most)
+/** Under a key of small order anybody could sign anything: whoever had one could take back whatever they said. */
+const weak = 'a key under which one signature fits whatever is said'
+const bound = (spelt: string) => {
+  try {
+    return binds(fromBase64url(spelt).slice(-32))
+  } catch {
+    return false
+  }
+}
 export const publicKey = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('ed25519'), key: digest }).readonly(),
+  z.strictObject({ type: z.literal('ed25519'), key: digest.refine(bound, weak) }).readonly(),
   z
     .strictObject({
       type: z.literal('webauthn'),
       credential: bytes(2000),
       /** The COSE key, of the two kinds that every verifier knows: ES256 and EdDSA, as authenticators spell them. */
-      key: z.string().regex(/^(?:pQECAyYgASFYI[\w-]{90}|pAEBAycgBiFYI[\w-]{43})$/),
+      key: z
+        .string()
+        .regex(/^(?:pQECAyYgASFYI[\w-]{90}|pAEBAycgBiFYI[\w-]{43})$/)
+        .refine(key => key.startsWith('pQE') || bound(key), weak),
       /** The site the passkey is of, and where it was asked. */
       site: short,
       origin: short,

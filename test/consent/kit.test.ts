@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { canonical } from '../../consent/canonical.ts'
 import { verifyReceipt } from '../../consent/verify.ts'
@@ -11,9 +11,15 @@ describe('the verifier of receipts', () => {
     expect(kit.cases.length + kit.texts.length).to.be.at.least(300)
   })
 
-  it('imports nothing, so that it can be read, copied and run alone', () => {
-    const source = readFileSync(new URL('../../consent/verify.ts', import.meta.url), 'utf8')
-    expect(source).to.not.match(/\bimport\b(?!s)|\brequire\b|\bprocess\b|\bBuffer\b/)
+  it('imports nothing but the files of its folder, so that it can be read, copied and run alone', () => {
+    const consent = new URL('../../consent/', import.meta.url)
+    const files = ['verify.ts', ...readdirSync(new URL('verify/', consent)).map(name => `verify/${name}`)]
+    for (const file of files) {
+      const code = readFileSync(new URL(file, consent), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
+      const others = [...code.matchAll(/from '([^']+)'/g)].map(([, name]) => name)
+      expect(others.filter(name => !/^\.\/(?:verify\/)?\w+\.ts$/.test(name ?? ''))).to.deep.equal([])
+      expect(code).to.not.match(/\brequire\b|\bprocess\b|\bBuffer\b|\bimport\(/)
+    }
   })
 
   for (const { says, base, edits, expect: expected } of kit.cases)
