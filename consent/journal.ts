@@ -30,7 +30,8 @@ const path = 'waiting.json'
 const spares = ['spare/0', 'spare/1', 'spare/2', 'spare/3']
 const spareBytes = 65_536
 
-export async function openJournal(storage: Storage): Promise<Journal> {
+/** With `room` it keeps some for the day when the disk is full: its keeper's to ask, and nobody's who only reads it. */
+export async function openJournal(storage: Storage, room = false): Promise<Journal> {
   const bytes = await storage.read(path)
   let queue: readonly Signed[] = bytes ? signedSchema.array().parse(JSON.parse(text(bytes))) : []
   let kept: readonly string[] = []
@@ -38,7 +39,7 @@ export async function openJournal(storage: Storage): Promise<Journal> {
 
   /** Takes what room there is; none is no fault, and looked for again when something was dropped. */
   async function keepRoom(): Promise<void> {
-    for (const spare of spares) {
+    for (const spare of room ? spares : []) {
       if (kept.includes(spare)) continue
       // Of chance, so that no file system keeps less than was asked for.
       const held = async () =>

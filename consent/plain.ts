@@ -35,8 +35,8 @@ const breaches: { readonly [rule in Rule]: Both } = {
   },
   kind: { en: 'It is of something else than a yes.', ja: '同意ではないものの証明書です。' },
   signer: {
-    en: 'Whose keys these are does not follow from the log.',
-    ja: '署名に使われた鍵が誰のものか、ログから確かめられません。',
+    en: 'Whose keys these are, or that they may speak for this voice, does not follow from the log.',
+    ja: '署名に使われた鍵が誰のものか、その声について署名できる人のものか、ログから確かめられません。',
   },
   signature: {
     en: 'The person did not sign this: a signature is missing or false.',

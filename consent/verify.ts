@@ -66,7 +66,7 @@ export async function verifyReceipt(file: string, logKey: string): Promise<Verdi
     rule = 'status'
     const [about, listed = '', ...rest] = (await note(text(receipt.status), key, rule)).split('\n')
     must(about === `${key.name}/status` && rest.length === 1, rule)
-    const list = record(JSON.parse(listed), ['asOf', 'size', 'ended'])
+    const list = record(JSON.parse(listed), ['asOf', 'size', 'ended'], rule)
     must(canonical(list) === listed && whole(list.size, rule) >= tree.size, rule)
     const [asOf, ended] = [whole(list.asOf, rule), texts(list.ended, rule)]
     const name = await sha256Url(utf8(canonical(['kotodama.consent/status', grant.id])))

@@ -47,7 +47,11 @@ export function Verify() {
   }, [given, key])
 
   const take = async (files: FileList | null | undefined) => {
-    const texts = Array.from(files ?? [], async file => ({ name: file.name, text: await file.text() }))
+    const texts = Array.from(files ?? [], async file => ({
+      name: file.name,
+      // To the letter: `text()` would leave a mark of byte order out, and so read another file than the verifier's.
+      text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(await file.arrayBuffer()),
+    }))
     setGiven(await Promise.all(texts))
   }
   const other = tongue === 'en' ? 'ja' : 'en'

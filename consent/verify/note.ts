@@ -1,7 +1,7 @@
 /** Signed notes by C2SP signed-note. Part of ../verify.ts, which see. */
 import { type Bytes, bytes, hex, join, sha256, utf8 } from './bytes.ts'
 import { binds, ed25519 } from './keys.ts'
-import { Broken, must, type Rule } from './shape.ts'
+import { must, type Rule } from './shape.ts'
 
 export type NoteKey = { readonly name: string; readonly hash: string; readonly key: Bytes }
 
@@ -15,18 +15,21 @@ export async function readKey(spelt: string): Promise<NoteKey> {
   return { name, hash, key: raw.slice(1) }
 }
 
-/** The body of a note that bears this key's signature. */
+/** The body of a note that bears this key's signature, and no false one of it. */
 export async function note(given: string, { name, hash, key }: NoteKey, rule: Rule): Promise<string> {
   const end = given.lastIndexOf('\n\n')
   must(end > 0 && given.endsWith('\n'), rule)
   const body = given.slice(0, end + 1)
+  let signed = false
   for (const line of given.slice(end + 2, -1).split('\n')) {
     const [dash, by, signature = '', ...more] = line.split(' ')
     must(dash === '—' && more.length === 0, rule)
     const raw = bytes(signature, 'base64')
+    must(by !== '' && raw.length > 4, rule)
     if (by !== name || hex(raw.subarray(0, 4)) !== hash) continue
     must(await ed25519(key, utf8(body), raw.slice(4)), rule)
-    return body
+    signed = true
   }
-  throw new Broken(rule)
+  must(signed, rule)
+  return body
 }

@@ -14,7 +14,8 @@ export type Carried = { readonly name: string; readonly read: () => Promise<Uint
  */
 export async function* carryConsent(dataDir: string): AsyncGenerator<Carried> {
   const at = consentFolders(dataDir)
-  yield* await held(at.root, at.journal)
+  // Without the room it keeps for itself.
+  yield* (await held(at.root, at.journal)).filter(({ name }) => name === 'journal/waiting.json')
   for (const [name, bytes] of await steadyLog(at.log)) yield { name: `log/${name}`, read: async () => bytes }
   for (const path of [at.records, at.vault]) yield* await lazily(at.root, path)
   const company = await folder(at.root).read('company.json')

@@ -102,7 +102,7 @@ export async function openConsent({ now, log: tell, store = folder, ...config }:
       }
   }
 
-  const journal = await openJournal(store(at.journal))
+  const journal = await openJournal(store(at.journal), true)
   const opened = await openBooks().catch((error: unknown): Books => {
     tell('the register of consents can’t be opened: nothing is permitted', { error: String(error) })
     return { why: error instanceof Error ? error.message : String(error) }

@@ -29,7 +29,7 @@ describe('where a no waits', () => {
 
   it('is written on a disk that is full to the last byte, in room that was kept for it', async () => {
     const full = disk(1e6)
-    const journal = await openJournal(full.storage)
+    const journal = await openJournal(full.storage, true)
     full.fill()
     const noes = Array.from({ length: 50 }, no)
     for (const one of noes) await journal.add(one)
@@ -38,7 +38,7 @@ describe('where a no waits', () => {
 
   it('keeps that room anew when it is empty again', async () => {
     const full = disk(1e6)
-    const journal = await openJournal(full.storage)
+    const journal = await openJournal(full.storage, true)
     const before = full.used()
     full.fill()
     const one = no()
@@ -51,7 +51,7 @@ describe('where a no waits', () => {
 
   it('opens where there is no room to keep, says when nothing can be written, and holds all the same', async () => {
     const full = disk(0)
-    const journal = await openJournal(full.storage)
+    const journal = await openJournal(full.storage, true)
     const one = no()
     const failed = await journal.add(one).catch((error: Error) => error.message)
     expect(failed).to.equal('ENOSPC')

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect } from 'chai'
+import { fromHex } from '../../consent/bytes.ts'
 import { canonical } from '../../consent/canonical.ts'
+import { spellKey } from '../../consent/log/note.ts'
 import { verifyReceipt } from '../../consent/verify.ts'
 import { edited, type Kit } from '../consent-kit/edits.ts'
 
@@ -44,6 +46,22 @@ describe('the verifier of receipts', () => {
     it(`refuses a true receipt with the key “${key}”`, async () => {
       expect(await verifyReceipt(canonical(first), key)).to.have.property('valid', false)
     })
+
+  it('refuses more than anybody reads, and keys that are none or bind nobody', async () => {
+    const text = canonical(first)
+    const broken = async (file: string, key: string) => {
+      const verdict = await verifyReceipt(file, key)
+      return verdict.valid ? 'nothing' : verdict.broken
+    }
+    expect(await broken(text + ' '.repeat(4_000_000), kit.key)).to.equal('shape')
+    const [name = '', hash = '', key = ''] = kit.key.split('+')
+    const otherHash = hash.replace(/^./, one => (one === '0' ? '1' : '0'))
+    expect(await broken(text, [name, otherHash, key].join('+'))).to.equal('log-key')
+    for (const point of ['00'.repeat(32), `01${'00'.repeat(31)}`, `ec${'ff'.repeat(30)}7f`]) {
+      const weak = spellKey({ name, algorithm: 'ed25519', key: fromHex(point) })
+      expect(await broken(text, weak)).to.equal('log-key')
+    }
+  })
 
   it('tells whose voice, which yes, what scope, and as of when', async () => {
     const verdict = await verifyReceipt(canonical(first), kit.key)

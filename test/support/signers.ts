@@ -22,10 +22,20 @@ export const shown = (statement: Statement, language: ShownLanguage = 'ja') => (
 const site = 'kotodama.example'
 const origin = 'https://kotodama.example'
 
+/** What is not as it should be with a key on a phone. */
+export type PasskeyChange = {
+  readonly flags?: number
+  readonly site?: string
+  readonly origin?: string
+  /** Of what the page says, other fields. */
+  readonly said?: (said: { readonly challenge: string }) => object
+  /** What stands before what the page says. */
+  readonly before?: string
+  readonly data?: (data: Uint8Array) => Uint8Array
+}
+
 /** A key on a phone: an authenticator that does what WebAuthn says, without the phone. */
-export function passkey(
-  change: { readonly flags?: number; readonly site?: string; readonly origin?: string } = {},
-) {
+export function passkey(change: PasskeyChange = {}) {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const { x = '', y = '' } = publicKey.export({ format: 'jwk' })
   // COSE: {1: 2 (EC2), 3: -7 (ES256), -1: 1 (P-256), -2: x, -3: y}
@@ -37,20 +47,18 @@ export function passkey(
   const proveAs =
     (by: string) =>
     (what: Pick<Signed, 'statement' | 'shown'>): Proof => {
-      const clientData = utf8(
-        JSON.stringify({
-          type: 'webauthn.get',
-          challenge: challengeOf(what),
-          origin: change.origin ?? origin,
-          crossOrigin: false,
-        }),
-      )
+      const said = {
+        type: 'webauthn.get',
+        challenge: challengeOf(what),
+        origin: change.origin ?? origin,
+        crossOrigin: false,
+      }
+      const clientData = utf8((change.before ?? '') + JSON.stringify({ ...said, ...change.said?.(said) }))
       const hash = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest()
       // 0x05: the person was present and was verified.
-      const authenticatorData = concat(
-        hash(change.site ?? site),
-        Uint8Array.of(change.flags ?? 5, 0, 0, 0, 7),
-      )
+      const flags = Uint8Array.of(change.flags ?? 5, 0, 0, 0, 7)
+      const data = concat(hash(change.site ?? site), flags)
+      const authenticatorData = change.data?.(data) ?? data
       const signature = sign('sha256', concat(authenticatorData, hash(clientData)), privateKey)
       return {
         type: 'webauthn',
