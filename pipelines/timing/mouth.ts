@@ -6,6 +6,7 @@ import type { MouthShape, MouthTrack, Ms, Span, Viseme, Word } from '../terms.ts
 import { collectRows, frameMs, hearRows, modelFile, type Rows, type Sound } from '../visemes/ears.ts'
 import { type Forced, forceWords } from '../visemes/forced.ts'
 import { openWalk } from '../visemes/free.ts'
+import { lasting } from '../visemes/lasting.ts'
 import { visemes } from '../visemes/phones.ts'
 import { type Said, type SpelledWord, spell } from '../visemes/said.ts'
 import { scoresOf } from '../visemes/scores.ts'
@@ -59,8 +60,9 @@ export function openMouth(inference: Pick<Inference, 'mouth'>, espeak: Pick<Espe
     const words = said && span.end - span.start <= longestLine ? await spelled(said, signal) : []
     if (words.length > 0) {
       const rows = await collectRows(hearRows(sound, span, inference, signal))
-      const forced = forceWords(scoresOf(rows, true), rows.count, [words], { alone: true, optional: false })
-      if (forced) return forcedTrack(span, rows, forced, words)
+      const scores = scoresOf(rows, true)
+      const forced = forceWords(scores, rows.count, [words], { alone: true, optional: false })
+      if (forced) return forcedTrack(span, rows, lasting(scores, rows.count, forced), words)
     }
     const shapes: MouthShape[] = []
     for await (const shape of listen(sound, span, signal)) shapes.push(shape)

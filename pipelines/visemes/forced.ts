@@ -10,9 +10,9 @@ export type SaidWord = { readonly ways: readonly Way[] }
 /** A row is silence (−1) or this word's shape; words are counted through all lines. */
 export type Step = { readonly word: number; readonly shape: Shape }
 
-const silent: Shape = { viseme: 'sil', openness: 0 }
+export const silent: Shape = { viseme: 'sil', openness: 0 }
 /** A silence between two words of a line, in nats: the sound must speak for it. */
-const pauseCost = 2
+export const pauseCost = 2
 /** Rows × states that are looked at, at most: 3 minutes of quick speech; what is longer is no line. */
 const room = 100_000_000
 

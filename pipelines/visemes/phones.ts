@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { base } from '../language.ts'
-import type { Language, Viseme } from '../terms.ts'
+import type { Language, Ms, Viseme } from '../terms.ts'
 
 /** In the order in which the model tells them, which is that of OVR and OpenXR. */
 export const visemes: readonly Viseme[] = [
@@ -23,7 +23,12 @@ export const visemes: readonly Viseme[] = [
 /** The class after them: a mouth that is open and says nothing. */
 export const breath = visemes.length
 
-export type Shape = { readonly viseme: Viseme; readonly openness: number }
+export type Shape = {
+  readonly viseme: Viseme
+  readonly openness: number
+  /** How long the synthesizer takes for it, where that is known. */
+  readonly lasts?: Ms
+}
 
 type Table = {
   /** Signs of IPA that look like it. */
@@ -94,13 +99,22 @@ export function shapesOf(ipa: string, language: Language): (Shape | 'borrow')[] 
 }
 
 /** The shapes of a word said so, its throat sounds shaped like what follows them, else like what is before. */
-export function shapesOfWord(phones: readonly string[], language: Language): Shape[] {
-  const all = phones.flatMap(ipa => shapesOf(ipa, language))
-  return all.flatMap((shape, at) => {
-    if (shape !== 'borrow') return [shape]
-    const next = all.slice(at + 1).find(other => other !== 'borrow')
-    const before = all.slice(0, at).findLast(other => other !== 'borrow')
+export function shapesOfWord(
+  phones: readonly string[],
+  language: Language,
+  lengths: readonly Ms[] = [],
+): Shape[] {
+  const all = phones.flatMap((ipa, at) => {
+    const own = shapesOf(ipa, language)
+    const length = lengths[at]
+    const lasts = length === undefined ? {} : { lasts: length / own.length }
+    return own.map(shape => ({ shape, lasts }))
+  })
+  return all.flatMap(({ shape, lasts }, at) => {
+    if (shape !== 'borrow') return [{ ...shape, ...lasts }]
+    const next = all.slice(at + 1).find(other => other.shape !== 'borrow')?.shape
+    const before = all.slice(0, at).findLast(other => other.shape !== 'borrow')?.shape
     const lent = next ?? before
-    return lent ? [{ ...lent, openness: Math.max(0.3, lent.openness) }] : []
+    return lent && lent !== 'borrow' ? [{ ...lent, openness: Math.max(0.3, lent.openness), ...lasts }] : []
   })
 }

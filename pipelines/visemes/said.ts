@@ -52,11 +52,11 @@ export function spelledBy(
   phones: readonly Phone[],
   language: Language,
 ): SpelledWord[] {
-  const own: string[][] = words.map(() => [])
+  const own: Phone[][] = words.map(() => [])
   let at = 0
-  for (const { start, ipa } of phones) {
-    while (at < words.length - 1 && (words[at + 1]?.start ?? 0) <= start + 1) at++
-    own[at]?.push(ipa)
+  for (const phone of phones) {
+    while (at < words.length - 1 && (words[at + 1]?.start ?? 0) <= phone.start + 1) at++
+    own[at]?.push(phone)
   }
   return words.map(({ text }, index) => ({ text, ways: waysOf(own[index] ?? [], language) }))
 }
@@ -67,17 +67,28 @@ const accented = (word: SpelledWord | undefined): Way[] =>
   (word?.ways ?? []).map(way => ({ ...way, cost: way.cost + costs.accent }))
 
 /** As it is written in IPA; in Japanese also with the high vowels between voiceless sounds left out (です, した). */
-function waysOf(phones: readonly string[], language: Language): Way[] {
-  const full = { shapes: shapesOfWord(phones, language), cost: 0 }
+function waysOf(phones: readonly Phone[], language: Language): Way[] {
+  const full = { shapes: shapesIn(phones, language), cost: 0 }
   if (base(language) !== 'ja') return [full]
-  const whispered = phones.filter((ipa, at) => {
+  const whispered = phones.filter(({ ipa }, at) => {
     const high = /^[iɯɨ]/.test(ipa) && !/ː/.test(ipa)
-    const next = phones[at + 1]
-    return !(high && voiceless.test(phones[at - 1] ?? '') && (next === undefined || voiceless.test(next)))
+    const next = phones[at + 1]?.ipa
+    return !(
+      high &&
+      voiceless.test(phones[at - 1]?.ipa ?? '') &&
+      (next === undefined || voiceless.test(next))
+    )
   })
   if (whispered.length === phones.length) return [full]
-  return [full, { shapes: shapesOfWord(whispered, language), cost: costs.whispered }]
+  return [full, { shapes: shapesIn(whispered, language), cost: costs.whispered }]
 }
+
+const shapesIn = (phones: readonly Phone[], language: Language) =>
+  shapesOfWord(
+    phones.map(({ ipa }) => ipa),
+    language,
+    phones.map(({ start, end }) => Math.max(10, end - start)),
+  )
 
 function distinct(ways: readonly Way[]): Way[] {
   const seen = new Set<string>()
