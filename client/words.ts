@@ -1,20 +1,29 @@
 import { type Figures, fill, type ProblemCode } from '../pipelines/problem.ts'
 import type { FindingView, ProblemView } from '../server/contract.ts'
 import type { Tongue } from './state.ts'
-import { en } from './words/en.ts'
+import { deedWords } from './words/deeds.ts'
+import { episodeWords } from './words/episode.ts'
 import { findingsJa } from './words/findings-ja.ts'
-import { ja } from './words/ja.ts'
+import { lineWords } from './words/line.ts'
+import { pageWords } from './words/page.ts'
 import { problemsJa } from './words/problems-ja.ts'
+import { seriesWords } from './words/series.ts'
 
-export type Word = keyof typeof en
+/** The words of the desk, room by room, Japanese beside English, so that neither is forgotten. */
+export const deskWords = {
+  ...pageWords,
+  ...seriesWords,
+  ...episodeWords,
+  ...lineWords,
+  ...deedWords,
+} satisfies Record<string, Readonly<Record<Tongue, string>>>
+export type Word = keyof typeof deskWords
 export type Say = (word: Word, figures?: Figures) => string
-
-const tables: Readonly<Record<Tongue, Readonly<Record<Word, string>>>> = { en, ja }
 
 export const wordsIn =
   (tongue: Tongue): Say =>
   (word, figures = {}) =>
-    fill(tables[tongue][word], figures)
+    fill(deskWords[word][tongue], figures)
 
 export type Sentence = { readonly says: string; readonly mend?: string }
 

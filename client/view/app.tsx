@@ -8,14 +8,16 @@ import { Episode } from './episode.tsx'
 import { Help } from './help.tsx'
 import { useHands, useRead, useSay } from './house.ts'
 import { Ingest } from './ingest.tsx'
-import { Ask } from './leads/ask.tsx'
-import { Consents } from './leads/consents.tsx'
-import { Withheld } from './leads/withheld.tsx'
+import { lazily } from './lazily.tsx'
 import { Notices } from './notices.tsx'
 import { People } from './people.tsx'
 import { Series } from './series.tsx'
 import { SetUp } from './set-up.tsx'
 import { SignIn } from './sign-in.tsx'
+
+const Ask = lazily(async () => (await import('./leads/ask.tsx')).Ask)
+const Consents = lazily(async () => (await import('./leads/consents.tsx')).Consents)
+const Withheld = lazily(async () => (await import('./leads/withheld.tsx')).Withheld)
 
 export function App() {
   const hands = useHands()
