@@ -126,5 +126,5 @@ export const things: Partial<{ readonly [kind in Statement['kind']]: Both }> = {
 }
 export const keyKinds: { readonly [type in PublicKey['type']]: Both } = {
   webauthn: { ja: 'パスキー', en: 'passkey' },
-  ed25519: { ja: '控えの鍵（紙など）', en: 'kept key (on paper, say)' },
+  ed25519: { ja: '紙に控えた鍵', en: 'key on paper' },
 }

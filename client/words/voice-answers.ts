@@ -30,8 +30,8 @@ export const voiceAnswers = {
   'answer-not-yours': { ja: '返事をするのは {name} さんです。', en: 'It is for {name} to answer.' },
   'answer-text': { ja: '署名する文面', en: 'The text that you sign' },
   'answer-text-says': {
-    ja: '署名は、この文面そのものに付きます。時刻は協定世界時（UTC）です。',
-    en: 'Your signature is over this very text. Times are in UTC.',
+    ja: '署名は、この文面そのものに付きます。下の番号は、名前と取り違えないためのものです。',
+    en: 'Your signature is over this very text. The numbers at its end leave no doubt who and what the names stand for.',
   },
   waive: {
     ja: '予告の{hours}時間を待たずに始めてよい',

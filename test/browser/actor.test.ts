@@ -1,72 +1,20 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { expect } from 'chai'
-import type { Browser, Page } from 'playwright-core'
 import { verifyReceipt } from '../../consent/index.ts'
 import { digestOf } from '../../server/consent/certificate.ts'
-import type { MineView, PartyRole } from '../../server/contract.ts'
-import { startApp } from '../support/app.ts'
-import { openBrowser, overflow, type SeatWish, violations } from '../support/browser.ts'
-import { type ConsentApp, startConsentApp } from '../support/consent-app.ts'
-import { buildPages } from '../support/page-app.ts'
-import { named, openPhone, type Phone, press, tone } from '../support/phone.ts'
-
-const shots = process.env.KOTODAMA_SHOTS
+import type { MineView } from '../../server/contract.ts'
+import type { SeatWish } from '../support/browser.ts'
+import { type Phone, press, tone } from '../support/phone.ts'
+import { usePortal } from '../support/portal.ts'
 
 describe('the actor’s portal, on a phone', function () {
   this.timeout(240_000)
-  let browser: Browser
-  let house: ConsentApp
-  let folder = ''
-  let site = ''
-
-  before(async function () {
-    const opened = await openBrowser()
-    if (typeof opened === 'string') {
-      console.log(`    skipped: ${opened}`)
-      return this.skip()
-    }
-    browser = opened
-    folder = await mkdtemp(join(tmpdir(), 'kotodama-voice-'))
-    await buildPages(folder)
-    house = await startConsentApp(await startApp({ clientDir: folder }))
-    site = named(house.app.url)
-  })
-  after(async () => {
-    await browser?.close()
-    await house?.close()
-    await rm(folder, { recursive: true, force: true })
-  })
-
-  async function sit(wish: SeatWish, part: (phone: Phone) => Promise<void>) {
-    const phone = await openPhone(browser, wish)
-    try {
-      await part(phone)
-      expect(phone.complaints).to.deep.equal([])
-    } finally {
-      await phone.context.close()
-    }
-  }
-
-  async function fair(page: Page, name: string) {
-    await page.waitForSelector('main:not([aria-busy=true])')
-    const [size, narrowest] = [page.viewportSize(), 320]
-    expect(await overflow(page), name).to.equal(0)
-    if (size && size.width < 500) {
-      await page.setViewportSize({ width: narrowest, height: size.height })
-      expect(await overflow(page), `${name} at ${narrowest}`).to.equal(0)
-      await page.setViewportSize(size)
-    }
-    expect(await violations(page), name).to.deep.equal([])
-    if (shots) await page.screenshot({ path: join(shots, `voice-${name}.png`), fullPage: true })
-  }
+  const portal = usePortal()
+  const { sit, fair, enrol } = portal
 
   /** What the person at this phone sees of their answers. */
   const seen = ({ page }: Phone): Promise<MineView> =>
     page.evaluate(async () => (await fetch('/api/consent/mine')).json())
-
-  const enrol = (phone: Phone, role: PartyRole, name: string) => phone.enrol(house, role, name)
 
   it('goes from a link to a yes, a use that is heard, a withdrawal, and a receipt that proves both', () =>
     sit({}, async phone => {
@@ -74,8 +22,8 @@ describe('the actor’s portal, on a phone', function () {
       const actor = await enrol(phone, 'actor', '声野 こえ')
       expect(await phone.keys()).to.equal(1)
       await page.waitForSelector('text=お願いはまだありません。')
-      const request = await house.request({ party: actor } as never)
-      await house.holder.say({ kind: 'licence', of: request.id })
+      const request = await portal.house.request({ party: actor } as never)
+      await portal.house.holder.say({ kind: 'licence', of: request.id })
 
       await page.reload()
       await page.getByRole('link', { name: /狐の窓/ }).click()
@@ -88,14 +36,14 @@ describe('the actor’s portal, on a phone', function () {
       const read = (await page.locator('.text li').allTextContents()).join('\n')
       await press(page, '同意して署名する')
       await page.waitForSelector('.chip:has-text("有効")')
-      const entry = house.app.consent.registry.entries().find(one => one.kind === 'grant')
+      const entry = portal.house.app.consent.registry.entries().find(one => one.kind === 'grant')
       const grant = entry?.id ?? ''
       // What stands in the register is what stood on the screen, letter for letter.
       expect(read).to.include('次のとおり、わたしの声の使用に同意します。')
-      const receipt = () => JSON.stringify(house.app.consent.receipt(grant))
+      const receipt = () => JSON.stringify(portal.house.app.consent.receipt(grant))
       expect(JSON.parse(receipt()).grant.signed.shown).to.deep.equal({ language: 'ja', text: read })
 
-      await house.use(grant, actor, tone())
+      await portal.house.use(grant, actor, tone())
       await page.reload()
       await page.getByRole('link', { name: '使用記録' }).click()
       await page.waitForSelector('.sum:has-text("￥500")')
@@ -120,19 +68,21 @@ describe('the actor’s portal, on a phone', function () {
         return readFile(await download.path())
       }
       const certificate = JSON.parse((await saved('完了証明書（JSON）')).toString())
-      const completed = house.app.consent.registry.entries().findLast(({ kind }) => kind === 'completed')
+      const completed = portal.house.app.consent.registry
+        .entries()
+        .findLast(({ kind }) => kind === 'completed')
       expect(completed).to.deep.include({ kind: 'completed', certificate: digestOf(certificate) })
       expect((await saved('完了証明書（PDF）')).subarray(0, 5).toString()).to.equal('%PDF-')
 
       const file = (await saved('同意の証明書を保存')).toString()
-      const key = house.app.consent.publicKey ?? ''
+      const key = portal.house.app.consent.publicKey ?? ''
       expect(await verifyReceipt(file, key)).to.include({ valid: true, withdrawn: true, actor })
 
       await page.getByRole('link', { name: '使用記録' }).click()
       await press(page, /^聞く/)
       await page.waitForSelector('.notice.red')
 
-      await page.goto(`${site}/verify`, { waitUntil: 'networkidle' })
+      await page.goto(`${portal.site}/verify`, { waitUntil: 'networkidle' })
       await phone.context.setOffline(true)
       await page.fill('[name=key]', key)
       await page.setInputFiles('[name=receipts]', {
@@ -160,15 +110,15 @@ describe('the actor’s portal, on a phone', function () {
       await press(page, 'Sign and change')
       await page.waitForSelector('button[aria-label="Take off passkey 2"]')
 
-      const { id } = await house.request({ party: actor } as never)
-      await page.goto(`${site}/voice#/asked/${id}`)
+      const { id } = await portal.house.request({ party: actor } as never)
+      await page.goto(`${portal.site}/voice#/asked/${id}`)
       await page.reload()
       await page.waitForSelector('.text li:nth-child(5)')
       await phone.hold(false)
-      const said = house.app.consent.registry.entries().length
+      const said = portal.house.app.consent.registry.entries().length
       await press(page, 'Agree and sign')
       await page.waitForSelector('.notice.red')
-      expect(house.app.consent.registry.entries()).to.have.length(said)
+      expect(portal.house.app.consent.registry.entries()).to.have.length(said)
       await phone.hold(true)
 
       // A no to everything, by keyboard alone; then it is lifted.
@@ -193,8 +143,8 @@ describe('the actor’s portal, on a phone', function () {
     sit({ tongue: 'en' }, async phone => {
       const { page } = phone
       const actor = await enrol(phone, 'actor', 'Koe the second')
-      const { id } = await house.request({ party: actor } as never)
-      await page.goto(`${site}/voice#/asked/${id}`)
+      const { id } = await portal.house.request({ party: actor } as never)
+      await page.goto(`${portal.site}/voice#/asked/${id}`)
       await page.reload()
       await page.click('.answer summary')
       await page.uncheck('[name=acts][value=hear]')
@@ -241,69 +191,6 @@ describe('the actor’s portal, on a phone', function () {
       await page.waitForSelector('.card:has-text("Sample")')
     }))
 
-  it('lets a holder license and a union pause many voices, each with one signature', async () => {
-    const actors: string[] = []
-    await sit({ tongue: 'en' }, async phone => {
-      const { page } = phone
-      const union = await enrol(phone, 'union', 'Union')
-      const term = { from: 0, until: Date.UTC(2030, 0, 1) }
-      for (const name of ['one', 'two']) {
-        const { person } = await house.invited(name, 'actor')
-        await person.say({ kind: 'mandate', to: union, role: 'union', powers: ['suspend'], ...term })
-        actors.push(person.party)
-      }
-      await page.goto(`${site}/voice#/people`)
-      await page.reload()
-      await press(page, 'Choose all')
-      await press(page, 'Pause the voices of 2')
-      await page.waitForSelector('dialog .text li:nth-child(3)')
-      await press(page, 'Sign and pause')
-      await page.waitForSelector('dialog[open]', { state: 'detached' })
-      const pause = house.app.consent.registry.entries().findLast(({ kind }) => kind === 'suspension')
-      expect(pause).to.deep.include({ kind: 'suspension', by: union })
-      expect(pause && 'actors' in pause && pause.actors).to.have.members(actors)
-    })
-    await sit({ tongue: 'en' }, async phone => {
-      const { page } = phone
-      const holder = await enrol(phone, 'holder', 'Holder')
-      const { id } = await house.request(house.actor, { holder })
-      await page.goto(`${site}/voice#/asked/${id}`)
-      await page.reload()
-      await page.waitForSelector('.text li:has-text("I license machine dubbing")')
-      await press(page, 'License and sign')
-      await page.waitForSelector('.chip:has-text("In force")')
-    })
-  })
-
-  it('lets an agent agree by mandate, and a guardian sign beside a minor', async () => {
-    await sit({ tongue: 'en' }, async phone => {
-      const { page } = phone
-      const agent = await enrol(phone, 'agent', 'Agent')
-      const term = { from: 0, until: Date.UTC(2030, 0, 1) }
-      const { person } = await house.invited('client', 'actor')
-      await person.say({ kind: 'mandate', to: agent, role: 'agent', powers: ['grant'], ...term })
-      const { id } = await house.request(person)
-      await page.goto(`${site}/voice#/asked/${id}`)
-      await page.reload()
-      await page.waitForSelector('.text li:has-text("Signed by: Agent")')
-      await press(page, 'Agree and sign')
-      await page.waitForSelector('.yes')
-      expect(await page.getByRole('button', { name: 'Withdraw' }).count()).to.equal(0)
-    })
-    await sit({ tongue: 'ja' }, async phone => {
-      const { page } = phone
-      const guardian = await enrol(phone, 'guardian', '保護者')
-      const { person, said } = await house.invited('child', 'actor', {
-        ...{ adultAt: Date.UTC(2028, 0, 1), guardian },
-      })
-      expect(said.state).to.equal('cosign')
-      await page.reload()
-      await press(page, '読んで署名する')
-      await page.waitForSelector('text=署名しました。')
-      expect((await person.client.ask('consentMe', {})).party).to.equal(person.party)
-    })
-  })
-
   for (const wish of [
     { tongue: 'ja', phone: true },
     { tongue: 'en', phone: false, theme: 'dark' },
@@ -313,15 +200,15 @@ describe('the actor’s portal, on a phone', function () {
         const { page } = phone
         const look = `${wish.tongue}-${wish.phone ? 'phone' : 'desk'}`
         const see = (name: string) => fair(page, `${look}-${name}`)
-        await page.goto(`${site}/voice`)
+        await page.goto(`${portal.site}/voice`)
         await page.waitForSelector('h1')
         await see('door')
         const actor = await enrol(phone, 'actor', `声 ${look}`)
-        const request = await house.request({ party: actor } as never)
+        const request = await portal.house.request({ party: actor } as never)
         await page.reload()
         await page.waitForSelector('.ask')
         await see('asked')
-        await page.goto(`${site}/voice#/asked/${request.id}`)
+        await page.goto(`${portal.site}/voice#/asked/${request.id}`)
         await page.waitForSelector('.text li:nth-child(5)')
         await see('request')
         await page.click('.answer summary')
@@ -339,16 +226,17 @@ describe('the actor’s portal, on a phone', function () {
         await page.waitForSelector('dialog .text li:nth-child(3)')
         await see('withdraw')
         await page.keyboard.press('Escape')
-        const grant = house.app.consent.registry.entries().findLast(({ kind }) => kind === 'grant')?.id ?? ''
-        await house.use(grant, actor, tone())
+        const grant =
+          portal.house.app.consent.registry.entries().findLast(({ kind }) => kind === 'grant')?.id ?? ''
+        await portal.house.use(grant, actor, tone())
         for (const place of ['uses', 'recordings', 'people', 'me']) {
-          await page.goto(`${site}/voice#/${place}`)
+          await page.goto(`${portal.site}/voice#/${place}`)
           await page.reload()
           await page.waitForSelector('main:not([aria-busy=true]) h1')
           if (place === 'uses') await page.waitForSelector('.use')
           await see(place)
         }
-        await page.goto(`${site}/voice#/mine`)
+        await page.goto(`${portal.site}/voice#/mine`)
         await page.locator('.yes .button.danger').click()
         await page.locator('dialog .button.danger:enabled').click()
         await page.waitForSelector('.cert[data-state=done]')

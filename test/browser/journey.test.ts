@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import type { Browser, Page } from 'playwright-core'
-import { openBrowser, openSeat } from '../support/browser.ts'
+import { needBrowser, openSeat } from '../support/browser.ts'
 import { type Served, serve } from '../support/served.ts'
 
 const sample = join(import.meta.dirname, '../../samples/hello')
@@ -16,12 +16,7 @@ describe('the journey, in a real browser', function () {
   let served: Served
   let folder = ''
   before(async function () {
-    const opened = await openBrowser()
-    if (typeof opened === 'string') {
-      console.log(`    skipped: ${opened}`)
-      return this.skip()
-    }
-    browser = opened
+    browser = await needBrowser(this)
     folder = await mkdtemp(join(tmpdir(), 'kotodama-journey-'))
     served = await serve(folder)
   })

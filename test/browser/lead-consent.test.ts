@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import type { Browser, Page } from 'playwright-core'
-import { openBrowser, openSeat, overflow, type SeatWish, violations } from '../support/browser.ts'
+import { needBrowser, openSeat, overflow, type SeatWish, violations } from '../support/browser.ts'
 import { type ConsentApp, startConsentApp } from '../support/consent-app.ts'
 import { draft } from '../support/draft.ts'
 import { enter, type PageApp, startPageApp } from '../support/page-app.ts'
@@ -15,12 +15,7 @@ describe('a lead’s view of consents in a browser', function () {
   let house: ConsentApp
 
   before(async function () {
-    const opened = await openBrowser()
-    if (typeof opened === 'string') {
-      console.log(`    skipped: ${opened}`)
-      return this.skip()
-    }
-    browser = opened
+    browser = await needBrowser(this)
     app = await startPageApp()
     house = await startConsentApp(app)
   })
@@ -85,7 +80,7 @@ describe('a lead’s view of consents in a browser', function () {
       await sound(page, 'ask')
       await page.click('button:has-text("Read it as the actor will")')
       await page.waitForSelector('h2:has-text("What 芸名 actor will read")')
-      await page.waitForSelector('pre[lang=ja]:has-text("次のとおり声の使用をお願いします")')
+      await page.waitForSelector('pre[lang=ja]:has-text("声を使わせてくださるようお願いします")')
       await page.waitForSelector('pre[lang=en]:has-text("We ask to use your voice as follows")')
       const read = await page.textContent('pre[lang=ja]')
       await sound(page, 'preview')

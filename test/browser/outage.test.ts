@@ -6,7 +6,7 @@ import { expect } from 'chai'
 import type { Browser } from 'playwright-core'
 import { openStore } from '../../server/store/connect.ts'
 import { startApp } from '../support/app.ts'
-import { openBrowser, violations } from '../support/browser.ts'
+import { needBrowser, violations } from '../support/browser.ts'
 import { type ConsentApp, startConsentApp } from '../support/consent-app.ts'
 import { buildPages } from '../support/page-app.ts'
 import { named, openPhone, press } from '../support/phone.ts'
@@ -23,12 +23,7 @@ describe('the actor’s portal while the store is away', function () {
   let close = async () => {}
 
   before(async function () {
-    const opened = await openBrowser()
-    if (typeof opened === 'string') {
-      console.log(`    skipped: ${opened}`)
-      return this.skip()
-    }
-    browser = opened
+    browser = await needBrowser(this)
     folder = await mkdtemp(join(tmpdir(), 'kotodama-outage-'))
     await buildPages(join(folder, 'client'))
     const kept = await openStore({ dataDir: folder })

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import type { Browser } from 'playwright-core'
 import { password } from '../support/app.ts'
-import { openBrowser, openSeat, overflow, type SeatWish, violations } from '../support/browser.ts'
+import { needBrowser, openSeat, overflow, type SeatWish, violations } from '../support/browser.ts'
 import { enter, type PageApp, startPageApp } from '../support/page-app.ts'
 
 const sample = join(import.meta.dirname, '../../samples/hello')
@@ -13,12 +13,7 @@ describe('the pages', function () {
   let app: PageApp
 
   before(async function () {
-    const opened = await openBrowser()
-    if (typeof opened === 'string') {
-      console.log(`    skipped: ${opened}`)
-      return this.skip()
-    }
-    browser = opened
+    browser = await needBrowser(this)
     app = await startPageApp()
     const { id } = await app.episode('hello', 'Good morning')
     app.machine.progress.set(id, {

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import type { Browser, Page } from 'playwright-core'
 import type { Draft } from '../../pipelines/terms.ts'
-import { openBrowser, openSeat, overflow, type SeatWish, violations } from '../support/browser.ts'
+import { needBrowser, openSeat, overflow, type SeatWish, violations } from '../support/browser.ts'
 import type { Client } from '../support/client.ts'
 import { enter, type PageApp, startPageApp } from '../support/page-app.ts'
 
@@ -15,12 +15,7 @@ describe('the pages of subtitles', function () {
   let draft: Draft
 
   before(async function () {
-    const opened = await openBrowser()
-    if (typeof opened === 'string') {
-      console.log(`    skipped: ${opened}`)
-      return this.skip()
-    }
-    browser = opened
+    browser = await needBrowser(this)
     app = await startPageApp()
     draft = await app.draftOf({ sample: 'hello', from: 'en', targets: ['es', 'ja'] })
   })

@@ -4,7 +4,7 @@ import { expect } from 'chai'
 import type { Browser, Page } from 'playwright-core'
 import { canonical } from '../../consent/canonical.ts'
 import { edited, type Kit } from '../consent-kit/edits.ts'
-import { openBrowser, openSeat, overflow, type SeatWish, violations } from '../support/browser.ts'
+import { needBrowser, openSeat, overflow, type SeatWish, violations } from '../support/browser.ts'
 import { type PageApp, startPageApp } from '../support/page-app.ts'
 
 const kit: Kit = JSON.parse(readFileSync(join(import.meta.dirname, '../consent-kit/cases.json'), 'utf8'))
@@ -21,12 +21,7 @@ describe('the page that verifies receipts', function () {
   let app: PageApp
 
   before(async function () {
-    const opened = await openBrowser()
-    if (typeof opened === 'string') {
-      console.log(`    skipped: ${opened}`)
-      return this.skip()
-    }
-    browser = opened
+    browser = await needBrowser(this)
     app = await startPageApp()
   })
   after(async () => {

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { type Document, textOf } from '../../pipelines/subtitles/document.ts'
 import { vtt } from '../../pipelines/subtitles/formats/vtt.ts'
 import { readSettings } from '../../pipelines/subtitles/formats/vtt-settings.ts'
-import { openBrowser, openSeat } from '../support/browser.ts'
+import { needBrowser, openSeat } from '../support/browser.ts'
 import { diceOf, mutate } from '../support/fuzz.ts'
 import { samples } from '../support/subtitle-samples.ts'
 
@@ -104,12 +104,7 @@ describe('WebVTT in Chromium', function () {
   let page: Page
 
   before(async function () {
-    const opened = await openBrowser()
-    if (typeof opened === 'string') {
-      console.log(`    skipped: ${opened}`)
-      return this.skip()
-    }
-    browser = opened
+    browser = await needBrowser(this)
     page = (await openSeat(browser)).page
   })
   after(() => browser?.close())

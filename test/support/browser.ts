@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import type { Context } from 'mocha'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 
 const path = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
@@ -21,6 +22,14 @@ const flags = [
 export async function openBrowser(): Promise<Browser | string> {
   if (!existsSync(path)) return `there is no Chromium at ${path} (CHROMIUM_PATH names another)`
   return chromium.launch({ executablePath: path, args: flags })
+}
+
+/** A browser for these tests; where there is none they are skipped, and say why. */
+export async function needBrowser(tests: Context): Promise<Browser> {
+  const opened = await openBrowser()
+  if (typeof opened !== 'string') return opened
+  console.log(`    skipped: ${opened}`)
+  return tests.skip()
 }
 
 export type Seat = {

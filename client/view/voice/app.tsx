@@ -43,6 +43,7 @@ export function App() {
   const say = useSay()
   const me = useOf(state => state.me)
   const place = useOf(state => state.place)
+  const recovers = useOf(state => state.paper !== undefined)
   useEffect(() => {
     const tab = place.at === 'setup' || !me?.party ? 'door-title' : (`tab-${place.at}` as const)
     document.title = `${say(tab)} · Kotodama`
@@ -51,7 +52,7 @@ export function App() {
   return (
     <>
       <Bar />
-      {me?.party && me.role && place.at !== 'setup' && <Tabs role={me.role} />}
+      {me?.party && me.role && place.at !== 'setup' && !recovers && <Tabs role={me.role} />}
       <Page />
       <SheetOver />
       <Notices />

@@ -63,7 +63,7 @@ describe('a key on paper', function () {
     const options = await client.tryTo('enrolOptions', {}, undefined, await csrfOf(client))
     const { challenge } = (options.body as { options: { challenge: string } }).options
     const ready = await prepare(client, 'changeKeys', { replace: fresh.create(challenge), language: 'ja' })
-    expect(ready.shown.text).to.contain('控えの鍵').and.to.not.contain(house.actor.authenticator.id)
+    expect(ready.shown.text).to.contain('紙に控えた鍵').and.to.not.contain(house.actor.authenticator.id)
     expect((await say(client, ready, paper)).status).to.equal(200)
     expect((await client.ask('consentMe', {})).passkeys).to.deep.equal([fresh.id])
     // The lost one opens nothing any more.
