@@ -33,10 +33,12 @@ describe('the journey', function () {
   })
   const settled = async () => {
     for (;;) {
+      // Listens before it looks: what happens in between is heard.
+      const changed = heard(wire, 'episode:changed')
       const { state, problem } = await lead.ask('oneEpisode', { episode })
       if (state === 'ready') return
       expect(state, JSON.stringify(problem)).to.be.oneOf(['waiting', 'running'])
-      await heard(wire, 'episode:changed')
+      await changed
     }
   }
   const lines = () => lead.ask('lines', { episode, language: 'es' })
