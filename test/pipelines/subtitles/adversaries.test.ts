@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { formatNamed } from '../../../pipelines/subtitles/formats/all.ts'
+import { hostile } from '../../support/hostile.ts'
 
 const size = 100_000
 const repeated = (piece: string, length = size): string => piece.repeat(Math.ceil(length / piece.length))
@@ -73,5 +74,17 @@ describe('files made to be slow', () => {
         i % 2 ? one : { ...one, runs: [...one.runs, { text: 'x', marks: {} }] },
       )
       expect(format.write({ ...document, captions: edited })).not.to.equal('')
+    })
+
+  for (const { format: name, what, file } of hostile)
+    it(`say no more than they hold, and are complained of in few words: ${name}, ${what}`, () => {
+      const format = formatNamed(name)
+      if (format?.kind !== 'text') throw new TypeError(name)
+      const text = file(size / 4)
+      const { document, diagnostics } = format.read(text)
+      const said = document.captions.reduce((sum, { runs }) => sum + runs.length, 0)
+      expect(said).to.be.at.most(text.length * 2 + 2000)
+      expect(diagnostics.length).to.be.at.most(600)
+      if (format.write) expect(format.write(document) === text).to.equal(true)
     })
 })
