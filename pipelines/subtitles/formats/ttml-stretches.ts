@@ -39,7 +39,23 @@ export function cutter(known: Activity, room: number) {
   const animations = new Map<Element, Animations>()
   /** What the last paragraph there stood in: most stand in the same, and share how that looks. */
   const before = new WeakMap<readonly Element[], readonly Around[]>()
+  /** Of those what nothing animates. */
+  const quiet = new WeakSet<readonly Element[]>()
   let left = room
+  const heldIn = (
+    around: readonly Element[],
+    last: readonly Around[] | undefined,
+    begin: number,
+    until: number,
+  ): readonly Around[] => {
+    const held = around.map((element): Around => {
+      const own = animations.get(element) ?? animationsOf(element, timesOf)
+      animations.set(element, own)
+      return { element, sets: during(own, begin, until, () => --left > 0) }
+    })
+    if (around.every(element => animations.get(element)?.sets.length === 0)) quiet.add(around)
+    return last && held.every(({ sets }, i) => sameElements(sets, last[i]?.sets)) ? last : held
+  }
   return (
     paragraph: Element,
     around: readonly Element[],
@@ -47,18 +63,11 @@ export function cutter(known: Activity, room: number) {
   ): readonly Stretch[] | undefined => {
     const until = end > begin ? end : begin + 0.001
     const last = before.get(around)
-    let steady = last !== undefined
-    const now = around.map((element, i): Around => {
-      const own = animations.get(element) ?? animationsOf(element, timesOf)
-      animations.set(element, own)
-      const sets = own.sets.length === 0 ? none : during(own, begin, until, () => --left > 0)
-      steady &&= sameElements(sets, last?.[i]?.sets)
-      return { element, sets }
-    })
-    const held = steady && last ? last : now
+    const held = last && quiet.has(around) ? last : heldIn(around, last, begin, until)
     before.set(around, held)
     if (left <= 0) return undefined
-    const changes = [...held.flatMap(({ sets }) => sets), ...timedIn(paragraph)]
+    const moving = quiet.has(around) ? none : held.flatMap(({ sets }) => sets)
+    const changes = [...moving, ...timedIn(paragraph)]
     if (changes.length === 0) return [{ begin, end, paragraph, around: held }]
     const edges = edgesOf(changes, timesOf, begin, until)
     const cost = weigh(paragraph, held, edges, timesOf)
