@@ -57,7 +57,7 @@ describe('the actor’s portal while the store is away', function () {
 
     process.kill(store, 'SIGSTOP')
     await press(page, '撤回する')
-    await page.waitForSelector('dialog .text li:has-text("同意を撤回します。すぐに止まります。")')
+    await page.waitForSelector('dialog .text li:nth-child(3)')
     await press(page, '署名して撤回する')
     await page.waitForSelector('.notice.green')
     expect(said()).to.deep.equal(['request', 'grant', 'withdrawal'])
@@ -68,7 +68,7 @@ describe('the actor’s portal while the store is away', function () {
     if (shots) await page.screenshot({ path: join(shots, 'outage-door.png') })
     await press(page, 'パスキーで止める')
     await page.getByRole('radio', { name: '今後もすべてことわる' }).check()
-    await page.waitForSelector('dialog .text li:has-text("拒否します。")')
+    await page.waitForSelector('dialog .text li:has-text("声の使用をお断りします。")')
     expect(await violations(page)).to.deep.equal([])
     if (shots) await page.screenshot({ path: join(shots, 'outage-sheet.png') })
     await press(page, '署名して止める')
