@@ -1,5 +1,4 @@
 /** The keeper's wiring of consent: the one process that owns the register, its keys and its log. */
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import {
   type Account,
@@ -9,38 +8,32 @@ import {
   type Gate,
   type Ledger,
   type Log,
-  type NoteSigner,
   type Outsider,
   openGate,
   openJournal,
-  openLog,
-  openRegistry,
-  openSigner,
   openVault,
   openWitnessing,
   type Receipt,
   type Registry,
   readKey,
-  readOnlyLog,
   receiptOf,
   type Signed,
   type Storage,
   sealedFiles,
   signed as signedSchema,
-  spellKey,
   statusOf,
   type Vault,
-  wordingOf,
 } from '../../consent/index.ts'
 import { Problem } from '../../pipelines/problem.ts'
 import type { Config } from '../config.ts'
 import type { PublicLog } from '../routes/log.ts'
-import { type Company, findCompany } from './company.ts'
+import { type Books, openBooks } from './books.ts'
+import type { Company } from './company.ts'
 import { consentFolders } from './folders.ts'
 import { findKey } from './keys.ts'
 import { openPersonal, type Personal } from './personal.ts'
-import { lastSeen } from './seen.ts'
 import { type Serving, serveLink } from './serve.ts'
+import { closedKms, closedLedger, shutRegistry } from './shut.ts'
 
 export type Consent = {
   readonly gate: Gate
@@ -80,8 +73,6 @@ export type Wish = Pick<Config, 'dataDir' | 'keysDir' | 'consent'> & {
 
 /** Witnesses outside are asked this often. */
 const roundMs = 10_000
-/** What nobody can look at waits in so many places, and not without end. */
-const mostUnseen = 1000
 /** What waits for the log is brought to it this often. */
 const retryMs = 5000
 
@@ -103,7 +94,8 @@ export async function openConsent({ now, log: tell, store = folder, ...config }:
   }
 
   const journal = await openJournal(store(at.journal), true)
-  const opened = await openBooks().catch((error: unknown): Books => {
+  const heard = (entry: Entry) => told(entryEars, entry)
+  const opened = await openBooks({ ...config, now, store, journal, heard }).catch((error: unknown): Books => {
     tell('the register of consents can’t be opened: nothing is permitted', { error: String(error) })
     return { why: error instanceof Error ? error.message : String(error) }
   })
@@ -113,7 +105,7 @@ export async function openConsent({ now, log: tell, store = folder, ...config }:
   )
   const why = opened.why ?? (master ? undefined : 'The key of the keys of voices is missing.')
 
-  const books = opened.registry ?? shutRegistry()
+  const books = opened.registry ?? shutRegistry(why ?? '', journal)
   const registry: Registry = Object.freeze({
     ...books,
     stop: async (given: unknown) => {
@@ -183,101 +175,6 @@ export async function openConsent({ now, log: tell, store = folder, ...config }:
       await registry.hold(async () => undefined).catch(() => undefined)
     },
   })
-
-  async function openBooks(): Promise<Books> {
-    const shelf = store(at.log)
-    const [note, spelt] = await Promise.all([shelf.read('checkpoint'), shelf.read('public-key')])
-    const old = note !== undefined || spelt !== undefined
-    const secret = await findKey(config.keysDir, 'log', config.consent.logKey, !old)
-    const companyKey = await findKey(config.keysDir, 'company', config.consent.companyKey, !old)
-    const company = await findCompany(store(at.root), companyKey, config.consent.companyName, now)
-    const signer = secret && openSigner(spelt ? readKey(words(spelt)).name : nameOf(secret), secret)
-    if (spelt && signer && spellKey(signer) !== words(spelt))
-      return { why: 'The log’s key is not the one it was begun with.', old, company }
-    const publicKey = spelt ? words(spelt) : signer && spellKey(signer)
-    if (!publicKey) return { why: 'The log’s key is missing.', old, company }
-    if (!spelt) await shelf.write('public-key', Buffer.from(publicKey))
-    const memory = lastSeen(store(config.keysDir))
-    const log = signer
-      ? await openLog({ storage: shelf, origin: signer.name, signer, witnesses: [memory(signer)] })
-      : await readOnlyLog(shelf, readKey(publicKey))
-    if (!company) return { why: 'The company’s enrolment is missing.', old, publicKey, log, signer }
-    const registry = await openRegistry({
-      log,
-      records: store(at.records),
-      journal,
-      company,
-      now,
-      heard: entry => told(entryEars, entry),
-    })
-    const why = !signer
-      ? 'The log’s key is missing.'
-      : !companyKey
-        ? 'The company’s key is missing.'
-        : undefined
-    if (why === undefined && !registry.entries().some(({ id }) => id === company.id))
-      await registry.enter(company.enrolment)
-    return { why, old, company, log, signer, publicKey, registry }
-  }
-
-  /** Takes a no unseen: its signature is looked at when it is brought to the log, and a false one is dropped then. */
-  function shutRegistry(): Registry {
-    const shut = async (): Promise<never> => {
-      throw new Problem('consent-shut', { reason: why ?? '' })
-    }
-    return {
-      about: shut,
-      hold: shut,
-      enter: shut,
-      tell: shut,
-      entries: () => [],
-      say: wordingOf,
-      opening: () => undefined,
-      stop: async given => {
-        if (journal.waiting().length >= mostUnseen) throw new Problem('too-many', { seconds: 60 })
-        await journal.add(signedSchema.parse(given))
-        return { logged: false }
-      },
-    }
-  }
-}
-
-type Books = {
-  readonly why?: string | undefined
-  /** There is a log already: its keys are not made anew. */
-  readonly old?: boolean
-  readonly company?: Company | undefined
-  readonly log?: Log
-  readonly signer?: NoteSigner | undefined
-  readonly publicKey?: string
-  readonly registry?: Registry
-}
-
-const words = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8').trim()
-
-/** A log's name is its own for ever, whatever address the house moves to. */
-const nameOf = (secret: Uint8Array) =>
-  `kotodama/consent/${createHash('sha256').update('kotodama.consent/log\n').update(secret).digest('hex').slice(0, 16)}`
-
-const closedLedger = (why: string): Ledger => ({
-  about: async () => {
-    throw new Error(why)
-  },
-  hold: async () => {
-    throw new Error(why)
-  },
-})
-
-const closedKms = {
-  wrap: async (): Promise<never> => {
-    throw new Error('The key of the keys of voices is missing.')
-  },
-  unwrap: async (): Promise<never> => {
-    throw new Error('The key of the keys of voices is missing.')
-  },
-  destroy: async (): Promise<never> => {
-    throw new Error('The key of the keys of voices is missing.')
-  },
 }
 
 const hearing =
