@@ -1,27 +1,10 @@
 import { z } from 'zod'
 import { fromBase64url } from './bytes.ts'
+import { bytes, digest, instant, keysOf, long, name, party, reference, short, some } from './fields.ts'
 import { type Act, type Alteration, alterations, type Content, contents, day, deeds } from './terms.ts'
 import { binds } from './verify/keys.ts'
 
 /** What can be said about consent, as it is signed. Parsed here, at the edge; inside, trusted. */
-
-const keysOf = <Name extends string>(table: Readonly<Record<Name, unknown>>) =>
-  Object.keys(table) as [Name, ...Name[]]
-const short = z.string().min(1).max(200)
-const long = z.string().min(1).max(2000)
-/** To the end of what a date can say. */
-const instant = z.int().min(0).max(8.64e15)
-const name = short.refine(text => text === text.normalize('NFC'), 'not in Unicode’s normal form C')
-const some = <Item extends z.ZodType>(item: Item, most = 500) =>
-  z
-    .array(item)
-    .max(most)
-    .refine(list => new Set(list).size === list.length, 'the same twice')
-    .readonly()
-const digest = z.string().regex(/^[\w-]{43}$/)
-/** Who: the digest of their enrolment, so that a name commits to a key and nobody can be enrolled over. */
-const party = digest
-const reference = digest
 
 /** The longest a yes may hold. There is no for ever: after this the actor is asked anew. */
 export const longestTerm = 3 * 366 * day
@@ -75,11 +58,6 @@ export const terms = z
   )
 export type Terms = z.output<typeof terms>
 
-const bytes = (most: number) =>
-  z
-    .string()
-    .regex(/^[\w-]+$/)
-    .max(most)
 /** Under a key of small order anybody could sign anything: whoever had one could take back whatever they said. */
 const weak = 'a key under which one signature fits whatever is said'
 const bound = (spelt: string) => {

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { admit, Inadmissible, type Known, nobody, take } from './admit.ts'
-import { base64url, text, utf8 } from './bytes.ts'
+import { Inadmissible } from './admit.ts'
+import { base64url, utf8 } from './bytes.ts'
 import { canonical } from './canonical.ts'
 import { commitmentOf, type Kept, type Leaf } from './commitment.ts'
-import { placeOf, type Tally } from './decide.ts'
 import type { Journal } from './journal.ts'
 import type { Enter, Ledger } from './ledger.ts'
 import type { Log } from './log/log.ts'
@@ -18,7 +17,7 @@ import {
   type Statement,
   signed as signedSchema,
 } from './records.ts'
-import { subjectsOf } from './subjects.ts'
+import { openStanding } from './standing.ts'
 import { type Instant, makings } from './terms.ts'
 import { wordingOf } from './wording.ts'
 import { wordsOf } from './words.ts'
@@ -68,62 +67,15 @@ export async function openRegistry({
   now,
   heard = () => undefined,
 }: RegistryWish): Promise<Registry> {
-  const known: Known = nobody()
-  const openings = new Map<string, Kept>()
-  const bySubject = new Map<string, Entry[]>()
-  const tallies = new Map<string, { readonly lines: Set<string>; milliseconds: number }>()
-  let replayed = 0
+  const standing = await openStanding(log, records, company.id, heard)
   /** True from a failure of the log until it was written again: no log entry, no permit. */
   let down = false
   let latest: Instant = 0
   let turn: Promise<unknown> = Promise.resolve()
-  let opening = true
-  await catchUp()
-  opening = false
-
-  /** Takes in whatever the log holds: the log, and not who appended, says what stands. */
-  async function catchUp(): Promise<void> {
-    for (const bytes of log.entries(replayed)) {
-      const { commitment, logged } = JSON.parse(text(bytes)) as Leaf
-      const kept = await records.read(`${commitment}.json`)
-      if (!kept) throw new Error('A statement of the log is missing.')
-      const opened = JSON.parse(text(kept)) as Kept
-      if (commitmentOf(opened) !== commitment) throw new Error('A statement is not the one in the log.')
-      const signed = signedSchema.parse(opened.signed)
-      const at = { leaf: replayed, logged, company: company.id }
-      const entry = await admit(known, signed, at).catch((error: unknown) => {
-        // After a failure the same may have been appended twice: the first stands.
-        if (error instanceof Inadmissible && error.objection === 'again') return undefined
-        throw error
-      })
-      replayed++
-      latest = Math.max(latest, logged)
-      if (!entry) continue
-      take(known, entry)
-      openings.set(entry.id, { ...opened, signed })
-      if (entry.kind === 'use') tally(entry)
-      else
-        for (const subject of subjectsOf(entry, known.entries)) {
-          const entries = bySubject.get(subject) ?? []
-          bySubject.set(subject, entries)
-          entries.push(entry)
-        }
-      if (!opening) heard(entry)
-    }
-  }
-
-  function tally(use: EntryOf<'use'>): void {
-    if (!makings.has(use.act)) return
-    for (const id of [use.grant, use.licence]) {
-      const before = tallies.get(id) ?? { lines: new Set(), milliseconds: 0 }
-      before.lines.add(placeOf(use))
-      before.milliseconds += use.milliseconds
-      tallies.set(id, before)
-    }
-  }
 
   /** The log's own time never runs back, and never fails: a withdrawal needs no clock. */
   function time(): Instant {
+    latest = Math.max(latest, standing.latest())
     try {
       const at = now()
       if (Number.isSafeInteger(at) && at > latest) latest = at
@@ -140,25 +92,25 @@ export async function openRegistry({
   /** Checks against what stands, keeps the statement, then logs the commitment: no log entry, no effect. */
   async function write(signed: Signed): Promise<Entry> {
     const logged = time()
-    const { id } = await admit(known, signed, { leaf: replayed, logged, company: company.id })
+    const { id } = await standing.admit(signed, logged)
     const kept: Kept = { salt: base64url(randomBytes(16)), signed }
     const commitment = commitmentOf(kept)
     try {
       await records.write(`${commitment}.json`, utf8(canonical(kept)))
       const leaf: Leaf = { commitment, logged }
       await log.append([utf8(canonical(leaf))])
-      await catchUp()
+      await standing.catchUp()
     } catch (error) {
       down = true
       throw error
     }
-    return known.entries.get(id) as Entry
+    return standing.entry(id) as Entry
   }
 
   /** Makes sure that the log can be written, and brings to it what waits for it, oldest first. */
   async function recover(): Promise<void> {
     if (down) await log.touch()
-    await catchUp()
+    await standing.catchUp()
     for (const signed of journal.waiting()) {
       await write(signed).catch((error: unknown) => {
         // What the log knows already, or what it refuses for ever, waits for nothing.
@@ -179,14 +131,14 @@ export async function openRegistry({
       } catch (error) {
         if (error instanceof Inadmissible) throw error
         // Held against what stood when the log was last read: a stranger's no can't stop the house.
-        await admit(known, signed, { leaf: replayed, logged: time(), company: company.id })
+        await standing.admit(signed, time())
         await journal.add(signed)
         return { logged: false }
       }
     })
   }
 
-  const behind = () => down || journal.waiting().length > 0 || log.size() !== replayed
+  const behind = () => down || journal.waiting().length > 0 || log.size() !== standing.replayed()
 
   const abreast = <Result>(work: () => Promise<Result>) =>
     inTurn(async () => {
@@ -196,21 +148,13 @@ export async function openRegistry({
 
   async function about(actor: string, title: string) {
     if (behind()) await inTurn(recover)
-    return bookOf(actor, title)
-  }
-
-  function bookOf(actor: string, title: string) {
     if (behind()) throw new Error('The log is behind.')
-    const entries = [...(bySubject.get(`actor ${actor}`) ?? []), ...(bySubject.get(`title ${title}`) ?? [])]
-    return {
-      entries: entries.sort((left, right) => left.leaf - right.leaf),
-      tallies: tallies as ReadonlyMap<string, Tally>,
-      epoch: Math.max(-1, ...entries.map(({ leaf }) => leaf)),
-    }
+    const book = standing.book(actor, title)
+    return { ...book, epoch: Math.max(-1, ...book.entries.map(({ leaf }) => leaf)) }
   }
 
   const enterUse: Enter = async (spent, use) => {
-    const grant = known.entries.get(spent.grant) as EntryOf<'grant'>
+    const grant = standing.entry(spent.grant) as EntryOf<'grant'>
     const { model, rate, currency } = grant.terms.money
     const due = {
       line: rate,
@@ -230,7 +174,7 @@ export async function openRegistry({
   }
 
   const say = (statement: Statement, language: ShownLanguage) =>
-    wordingOf(statement, language, id => known.entries.get(id))
+    wordingOf(statement, language, standing.entry)
 
   /** In turn already. */
   async function tell(said: Told): Promise<Entry> {
@@ -248,10 +192,10 @@ export async function openRegistry({
     },
     tell: (said: Told) => abreast(() => tell(said)),
     stop,
-    entries: () => [...known.entries.values()],
+    entries: standing.entries,
     say,
     opening: (id: string) => {
-      const [kept, entry] = [openings.get(id), known.entries.get(id)]
+      const [kept, entry] = [standing.kept(id), standing.entry(id)]
       return kept && entry && { ...kept, leaf: entry.leaf, logged: entry.logged }
     },
   })
