@@ -18,7 +18,9 @@ const complaints = {
 /** What stands behind the last time lasts as long as this when the file doesn't say how long it is. */
 const usualLength: Ms = 5000
 
-type Row = ReturnType<typeof readStamps> & { readonly words: string; readonly raw: string }
+/** `from` and `to` are places in the file; rows without times that follow each other are one. */
+type Row = ReturnType<typeof readStamps> & { readonly words: string; readonly from: number; to: number }
+const timeless = { times: [], ends: [], words: '' } as const
 
 function read(text: string): Reading {
   const { diagnostics, complain } = complaining(complaints)
@@ -27,30 +29,30 @@ function read(text: string): Reading {
   const lines: Row[] = []
   let offsetAt = 1
   for (let i = 0; i < rows.count; i++) {
-    const from = i
+    const number = i + 1
     while (i + 1 < rows.count && isEmpty(rows, i + 1)) i++
-    const row = rowAt(rows, from)
-    const raw = text.slice(rows.starts[from], rows.starts[i + 1])
-    if (row === '') {
-      lines.push({ times: [], ends: [], words: '', raw })
+    const row = rowAt(rows, number - 1)
+    const [from, to] = [rows.starts[number - 1] ?? 0, rows.starts[i + 1] ?? text.length]
+    const isStamped = row.includes('[')
+    const stamps = isStamped ? readStamps(row) : timeless
+    if (stamps.times.length > 0) {
+      lines.push({ ...stamps, words: row.slice(stamps.ends.at(-1)), from, to })
       continue
     }
-    const stamps = readStamps(row)
-    const { times, ends } = stamps
+    const before = lines.at(-1)
+    if (before?.times.length === 0) before.to = to
+    else lines.push({ ...timeless, from, to })
     const [, name, value = ''] =
-      (row.includes('[') && /^\s*\[([a-z]{2,20}|#):([^\]]{0,400})\]\s*$/i.exec(row.slice(0, 500))) || []
-    if (times.length === 0 && name !== undefined) {
+      (isStamped && /^\s*\[([a-z]{2,20}|#):([^\]]{0,400})\]\s*$/i.exec(row.slice(0, 500))) || []
+    if (name !== undefined) {
       tags.set(name.toLowerCase(), value.trim())
-      if (name.toLowerCase() === 'offset') offsetAt = from + 1
-    }
-    if (times.length === 0 && name === undefined && row.trim() !== '')
-      complain('row-unknown', from + 1, 1, row)
-    lines.push({ ...stamps, words: row.slice(ends.at(-1) ?? 0), raw })
+      if (name.toLowerCase() === 'offset') offsetAt = number
+    } else if (row.trim() !== '') complain('row-unknown', number, 1, row)
   }
   const offset = tags.get('offset')
   if (offset !== undefined && !/^[+-]?\d{1,9}$/.test(offset)) complain('offset-odd', offsetAt, 1, offset)
   const shift = shiftOf(offset)
-  const parts = partsOf(lines, shift, lengthOf(tags.get('length')))
+  const parts = partsOf(text, lines, shift, lengthOf(tags.get('length')))
   const captions = parts.flatMap(({ caption, also = [] }) => (caption ? [caption, ...also] : []))
   if (captions.length === 0 && text.trim() !== '') complain('no-captions', 1)
   const [title, language] = [tags.get('ti'), tags.get('la')]
@@ -81,7 +83,7 @@ function lengthOf(written = ''): Ms | undefined {
 }
 
 /** Rows of one time together, with the row without words that ends them. A row of several times is several captions. */
-function partsOf(lines: readonly Row[], shift: Ms, length: Ms | undefined): readonly Part[] {
+function partsOf(text: string, lines: readonly Row[], shift: Ms, length: Ms | undefined): readonly Part[] {
   const times = [...new Set(lines.flatMap(({ times }) => times))].sort((a, b) => a - b)
   const next = new Map(times.map((time, i) => [time, times[i + 1]]))
   const endOf = (at: Ms, runs: readonly Run[]): Ms => {
@@ -97,7 +99,7 @@ function partsOf(lines: readonly Row[], shift: Ms, length: Ms | undefined): read
     const line = lines[i]
     const [time, ...others] = line?.times ?? []
     if (!line || time === undefined || isBlank(line)) {
-      parts.push({ raw: line?.raw ?? '' })
+      parts.push({ raw: text.slice(line?.from, line?.to) })
       i++
       continue
     }
@@ -109,7 +111,7 @@ function partsOf(lines: readonly Row[], shift: Ms, length: Ms | undefined): read
     const clears =
       others.length === 0 && clear?.times.length === 1 && isBlank(clear) && clear.times[0] === next.get(time)
     if (clears) i++
-    const raw = [...group, ...(clears ? [clear] : [])].map(one => one.raw).join('')
+    const raw = text.slice(line.from, lines[i - 1]?.to)
     const bodies = group.map(({ words }) => words.replace(/^\u00a0$/, ''))
     // Syllables are timed in the first place a row is sung at.
     const again = others.length > 0 ? runsOf(bodies.map(wordsAlone), 0, 0) : []

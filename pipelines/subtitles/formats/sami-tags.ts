@@ -58,6 +58,7 @@ function nameAt(text: string, at: number): string {
 
 /** The value of an attribute, with or without quotes, its entities resolved. */
 export function attributeOf(written: string, attribute: string): string | undefined {
+  if (written === '') return undefined
   const found = new RegExp(
     `(?:^|[\\s"'/])${attribute}\\s{0,20}=\\s{0,20}(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`,
     'i',

@@ -64,6 +64,8 @@ function read(text: string): Reading {
     const before = track.at(-1)
     const said = before?.at === sync.at ? before : { ...sync, texts: [], source: '' }
     if (said !== before) track.push(said)
+    // A paragraph of nothing takes no room, as in HTML.
+    if (said.texts.at(-1)?.runs.length === 0) said.texts.pop()
     open = emptyText(id)
     said.texts.push(open)
   }
