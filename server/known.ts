@@ -60,8 +60,7 @@ export function openLibrary(people: People, work: WorkStatus, drafts: Drafts) {
 
     /** The draft, if its parcel is made of what stands here now. @throws Problem `parcel-unmade` */
     async parcelled(id: string): Promise<Partial<Draft>> {
-      const progress = (await work.of(id)) ?? untouched
-      const draft = await drafts.read(progress.draft)
+      const { progress, draft } = await gather(await episode(id), await work.of(id))
       if (offered({ progress, draft }).length === 0) throw new Problem('parcel-unmade')
       return draft
     },
