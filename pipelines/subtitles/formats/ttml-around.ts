@@ -1,4 +1,5 @@
 /** What paragraphs of TTML get from the elements they stand in, found once for all that stand in the same ones. */
+import type { Caption } from '../document.ts'
 import type { Path } from './ttml-head.ts'
 import { lookAround } from './ttml-look.ts'
 import type { Around } from './ttml-stretches.ts'
@@ -23,10 +24,12 @@ export function ancestries(activity: Activity, regions: ReadonlyMap<string, Elem
   const known = new WeakMap<Path, Map<string | undefined, Ancestry>>()
   return (path: Path, named: string | undefined): Ancestry => {
     const here = known.get(path) ?? new Map<string | undefined, Ancestry>()
-    known.set(path, here)
-    const found = here.get(named) ?? ancestryOf(path, named, activity, regions)
-    here.set(named, found)
-    return found
+    if (here.size === 0) known.set(path, here)
+    const found = here.get(named)
+    if (found) return found
+    const made = ancestryOf(path, named, activity, regions)
+    here.set(named, made)
+    return made
   }
 }
 
@@ -57,7 +60,13 @@ function ancestryOf(
 }
 
 /** How the region looks, and the nearest element a paragraph stands in; `hidden` when one of them isn't displayed. */
-export type Looks = { readonly region: Look; readonly nearest: Look; readonly hidden: boolean }
+export type Looks = {
+  readonly region: Look
+  readonly nearest: Look
+  readonly hidden: boolean
+  /** Where paragraphs of one look stand in it, and what of that look no mark says. */
+  readonly stands: WeakMap<Look, Pick<Caption, 'place' | 'beside'>>
+}
 
 export function looksIn(around: readonly Around[], inRegion: boolean, sheet: Sheet): Looks {
   let [region, nearest, hidden] = [sheet.initial, sheet.initial, false]
@@ -66,5 +75,5 @@ export function looksIn(around: readonly Around[], inRegion: boolean, sheet: She
     if (inRegion && i === 0) region = nearest
     hidden ||= nearest.get('tts:display') === 'none'
   })
-  return { region, nearest, hidden }
+  return { region, nearest, hidden, stands: new WeakMap() }
 }

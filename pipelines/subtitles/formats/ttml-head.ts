@@ -32,17 +32,28 @@ export function regionsOf(head: Element | undefined): ReadonlyMap<string, Elemen
 }
 
 /** Every picture of a body, with the words that stand for it, if anybody wrote them. */
-export function picturesOf(element: Element): readonly { readonly at: number; readonly called: string }[] {
+export function picturesOf(
+  element: Element,
+  found: { readonly at: number; readonly called: string }[] = [],
+): typeof found {
+  if (element.name === 'tt:image' || element.name === 'tt:div') {
+    const called = pictureIn(element)
+    if (called !== undefined) found.push({ at: element.start, called })
+  }
+  for (const child of element.children) if (isElement(child)) picturesOf(child, found)
+  return found
+}
+
+function pictureIn(element: Element): string | undefined {
   const source = ['smpte:backgroundImage', 'tts:backgroundImage', 'src']
     .map(name => element.attributes.get(name))
     .find(one => one !== undefined)
-  const inside = childrenOf(element).flatMap(picturesOf)
-  if (element.name !== 'tt:image' && (source === undefined || element.name !== 'tt:div')) return inside
+  if (element.name !== 'tt:image' && source === undefined) return undefined
   const words = [element, ...childrenOf(element, 'tt:metadata')]
     .flatMap(one => childrenOf(one, 'ittm:altText'))
     .map(wordsOf)
     .find(one => one !== '')
-  return [{ at: element.start, called: words ?? source ?? element.name }, ...inside]
+  return words ?? source ?? element.name
 }
 
 /** What is odd about the whole of a document: of a profile without words, or on a clock of its own. */
@@ -71,12 +82,16 @@ export function agentsOf(head: Element | undefined): ReadonlyMap<string, string>
   return agents
 }
 
-export function* paragraphsOf(element: Element, path: Path): Generator<{ paragraph: Element; path: Path }> {
+type Found = { readonly paragraph: Element; readonly path: Path }
+/** Gathered, not yielded: generators inside of generators take every paragraph through all of them. */
+export function paragraphsOf(element: Element, path: Path, found: Found[] = []): readonly Found[] {
   const inside = [...path, element]
-  for (const child of childrenOf(element)) {
-    if (child.name === 'tt:p') yield { paragraph: child, path: inside }
-    else if (child.name === 'tt:div') yield* paragraphsOf(child, inside)
+  for (const child of element.children) {
+    if (!isElement(child)) continue
+    if (child.name === 'tt:p') found.push({ paragraph: child, path: inside })
+    else if (child.name === 'tt:div') paragraphsOf(child, inside, found)
   }
+  return found
 }
 
 /**

@@ -9,7 +9,7 @@ import type { Path } from './ttml-head.ts'
 import { lookOf } from './ttml-look.ts'
 import { placeOf } from './ttml-place.ts'
 import { type Around, type cutter, type Stretch, still } from './ttml-stretches.ts'
-import { type Look, noLook } from './ttml-style.ts'
+import { type Look, noLook, type Sheet } from './ttml-style.ts'
 import { readRuns, type Setting } from './ttml-text.ts'
 import { type Activity, readTime, type TtmlClock } from './ttml-time.ts'
 import type { Element } from './xml.ts'
@@ -55,6 +55,9 @@ export const complaints = {
 
 const toMs = (seconds: number): Ms => Math.round(seconds * 1000)
 
+/** A caption whose end may still be found. */
+export type Open = Omit<Caption, 'end'> & { end: Ms }
+
 export type World = Setting & {
   readonly activity: Activity
   readonly stretches: ReturnType<typeof cutter>
@@ -74,15 +77,21 @@ const kinds: Readonly<Record<string, LineKind>> = {
   'x-note': 'note',
 }
 
-export function captionsOf(paragraph: Element, path: Path, before: number, world: World): readonly Caption[] {
+const timings = ['begin', 'end', 'dur'] as const
+
+export function captionsOf(paragraph: Element, path: Path, before: number, world: World): readonly Open[] {
   const { activity, clock } = world
   const own = activity.get(paragraph)
   if (!own) return []
-  for (const name of ['begin', 'end', 'dur']) {
+  let isTimed = false
+  for (const name of timings) {
     const written = paragraph.attributes.get(name)
-    if (written !== undefined && readTime(written, clock) === undefined)
-      world.complain('time-odd', paragraph.start, written)
+    if (written === undefined) continue
+    isTimed = true
+    if (readTime(written, clock) === undefined) world.complain('time-odd', paragraph.start, written)
   }
+  // Nothing at no time of its own is no caption: nobody waits for its words.
+  if (!isTimed && paragraph.children.length === 0) return []
   const named = paragraph.attributes.get('region')
   const ancestry = world.ancestry(path, named)
   const { region, outer, said } = ancestry
@@ -98,29 +107,22 @@ export function captionsOf(paragraph: Element, path: Path, before: number, world
   const stretches = cut ?? [stillStretch(paragraph, outer, begin, end)]
   // Tags between words are kept where the paragraph is one caption only.
   const setting = stretches.length > 1 ? { ...world, source: undefined } : world
-  const found: Caption[] = []
+  const found: Open[] = []
   for (const stretch of stretches) {
-    const caption = captionIn(stretch, ancestry, setting, world, own.base)
     const last = found.at(-1)
     const start = toMs(stretch.begin)
     const stop = Number.isFinite(stretch.end) ? toMs(stretch.end) : Number.POSITIVE_INFINITY
     if (stop < start) world.complain('times-backward', paragraph.start, `${start} ${stop}`)
+    const id = String(before + found.length + 1)
+    const caption = captionIn({ id, start, end: stop }, stretch, ancestry, setting, world, own.base)
     if (stretches.length > 1 && textOf(caption).trim() === '') continue
-    if (last && last.end === start && looksSame(last, caption))
-      found[found.length - 1] = { ...last, end: stop }
-    else
-      found.push({
-        ...caption,
-        id: String(before + found.length + 1),
-        start,
-        end: stop,
-      })
+    if (last && last.end === start && looksSame(last, caption)) last.end = stop
+    else found.push(caption)
   }
   return found
 }
 
-type Timeless = Omit<Caption, 'id' | 'start' | 'end'>
-const looksSame = (a: Timeless, b: Timeless): boolean =>
+const looksSame = (a: Caption, b: Caption): boolean =>
   same(a.runs, b.runs) && same(a.place, b.place) && same(a.beside, b.beside)
 
 const stillStretch = (paragraph: Element, outer: Path, begin: number, end: number): Stretch => ({
@@ -131,44 +133,59 @@ const stillStretch = (paragraph: Element, outer: Path, begin: number, end: numbe
 })
 
 function captionIn(
+  times: Pick<Caption, 'id' | 'start' | 'end'>,
   { paragraph, around }: Stretch,
   { region, said }: Ancestry,
   setting: Setting,
   { hasRegions, agents, looks }: World,
   base: number,
-): Timeless {
+): Open {
   const { sheet } = setting
-  const outer = looks.get(around) ?? looksIn(around, region !== undefined, sheet)
-  looks.set(around, outer)
+  const known = looks.get(around)
+  const outer = known ?? looksIn(around, region !== undefined, sheet)
+  if (!known) looks.set(around, outer)
   const own = lookOf(paragraph, outer.nearest, sheet)
-  const nearest = (name: string) => paragraph.attributes.get(name) ?? said.get(name)
   const hidden = outer.hidden || own.get('tts:display') === 'none'
+  const space = nearest('xml:space', paragraph, said) === 'preserve'
   const runs = hidden
     ? []
-    : readRuns(paragraph, own, setting, nearest('xml:space') === 'preserve', nearest('xml:lang') ?? '')
-  const place = hasRegions
-    ? placeOf(outer.region, own, region?.attributes.get('xml:id'), sheet.frame)
-    : placeOf(
-        new Map([['tts:displayAlign', 'after']]),
-        new Map([['tts:textAlign', own.get('tts:textAlign') ?? 'center']]),
-        undefined,
-        sheet.frame,
-      )
-  const beside = {
-    ...besideLook(region ? outer.region : noLook, own),
-    ...(base > 0 && { 'ttml.base': String(base) }),
-  }
-  const speaker = agents.get(nearest('ttm:agent') ?? '')
+    : readRuns(paragraph, own, setting, space, nearest('xml:lang', paragraph, said) ?? '')
+  const stands = outer.stands.get(own) ?? standIn(own, outer, region, hasRegions, sheet)
+  outer.stands.set(own, stands)
+  const speaker = agents.get(nearest('ttm:agent', paragraph, said) ?? '')
   const label = paragraph.attributes.get('xml:id')
   return {
-    kind: kindOf(nearest('ttm:role'), own, textOf({ runs })),
+    ...times,
+    kind: kindOf(nearest('ttm:role', paragraph, said), own, textOf({ runs })),
     runs,
+    ...stands,
     ...(speaker !== undefined && speaker !== '' && { speaker }),
-    ...(Object.keys(place).length > 0 && { place }),
     ...(label !== undefined && { label }),
+    ...(base > 0 && { beside: { ...stands.beside, 'ttml.base': String(base) } }),
+  }
+}
+
+const nearest = (name: string, { attributes }: Element, said: Ancestry['said']): string | undefined =>
+  attributes.get(name) ?? said.get(name)
+
+/** Where a paragraph of one look stands, and what of that look the model has no word for. */
+function standIn(
+  own: Look,
+  outer: Looks,
+  region: Element | undefined,
+  hasRegions: boolean,
+  { frame }: Sheet,
+): Pick<Caption, 'place' | 'beside'> {
+  const place = hasRegions
+    ? placeOf(outer.region, own, region?.attributes.get('xml:id'), frame)
+    : placeOf(atBottom, new Map([['tts:textAlign', own.get('tts:textAlign') ?? 'center']]), undefined, frame)
+  const beside = besideLook(region ? outer.region : noLook, own)
+  return {
+    ...(Object.keys(place).length > 0 && { place }),
     ...(Object.keys(beside).length > 0 && { beside }),
   }
 }
+const atBottom: Look = new Map([['tts:displayAlign', 'after']])
 
 function kindOf(role: string | undefined, look: Look, text: string): LineKind {
   const found = role?.split(/\s+/).find(one => Object.hasOwn(kinds, one))

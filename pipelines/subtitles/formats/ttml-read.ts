@@ -1,6 +1,6 @@
 /** Timed Text (TTML 1 and 2, IMSC, EBU-TT-D, iTT, the DFXP drafts) as captions: one for every stretch of time a paragraph looks the same. */
 import type { Ms } from '../../terms.ts'
-import type { Caption, Document, Named, Part, Reading } from '../document.ts'
+import type { Document, Named, Part, Reading } from '../document.ts'
 import { complaining } from './format.ts'
 import { rowOf, rowsOf } from './rows.ts'
 import { ancestries } from './ttml-around.ts'
@@ -9,7 +9,7 @@ import { frameOf } from './ttml-lengths.ts'
 import { lookOf } from './ttml-look.ts'
 import { marksOf } from './ttml-marks.ts'
 import { prefixes } from './ttml-names.ts'
-import { captionsOf, complaints, type World } from './ttml-paragraph.ts'
+import { captionsOf, complaints, type Open, type World } from './ttml-paragraph.ts'
 import { placeOf } from './ttml-place.ts'
 import { cutter, roomFor } from './ttml-stretches.ts'
 import { childrenOf, type Look, noLook, saidBy, sheetOf } from './ttml-style.ts'
@@ -57,7 +57,7 @@ export function readTtml(text: string, format: string): Reading {
     source: text,
     complain,
   }
-  const captions: Caption[] = []
+  const captions: Open[] = []
   const parts: Part[] = []
   let from = 0
   for (const { paragraph, path } of body ? paragraphsOf(body, [root]) : []) {
@@ -71,9 +71,7 @@ export function readTtml(text: string, format: string): Reading {
     from = paragraph.end
   }
   if (from < text.length) parts.push({ raw: text.slice(from) })
-  const ends = closing(captions)
-  if (ends.size > 0) complain('end-missing', 0)
-  const end = (caption: Caption): Caption => ends.get(caption) ?? caption
+  if (close(captions)) complain('end-missing', 0)
   const named = (element: Element, look: Look, place?: Named['place']): Named => ({
     name: element.attributes.get('xml:id') ?? '',
     marks: marksOf(look, noLook),
@@ -85,7 +83,7 @@ export function readTtml(text: string, format: string): Reading {
     .map(wordsOf)[0]
   const hasRate = root.attributes.has('ttp:frameRate')
   const document: Document = {
-    captions: captions.map(end),
+    captions,
     ...(language !== '' && { language }),
     ...(title && { title }),
     styles: [...world.sheet.styles.values()].map(style => named(style, saidBy(style, world.sheet))),
@@ -95,29 +93,18 @@ export function readTtml(text: string, format: string): Reading {
     }),
     ...(hasRate && { rate: clock.rate }),
     beside: besideOf(root, text),
-    origin: {
-      ...origin,
-      parts: parts.map(
-        ({ raw, caption, also }): Part => ({
-          raw,
-          ...(caption && { caption: end(caption) }),
-          ...(also && { also: also.map(end) }),
-        }),
-      ),
-    },
+    origin: { ...origin, parts },
   }
   return { document, diagnostics }
 }
 
-/** What never ends, ends with the next that begins. */
-function closing(captions: readonly Caption[]): ReadonlyMap<Caption, Caption> {
+/** What never ends, ends with the next that begins. Whether anything didn't. */
+function close(captions: readonly Open[]): boolean {
   const open = captions.filter(({ end }) => !Number.isFinite(end))
+  if (open.length === 0) return false
   const starts = [...new Set(captions.map(({ start }) => start))].sort((a, b) => a - b)
-  const places = new Map(starts.map((start, i) => [start, i]))
-  return new Map(
-    open.map(caption => {
-      const next = starts[(places.get(caption.start) ?? 0) + 1] ?? Number.POSITIVE_INFINITY
-      return [caption, { ...caption, end: Math.min(next, caption.start + unending) }]
-    }),
-  )
+  const next = new Map(starts.map((start, i) => [start, starts[i + 1] ?? Number.POSITIVE_INFINITY]))
+  for (const caption of open)
+    caption.end = Math.min(next.get(caption.start) ?? caption.start, caption.start + unending)
+  return true
 }

@@ -21,40 +21,50 @@ export const roomFor = (length: number): number => 30_000 + length / 3
 
 type TimesOf = (node: Element | Text) => Active | undefined
 
+/** What paragraphs stand in from `begin` to `until`. */
+type Held = {
+  readonly begin: number
+  readonly until: number
+  readonly around: readonly Around[]
+  /** Animations that begin or end in between. */
+  readonly moving: readonly Element[]
+  /** Nothing there is ever animated. */
+  readonly quiet: boolean
+}
+
 /** Cuts paragraphs of one document; `undefined` for one that changes more often than there is room for. */
 export function cutter(known: Activity, room: number) {
   // Elements with fewer children than in the file are as active as they were there.
   const copies = new WeakMap<Element, Active>()
   const timesOf: TimesOf = node => (isElement(node) ? copies.get(node) : undefined) ?? known.get(node)
-  const narrowed = (element: Element, begin: number, end: number): Element => {
-    return kept(
-      element,
-      child => isDuring(timesOf(child), begin, end),
-      (from, to) => {
-        const active = timesOf(from)
-        if (active) copies.set(to, active)
-      },
-    )
+  const copied = (from: Element, to: Element): void => {
+    const active = timesOf(from)
+    if (active) copies.set(to, active)
   }
+  const narrowed = (element: Element, begin: number, end: number): Element =>
+    kept(element, child => isDuring(timesOf(child), begin, end), copied)
   const animations = new Map<Element, Animations>()
   /** What the last paragraph there stood in: most stand in the same, and share how that looks. */
-  const before = new WeakMap<readonly Element[], readonly Around[]>()
-  /** Of those what nothing animates. */
-  const quiet = new WeakSet<readonly Element[]>()
+  const before = new WeakMap<readonly Element[], Held>()
   let left = room
-  const heldIn = (
-    around: readonly Element[],
-    last: readonly Around[] | undefined,
-    begin: number,
-    until: number,
-  ): readonly Around[] => {
+  const heldIn = (around: readonly Element[], begin: number, until: number): Held => {
+    const last = before.get(around)
+    if (last && (last.quiet || (last.begin === begin && last.until === until))) return last
     const held = around.map((element): Around => {
       const own = animations.get(element) ?? animationsOf(element, timesOf)
       animations.set(element, own)
       return { element, sets: during(own, begin, until, () => --left > 0) }
     })
-    if (around.every(element => animations.get(element)?.sets.length === 0)) quiet.add(around)
-    return last && held.every(({ sets }, i) => sameElements(sets, last[i]?.sets)) ? last : held
+    const isSame = last && held.every(({ sets }, i) => sameElements(sets, last.around[i]?.sets))
+    const next: Held = {
+      begin,
+      until,
+      around: isSame ? last.around : held,
+      moving: held.flatMap(({ sets }) => sets).filter(set => isChange(timesOf(set), begin, until)),
+      quiet: around.every(element => animations.get(element)?.sets.length === 0),
+    }
+    before.set(around, next)
+    return next
   }
   return (
     paragraph: Element,
@@ -62,21 +72,15 @@ export function cutter(known: Activity, room: number) {
     { begin, end }: Pick<Active, 'begin' | 'end'>,
   ): readonly Stretch[] | undefined => {
     const until = end > begin ? end : begin + 0.001
-    const last = before.get(around)
-    const held = last && quiet.has(around) ? last : heldIn(around, last, begin, until)
-    before.set(around, held)
+    const { around: held, moving } = heldIn(around, begin, until)
     if (left <= 0) return undefined
-    const moving = quiet.has(around) ? none : held.flatMap(({ sets }) => sets)
-    const changes = [...moving, ...timedIn(paragraph)]
+    const inside = timedIn(paragraph)
+    const changes = moving.length > 0 ? [...moving, ...inside] : inside
     if (changes.length === 0) return [{ begin, end, paragraph, around: held }]
     const edges = edgesOf(changes, timesOf, begin, until)
     const cost = weigh(paragraph, held, edges, timesOf)
     if (edges.length > 2) left -= cost
     if (left <= 0) return undefined
-    const whole = {
-      paragraph: narrowed(paragraph, begin, until),
-      around: held,
-    }
     const stretches: Stretch[] = []
     const cut = (of: Pick<Stretch, 'paragraph' | 'around'>, low: number, high: number): void => {
       const [from, to] = [edges[low] ?? begin, edges[high] ?? until]
@@ -103,7 +107,7 @@ export function cutter(known: Activity, room: number) {
         )
       }
     }
-    cut(whole, 0, edges.length - 1)
+    cut({ paragraph: narrowed(paragraph, begin, until), around: held }, 0, edges.length - 1)
     return stretches
   }
 }
@@ -115,6 +119,10 @@ const sameElements = (a: readonly Element[], b: readonly Element[] = none): bool
 /** A paragraph with all its words, whenever they come, and nothing that is animated. */
 export const still = (paragraph: Element): Element =>
   kept(paragraph, child => !isElement(child) || child.name !== 'tt:set')
+
+/** Whether it begins or ends in between. */
+const isChange = (active: Active | undefined, begin: number, end: number): boolean =>
+  active !== undefined && (active.begin > begin || active.end < end)
 
 const isDuring = (active: Active | undefined, begin: number, end: number): boolean =>
   active === undefined || (active.begin < active.end && active.begin < end && active.end > begin)

@@ -1,4 +1,5 @@
 /** Styles of TTML: what is referred to, specified, inherited (TTML2 §8.4, §10.4). */
+import type { Marks } from '../document.ts'
 import { type Frame, sizeOf } from './ttml-lengths.ts'
 import { type Element, isElement } from './xml.ts'
 
@@ -32,6 +33,8 @@ export type Sheet = {
   /** How elements that say nothing look inside of a look, and how elements looked the last time they were asked. */
   readonly silent: WeakMap<Look, Look>
   readonly looks: WeakMap<Element, { readonly outer: Look; readonly look: Look }>
+  /** Marks of words that look as their paragraph does. */
+  readonly marks: WeakMap<Look, Marks>
 }
 
 export function sheetOf(head: Element | undefined, frame: Frame): Sheet {
@@ -53,6 +56,7 @@ export function sheetOf(head: Element | undefined, frame: Frame): Sheet {
     said: new Map(),
     silent: new WeakMap(),
     looks: new WeakMap(),
+    marks: new WeakMap(),
   }
 }
 export const fontSize = 'tts:fontSize'

@@ -32,6 +32,9 @@ export function readRuns(
   language: string,
 ): readonly Run[] {
   if (paragraph.opened === paragraph.closing) return []
+  const [only] = paragraph.children
+  if (only && !isElement(only) && only.start === paragraph.opened && only.end === paragraph.closing)
+    return isHidden(look) ? [] : wordsAlone(only.text, look, setting, space, language)
   const pieces: Piece[] = []
   let seen = paragraph.opened
   let last: { own: Look; marks: Marks } | undefined
@@ -41,9 +44,8 @@ export function readRuns(
     return kept
   }
   const put = (text: string, { look: own, space: keeps, language: spoken, extra }: Where, kept: string) => {
-    const other = spoken !== setting.language && spoken !== '' ? { language: spoken } : {}
     if (last?.own !== own) last = { own, marks: marksOf(own, look) }
-    const marks = { ...last.marks, ...other, ...extra }
+    const marks = { ...last.marks, ...spokenIn(spoken, setting), ...extra }
     pieces.push({ text, marks: Object.keys(marks).length === 0 ? plain : marks, keeps, kept })
   }
   const walk = (nodes: readonly (Element | Text)[], where: Where): void => {
@@ -106,6 +108,25 @@ export function readRuns(
   walk(paragraph.children, { look, space, language, extra: plain })
   const rest = keep(paragraph.closing)
   return finished(pieces, rest, setting.source !== undefined)
+}
+const spokenIn = (language: string, setting: Setting): Marks =>
+  language !== setting.language && language !== '' ? { language } : plain
+
+/** Most paragraphs hold words and nothing else. */
+function wordsAlone(
+  text: string,
+  look: Look,
+  setting: Setting,
+  space: boolean,
+  language: string,
+): readonly Run[] {
+  const words = space ? text : text.replace(/[ \t\n\r]+/g, ' ').replace(/^ | $/g, '')
+  if (words === '') return []
+  const { marks: known } = setting.sheet
+  const own = known.get(look) ?? marksOf(look, look)
+  known.set(look, own)
+  const marks = { ...own, ...spokenIn(language, setting) }
+  return [{ text: words, marks: Object.keys(marks).length === 0 ? plain : marks }]
 }
 const noPassing: Look = new Map()
 

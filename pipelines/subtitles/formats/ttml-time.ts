@@ -101,13 +101,11 @@ function resolve(
   into: Map<Element | Text, Active>,
 ): Active {
   const base = inSequence(parent) && before ? before.end : parent ? (into.get(parent)?.begin ?? 0) : 0
-  const time = (name: string) => {
-    const written = isElement(node) ? node.attributes.get(name) : undefined
-    return written === undefined ? undefined : readTime(written, clock)
-  }
-  const [explicitBegin, explicitEnd, explicitDur] = [time('begin'), time('end'), time('dur')]
-  const begin = base + (explicitBegin ?? 0)
-  if (isElement(node)) into.set(node, { begin, end: begin, base })
+  const explicitEnd = timeIn(node, 'end', clock)
+  const explicitDur = timeIn(node, 'dur', clock)
+  const begin = base + (timeIn(node, 'begin', clock) ?? 0)
+  const active = { begin, end: begin, base }
+  into.set(node, active)
   const implicit = isElement(node)
     ? implicitEnd(node, begin, inSequence(parent), clock, into)
     : inSequence(parent)
@@ -115,11 +113,14 @@ function resolve(
       : Number.POSITIVE_INFINITY
   const byDur = explicitDur === undefined ? undefined : begin + explicitDur
   const byEnd = explicitEnd === undefined ? undefined : base + explicitEnd
-  const end =
+  active.end =
     byDur !== undefined && byEnd !== undefined ? Math.min(byDur, byEnd) : (byDur ?? byEnd ?? implicit)
-  const active = { begin, end, base }
-  into.set(node, active)
   return active
+}
+
+function timeIn(node: Element | Text, name: string, clock: TtmlClock): number | undefined {
+  const written = isElement(node) ? node.attributes.get(name) : undefined
+  return written === undefined ? undefined : readTime(written, clock)
 }
 
 /** Of what has no end of its own: that of its contents, or none. */
@@ -147,7 +148,8 @@ const containers = /^(?:container|textContainer|baseContainer)$/
 const isSet = (child: Element | Text): boolean => isElement(child) && child.name === 'tt:set'
 
 /** Animations come first; words count in paragraphs and spans alone, and are the span itself where it holds nothing else. */
-function contentsOf(element: Element): (Element | Text)[] {
+function contentsOf(element: Element): readonly (Element | Text)[] {
+  if (element.children.length === 0) return element.children
   const words =
     element.name === 'tt:p' ||
     (element.name === 'tt:span' &&

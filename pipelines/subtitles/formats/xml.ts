@@ -25,8 +25,13 @@ const mostAttributes = 100
 const longestName = 200
 
 /** Prefixes an element declares, and those of the one around it: copies would grow with both. */
-type Scope = { readonly own: ReadonlyMap<string, string>; readonly outer?: Scope }
-const noScope: Scope = { own: new Map([['xml', 'http://www.w3.org/XML/1998/namespace']]) }
+type Scope = {
+  readonly own: ReadonlyMap<string, string>
+  readonly outer?: Scope
+  /** Elements by what they are called in the file. */
+  readonly names: Map<string, string>
+}
+const xmlItself: ReadonlyMap<string, string> = new Map([['xml', 'http://www.w3.org/XML/1998/namespace']])
 const tagName = new RegExp(String.raw`[\p{L}_:][\p{L}\p{N}\p{M}_:.\-·]{0,${longestName}}`, 'uy')
 const attribute = new RegExp(
   String.raw`\s*([\p{L}_:][\p{L}\p{N}\p{M}_:.\-·]{0,${longestName}})\s*=\s*(?:"([^"<]*)"|'([^'<]*)')`,
@@ -42,6 +47,7 @@ export function readXml(
   const fault = (code: XmlFault['code'], at: number, found = '') => {
     if (faults.length < 200) faults.push({ code, at, found })
   }
+  const noScope: Scope = { own: xmlItself, names: new Map() }
   const scopes: Scope[] = [noScope]
   const open: { element: Element; raw: string }[] = []
   let root: Element | undefined
@@ -102,9 +108,7 @@ export function readXml(
         }
       continue
     }
-    const { attributes, end, empty } = readAttributes(text, tagName.lastIndex, (found, place) =>
-      fault(found, place),
-    )
+    const { attributes, end, empty } = readAttributes(text, tagName.lastIndex, fault)
     at = from = end
     if (open.length >= deepest) {
       if (skipped === 0) fault('deep', tag, raw)
@@ -112,8 +116,10 @@ export function readXml(
       continue
     }
     const scope = scopeOf(attributes, scopes.at(-1) ?? noScope)
+    const name = scope.names.get(raw) ?? named(raw, scope, prefixes, true)
+    scope.names.set(raw, name)
     const element: Element = {
-      name: named(raw, scope, prefixes, true),
+      name,
       attributes: namedAttributes(attributes, scope, prefixes),
       children: [],
       start: tag,
@@ -139,23 +145,28 @@ function skipSpecial(
   text: string,
   at: number,
 ): { end: number; cdata?: boolean; words?: number; doctype?: boolean } | undefined {
-  const until = (mark: string, from: number) => {
-    const found = text.indexOf(mark, from)
-    return found < 0 ? text.length : found + mark.length
-  }
-  if (text.startsWith('<!--', at)) return { end: until('-->', at + 4) }
+  const second = text.charAt(at + 1)
+  if (second === '?') return { end: behind(text, '?>', at + 2) }
+  if (second !== '!') return undefined
+  if (text.startsWith('<!--', at)) return { end: behind(text, '-->', at + 4) }
   if (text.startsWith('<![CDATA[', at)) {
     const close = text.indexOf(']]>', at + 9)
     // What is never closed is words up to the end.
     const words = close < 0 ? text.length : close
     return { end: Math.min(words + 3, text.length), cdata: true, words }
   }
-  if (text.charAt(at + 1) === '?') return { end: until('?>', at + 2) }
-  if (text.charAt(at + 1) !== '!') return undefined
   // An internal subset stands in brackets, and is passed over.
-  const close = until('>', at)
+  const close = behind(text, '>', at)
   const bracket = text.slice(at, close).indexOf('[')
-  return { end: bracket >= 0 ? until('>', until(']', at + bracket)) : close, doctype: true }
+  return {
+    end: bracket >= 0 ? behind(text, '>', behind(text, ']', at + bracket)) : close,
+    doctype: true,
+  }
+}
+
+function behind(text: string, mark: string, from: number): number {
+  const found = text.indexOf(mark, from)
+  return found < 0 ? text.length : found + mark.length
 }
 
 function readAttributes(
@@ -205,7 +216,7 @@ function scopeOf(attributes: ReadonlyMap<string, string>, outer: Scope): Scope {
   const own = new Map<string, string>()
   for (const [name, value] of attributes)
     if (name === 'xmlns' || name.startsWith('xmlns:')) own.set(name.slice(6), value)
-  return own.size === 0 ? outer : { own, outer }
+  return own.size === 0 ? outer : { own, outer, names: new Map() }
 }
 function uriOf(prefix: string, scope: Scope): string | undefined {
   for (let at: Scope | undefined = scope; at; at = at.outer) {

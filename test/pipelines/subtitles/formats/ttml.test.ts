@@ -156,6 +156,15 @@ describe('TTML', () => {
     expect(textOf(document.captions[0] ?? { runs: [] }).split(' ')).to.have.length(3000)
   })
 
+  it('reads a paragraph of nothing as a caption only where it has a time of its own', () => {
+    const file = tt('<div begin="5s" end="6s"><p/><p begin="0s" end="1s"/><p></p><p>a</p></div>')
+    expect(texts(file)).to.eql([
+      [5000, 6000, ''],
+      [5000, 6000, 'a'],
+    ])
+    const { document } = readTtml(file, 'imsc')
+    expect((formatNamed('imsc') as TextFormat).write?.(document)).to.equal(file)
+  })
   it('reads white space as it is shown', () => {
     expect(
       texts(tt('<div><p begin="0s" end="1s">\n  a  b\n  <br/>\n <span> c</span> d </p></div>')),
