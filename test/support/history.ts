@@ -1,13 +1,12 @@
 import { Inadmissible } from '../../consent/admit.ts'
-import { type Gate, type Grant, isRefusal, openGate, type Registry } from '../../consent/index.ts'
-import { readCheckpoint } from '../../consent/log/checkpoint.ts'
-import { readNote } from '../../consent/log/note.ts'
-import { extend } from '../../consent/log/tree.ts'
+import { openGate, type Registry } from '../../consent/index.ts'
 import { idOf } from '../../consent/proof.ts'
 import type { Statement } from '../../consent/records.ts'
 import { ask as anyAsk } from './consent.ts'
+import { openCallers } from './history-callers.ts'
+import { openMemory } from './history-memory.ts'
 import { openStudio } from './history-voices.ts'
-import { logSigner, openHouse } from './registry.ts'
+import { openHouse } from './registry.ts'
 import { keypair } from './signers.ts'
 import { dice, nothing, type Tale } from './tale.ts'
 
@@ -20,11 +19,13 @@ export async function live(seed: number, steps: number): Promise<Tale> {
   const pick = <Item>(items: readonly Item[]) => items[Math.floor(roll() * items.length)]
   const house = await openHouse(keypair())
   const { actor, company, clock, disk, terms } = house
-  const ask = { ...anyAsk, actor: actor.id }
   clock.now = 1_000_000
   let registry: Registry = house.registry
-  let gate: Gate = openGate(registry, () => clock.now)
-  let [spelt, seen] = ['', readCheckpoint(readNote(house.log.checkpoint(), [logSigner]).body)]
+  let at = 0
+  const place = () => `(seed ${seed}, step ${at})`
+  const memory = openMemory(place, house.log)
+  const { tried, ended, barred, mayNot, wrong } = memory
+  const tale: { -readonly [Name in keyof Tale]: number } = { ...nothing }
   let strict = true // false while something is taken back in the midst of a rendering
   const studio = await openStudio(actor.id, {
     speaks: () => {
@@ -32,32 +33,15 @@ export async function live(seed: number, steps: number): Promise<Tale> {
     },
     uses: entries => mayNot(entries),
   })
-  studio.begin(gate, registry)
+  const callers = openCallers({ ...anyAsk, actor: actor.id }, pick, memory, tale)
+  begin()
   await studio.record()
 
-  /** The checker's own memory: it looks into nothing of what it checks. */
-  const tried = new Set<string>() // every yes the actor's hand has signed, taken or not
-  const ended = new Set<string>() // yeses ended by something that was acknowledged
-  const barred = new Map<string, 'pause' | 'no'>() // acknowledged, and never asked to be lifted
-  const permits: { grant: Grant; opened: boolean }[] = []
-  const tale: { -readonly [Name in keyof Tale]: number } = { ...nothing }
-  let at = 0
-
-  function checkpoint() {
-    const text = house.log.checkpoint()
-    if (text !== spelt) [spelt, seen] = [text, readCheckpoint(readNote(text, [logSigner]).body)]
-    return seen
+  function begin(): void {
+    const gate = openGate(registry, () => clock.now)
+    studio.begin(gate, registry)
+    callers.begin(gate, registry)
   }
-  function wrong(what: string): never {
-    throw new Error(`${what} (seed ${seed}, step ${at})`)
-  }
-  /** Nobody may speak by these entries: some that is not the actor's own yes, or one that has ended, or any at all. */
-  function mayNot(entries: readonly string[]): void {
-    if (barred.size > 0) wrong('spoken in spite of a no or a pause')
-    if (!entries.some(id => tried.has(id))) wrong('spoken without a yes that the actor has signed')
-    if (entries.some(id => ended.has(id))) wrong('spoken after the end of the yes was acknowledged')
-  }
-
   async function ending(statement: Statement, acknowledged: (id: string) => void): Promise<void> {
     const signed = actor.say(statement)
     const before = [...tried]
@@ -79,6 +63,12 @@ export async function live(seed: number, steps: number): Promise<Tale> {
   const now = () => {
     clock.now++
     return spoken++
+  }
+  /** Chooses what is taken back; what it gives does it. */
+  const withdrawing = () => {
+    const of = pick([...tried])
+    const statement: Statement = { ...said, kind: 'withdrawal', at: now(), of: of ? [of] : [] }
+    return () => ending(statement, () => of && ended.add(of))
   }
   const turn = (by: number) => async () => {
     clock.now += Math.floor(roll() * by)
@@ -148,54 +138,17 @@ export async function live(seed: number, steps: number): Promise<Tale> {
     ],
     [1, 'withdraw all', () => ending({ ...said, kind: 'withdrawal', at: now(), of: [] }, () => undefined)],
     [1, 'erase', () => ending({ ...said, kind: 'erasure', at: now() }, () => undefined)],
-    [
-      40,
-      'permit',
-      async () => {
-        const grant = await gate.permit(ask)
-        if (isRefusal(grant)) tale.refused++
-        else permits.push({ grant, opened: false })
-      },
-    ],
-    [
-      40,
-      'speak',
-      async () => {
-        const permit = pick(permits)
-        if (!permit) return
-        const opened = await gate.redeem(permit.grant, ask).catch(forgotten)
-        if (!opened) return
-        if (isRefusal(opened)) tale.refused++
-        else {
-          permit.opened = true
-          mayNot(opened.entries)
-        }
-      },
-    ],
-    [30, 'keep', () => keep(pick(permits.filter(({ opened }) => opened)))],
-    [10, 'keep anything', () => keep(pick(permits))],
-    [
-      30,
-      'speak and keep',
-      async () => {
-        const grant = await gate.permit(ask)
-        if (isRefusal(grant)) return
-        const permit = { grant, opened: false }
-        permits.push(permit)
-        if (!isRefusal(await gate.redeem(grant, ask))) await keep(permit)
-      },
-    ],
+    [40, 'permit', callers.permit],
+    [40, 'speak', callers.speak],
+    [30, 'keep', callers.keep],
+    [10, 'keep anything', callers.keepAny],
+    [30, 'speak and keep', callers.speakAndKeep],
     [
       3,
       'keep while withdrawing',
       async () => {
-        const of = pick([...tried])
-        const statement: Statement = { ...said, kind: 'withdrawal', at: now(), of: of ? [of] : [] }
-        await Promise.all([
-          keep(pick(permits)),
-          ending(statement, () => of && ended.add(of)),
-          keep(pick(permits)),
-        ])
+        const takeBack = withdrawing()
+        await Promise.all([callers.keepAny(), takeBack(), callers.keepAny()])
       },
     ],
     [
@@ -224,11 +177,9 @@ export async function live(seed: number, steps: number): Promise<Tale> {
       3,
       'render while withdrawing',
       async () => {
-        const of = pick([...tried])
-        const statement: Statement = { ...said, kind: 'withdrawal', at: now(), of: of ? [of] : [] }
+        const takeBack = withdrawing()
         strict = false
-        const taken = () => ending(statement, () => of && ended.add(of))
-        await count('rendered', studio.render(taken)).finally(() => {
+        await count('rendered', studio.render(takeBack)).finally(() => {
           strict = true
         })
       },
@@ -263,13 +214,9 @@ export async function live(seed: number, steps: number): Promise<Tale> {
   async function restart(): Promise<void> {
     tale.crashes++
     Object.assign(disk, { full: false, journalFull: false })
-    const before = seen
     registry = await house.again()
-    gate = openGate(registry, () => clock.now)
-    studio.begin(gate, registry)
-    const next = checkpoint()
-    if (!extend(before.size, before.root, next.size, next.root, house.log.consistency(before.size)))
-      wrong('the log is not what it was')
+    begin()
+    memory.sameLog(house.log)
   }
   async function count(name: keyof Tale, deed: Promise<string | undefined>): Promise<void> {
     const came = await deed
@@ -277,35 +224,16 @@ export async function live(seed: number, steps: number): Promise<Tale> {
     else if (came) tale.refused++
   }
 
-  const forgotten = () => undefined // a permit of before a crash is a forgery after it
-  async function keep(permit: (typeof permits)[number] | undefined): Promise<void> {
-    if (!permit) return
-    const made = { asker: 'lead', milliseconds: 1, output: 'B'.repeat(43) }
-    const uses = () => registry.entries().filter(({ kind }) => kind === 'use')
-    const before = uses().length
-    const kept = await gate
-      .commit(permit.grant, made, async () => {
-        const use = uses().at(-1)
-        if (uses().length !== before + 1 || use?.kind !== 'use') wrong('kept without a use in the log')
-        else mayNot([use.grant, use.licence])
-      })
-      .catch((error: Error) => (error.name === 'Forgery' ? undefined : Promise.reject(error)))
-    if (kept && !isRefusal(kept)) tale.kept++
-    else tale.refused++
-    permits.splice(permits.indexOf(permit), 1)
-  }
-
   const urn = deeds.flatMap(deed => Array.from({ length: deed[0] }, () => deed))
   for (at = 1; at <= steps; at++) {
     const [, name, deed] = pick(urn) ?? wrong('no deed')
     await deed().catch((error: Error) => {
-      throw new Error(`${error.message} [${name}] (seed ${seed}, step ${at})`, { cause: error })
+      throw new Error(`${error.message} [${name}] ${place()}`, { cause: error })
     })
-    if (permits.length > 20) permits.shift()
+    callers.letGo()
     // Where the power is cut everything stands still; what begins again finds what was acknowledged.
     if (disk.left <= 0) await restart()
-    const before = seen.size
-    if (checkpoint().size < before) wrong('the log has shrunk')
+    memory.wholeLog(house.log)
   }
   await studio.close()
   for (const entry of registry.entries())
