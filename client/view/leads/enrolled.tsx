@@ -3,6 +3,7 @@ import { attempt } from '../../attempt.ts'
 import { withLeads } from '../../leads/load.ts'
 import { readForm } from '../form.ts'
 import { useHands, useRead, useSay } from '../house.ts'
+import { Hint } from './hint.tsx'
 import { useLeadSay } from './say.ts'
 
 /** In the order in which they are invited as a rule. A test holds it against the contract. */
@@ -105,9 +106,7 @@ function Invite() {
       <label>
         {say('invite-name')}
         <input name="name" required maxLength={200} autocomplete="off" aria-describedby="invite-name-says" />
-        <span class="small soft" id="invite-name-says">
-          {say('invite-name-says')}
-        </span>
+        <Hint id="invite-name-says">{say('invite-name-says')}</Hint>
       </label>
       <label>
         {say('role')}

@@ -3,6 +3,7 @@ import { namesOf } from '../../leads/wish.ts'
 import type { Alter } from '../alter.ts'
 import { readForm } from '../form.ts'
 import { useRead, useSay, useTongue } from '../house.ts'
+import { Hint } from './hint.tsx'
 import { useLeadSay, whenIn } from './say.ts'
 
 /** Who holds the rights to a title, what they licensed, and where it is to be released. */
@@ -52,16 +53,12 @@ export function Rights({ series, alter }: { series: SeriesView; alter: Alter }) 
             defaultValue={series.release.territories.join(', ')}
             aria-describedby="release-hint"
           />
-          <span class="small soft" id="release-hint">
-            {say('territories-say')}
-          </span>
+          <Hint id="release-hint">{say('territories-say')}</Hint>
         </label>
         <label>
           {say('release-media')}
           <input name="media" defaultValue={series.release.media.join(', ')} aria-describedby="media-hint" />
-          <span class="small soft" id="media-hint">
-            {say('media-say')}
-          </span>
+          <Hint id="media-hint">{say('media-say')}</Hint>
         </label>
         <p class="row">
           <button type="submit" class="button">

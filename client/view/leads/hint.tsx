@@ -1,0 +1,6 @@
+/** What helps to fill in a field; its field is `aria-describedby` it. */
+export const Hint = ({ id, children }: { id?: string; children: string }) => (
+  <span class="small soft" id={id}>
+    {children}
+  </span>
+)
