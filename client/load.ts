@@ -1,6 +1,7 @@
 import { computed, effect, type ReadonlySignal, untracked } from '@preact/signals'
 import type { StepView } from '../server/contract.ts'
 import type { Ask } from './api.ts'
+import { onArrival } from './arrival.ts'
 import { attempt } from './attempt.ts'
 import { openAnswers } from './desk/answers.ts'
 import { mergeLines, withDesk } from './desk/lines.ts'
@@ -155,16 +156,10 @@ export function openLoad(
     }
   }
 
-  const place = computed(() => state.value.place)
-  const signedIn = computed(() => state.value.session?.user.id)
-  effect(() => {
-    const here = place.value
-    const somebody = signedIn.value !== undefined
-    untracked(() => {
-      if (here.at !== 'episode' && state.peek().desk !== undefined)
-        change(before => ({ ...before, desk: undefined }))
-      if (somebody && may(state.peek(), 'allSeries')) void arrive(here)
-    })
+  onArrival(state, (here, somebody) => {
+    if (here.at !== 'episode' && state.peek().desk !== undefined)
+      change(before => ({ ...before, desk: undefined }))
+    if (somebody && may(state.peek(), 'allSeries')) void arrive(here)
   })
   const foreign = computed(() => {
     const desk = state.value.desk

@@ -1,5 +1,6 @@
 import { computed, effect, type ReadonlySignal, untracked } from '@preact/signals'
 import type { Ask } from '../api.ts'
+import { onArrival } from '../arrival.ts'
 import { attempt } from '../attempt.ts'
 import { may } from '../may.ts'
 import type { Place } from '../place.ts'
@@ -76,17 +77,11 @@ export function openLeadsLoad(
       }
     })
 
-  const place = computed(() => state.value.place)
-  const signedIn = computed(() => state.value.session?.user.id)
-  effect(() => {
-    const here = place.value
-    const somebody = signedIn.value !== undefined
-    untracked(() => {
-      // Somebody else at this page sees nothing of it, and a link that was shown once is gone.
-      if (!somebody || here.at !== 'consents') put({ link: undefined })
-      if (here.at !== 'ask') put({ preview: undefined })
-      if (somebody && may(state.peek(), 'allSeries')) void arrive(here)
-    })
+  onArrival(state, (here, somebody) => {
+    // Somebody else at this page sees nothing of it, and a link that was shown once is gone.
+    if (!somebody || here.at !== 'consents') put({ link: undefined })
+    if (here.at !== 'ask') put({ preview: undefined })
+    if (somebody && may(state.peek(), 'allSeries')) void arrive(here)
   })
 
   // The open episode: again whenever its own figures are others.

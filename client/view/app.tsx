@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks'
+import { toTop } from '../focus.ts'
 import { listen } from '../keys.ts'
 import { type Place, writePlace } from '../place.ts'
-import { Bar, toMain } from './bar.tsx'
+import { Bar } from './bar.tsx'
 import { Dashboard } from './dashboard.tsx'
 import { Engines } from './engines.tsx'
 import { Episode } from './episode.tsx'
@@ -60,7 +61,7 @@ function useArrival() {
   const first = useRef(true)
   useEffect(() => {
     document.querySelector<HTMLElement>('[popover]:popover-open')?.hidePopover()
-    if (!first.current) toMain()
+    if (!first.current) toTop()
     first.current = false
   }, [at])
 }

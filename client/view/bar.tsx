@@ -1,6 +1,7 @@
 import { showHelp } from '../actions/show-help.ts'
 import { signOut } from '../actions/sign-out.ts'
 import { switchTongue } from '../actions/switch-tongue.ts'
+import { toTop } from '../focus.ts'
 import { may } from '../may.ts'
 import { Do } from './do.tsx'
 import { Face } from './face.tsx'
@@ -19,7 +20,7 @@ export function Bar() {
   const connected = useRead(state => state.connected)
   return (
     <header class="bar">
-      <button type="button" class="skip" onClick={toMain}>
+      <button type="button" class="skip" onClick={toTop}>
         {say('skip')}
       </button>
       <a class="brand" href="#/" aria-label={say('home')}>
@@ -95,12 +96,4 @@ function ThemeSwitch() {
       <Icon name={theme === 'auto' ? 'half' : theme === 'light' ? 'sun' : 'moon'} />
     </button>
   )
-}
-
-/** Moves the focus to the work. The address belongs to the router and stays. */
-export function toMain() {
-  const main = document.querySelector('main')
-  main?.setAttribute('tabindex', '-1')
-  main?.focus({ preventScroll: true })
-  window.scrollTo(0, 0)
 }

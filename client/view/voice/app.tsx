@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { PartyRole } from '../../../server/contract.ts'
-import { toMain } from '../../voice/focus.ts'
+import { toMain, toTop } from '../../focus.ts'
 import { type VoicePlace, writeVoicePlace } from '../../voice/place.ts'
 import { Icon, type IconName } from '../icon.tsx'
 import { Asked } from './asked.tsx'
@@ -65,10 +65,7 @@ function useArrival() {
   const at = useOf(state => writeVoicePlace(state.place))
   const first = useRef(true)
   useEffect(() => {
-    if (!first.current) {
-      toMain()
-      window.scrollTo(0, 0)
-    }
+    if (!first.current) toTop()
     first.current = false
   }, [at])
 }

@@ -4,3 +4,9 @@ export function toMain(): void {
   main?.setAttribute('tabindex', '-1')
   main?.focus({ preventScroll: true })
 }
+
+/** To the page's own part, from its top. The address belongs to the router and stays. */
+export function toTop(): void {
+  toMain()
+  window.scrollTo(0, 0)
+}
