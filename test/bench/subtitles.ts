@@ -1,34 +1,25 @@
 /**
  * How fast subtitles are read: a hundred thousand captions in one run by us and by the packages people use, each on the
- * same text, and whether it read what stands there. Then the same up to a million, which must take no longer a caption.
+ * same text, whether it read what stands there, and how much of what either format asks (test/support/subtitle-rules.ts)
+ * it reads as players show it. Then the same up to a million, which must take no longer a caption.
  * `--cues N` reads so many.
  */
 import { execFileSync } from 'node:child_process'
-import { createRequire } from 'node:module'
 import { parseArgs } from 'node:util'
-import { compile } from 'ass-compiler'
-import { parse as parseSubsrt } from 'subsrt-ts'
-import { parseSync } from 'subtitle'
-import { textOf } from '../../pipelines/subtitles/document.ts'
-import { ass } from '../../pipelines/subtitles/formats/ass.ts'
-import { srt } from '../../pipelines/subtitles/formats/srt.ts'
-import { vtt } from '../../pipelines/subtitles/formats/vtt.ts'
-
-/** Seconds, as browsers count. Neither says its types in a way that a project of modules could read. */
-type Timed = { readonly startTime: number; readonly endTime: number; readonly text: string }
-type Cues = { readonly cues: readonly Timed[] }
-const { parseText } = (await import('media-captions')) as unknown as {
-  parseText: (text: string, options: { type: string }) => Promise<Cues>
-}
-const { WebVTTParser }: { WebVTTParser: new () => { parse: (text: string, mode: string) => Cues } } =
-  createRequire(import.meta.url)('webvtt-parser')
+import {
+  type Cue,
+  formats,
+  kept,
+  type Name,
+  ours,
+  type Reader,
+  rivals,
+  same,
+} from '../support/subtitle-readers.ts'
 
 const { cues, one } = parseArgs({
   options: { cues: { type: 'string', default: '100000' }, one: { type: 'string' } },
 }).values
-const formats = { srt, vtt, ass }
-type Name = keyof typeof formats
-type Cue = { readonly start: number; readonly end: number; readonly text: string }
 
 const pad = (value: number, width = 2) => String(value).padStart(width, '0')
 const clock = (ms: number, mark: string) =>
@@ -84,87 +75,8 @@ const makers: Readonly<Record<Name, (list: readonly Cue[]) => string>> = {
       .join(''),
 }
 
-type Reader = {
-  readonly name: string
-  readonly read: (text: string) => unknown
-  readonly cues: (read: never) => readonly Cue[]
-}
-const bare = (text: string) =>
-  text
-    .replace(/<[^>]*>|\{[^}]*\}/g, '')
-    .replace(/\\N|\r\n/g, '\n')
-    .trimEnd()
-const reader = <T>(
-  name: string,
-  read: (text: string) => T,
-  cues: (read: Awaited<T>) => readonly Cue[],
-): Reader => ({ name, read, cues })
-const ours = (name: Name): Reader =>
-  reader(
-    'Kotodama',
-    text => formats[name].read(text),
-    ({ document }) => document.captions.map(one => ({ start: one.start, end: one.end, text: textOf(one) })),
-  )
-const subsrt = (format: Name): Reader =>
-  reader(
-    'subsrt-ts',
-    text => parseSubsrt(text, { format }),
-    list =>
-      list.flatMap(one =>
-        one.type === 'caption' ? [{ start: one.start, end: one.end, text: bare(one.content) }] : [],
-      ),
-  )
-const subtitle: Reader = reader(
-  'subtitle',
-  text => parseSync(text),
-  list =>
-    list.flatMap(one =>
-      one.type === 'cue' ? [{ start: one.data.start, end: one.data.end, text: bare(one.data.text) }] : [],
-    ),
-)
-const mediaCaptions = (type: Name): Reader =>
-  reader(
-    'media-captions',
-    text => parseText(text, { type }),
-    ({ cues }) =>
-      cues.map(one => ({
-        start: Math.round(one.startTime * 1000),
-        end: Math.round(one.endTime * 1000),
-        text: bare(one.text),
-      })),
-  )
-const webvttParser: Reader = reader(
-  'webvtt-parser',
-  text => new WebVTTParser().parse(text, 'subtitles'),
-  ({ cues }) =>
-    cues.map(one => ({
-      start: Math.round(one.startTime * 1000),
-      end: Math.round(one.endTime * 1000),
-      text: bare(one.text),
-    })),
-)
-const assCompiler: Reader = reader(
-  'ass-compiler',
-  text => compile(text, {}),
-  ({ dialogues }) =>
-    dialogues.map(one => ({
-      start: Math.round(one.start * 1000),
-      end: Math.round(one.end * 1000),
-      text: bare(one.slices.flatMap(slice => slice.fragments.map(({ text }) => text)).join('')),
-    })),
-)
-
-const rivals: Readonly<Record<Name, readonly Reader[]>> = {
-  srt: [subsrt('srt'), subtitle, mediaCaptions('srt')],
-  vtt: [subsrt('vtt'), subtitle, mediaCaptions('vtt'), webvttParser],
-  ass: [subsrt('ass'), assCompiler, mediaCaptions('ass')],
-}
 /** Those whose time grows with the square of the captions are given fewer, and their time for all is reckoned from it. */
 const fewer: Readonly<Record<string, number>> = { 'media-captions': 4000, 'webvtt-parser': 20_000 }
-
-const same = (a: readonly Cue[], b: readonly Cue[]) =>
-  a.length === b.length &&
-  a.every((one, i) => one.text === b[i]?.text && one.start === b[i]?.start && one.end === b[i]?.end)
 
 /** Everybody in turn, and the best of a few turns in processor time: what else the machine does only makes somebody slower. */
 const turns = 7
@@ -202,9 +114,10 @@ if (one !== undefined) {
   // A process of its own, so that its peak is that of one reading.
   const [name, count] = one.split(':')
   const text = makers[name as Name](wanted(Number(count)))
-  const since = performance.now()
+  const since = process.cpuUsage()
   const { document } = formats[name as Name].read(text)
-  const ms = performance.now() - since
+  const { user, system } = process.cpuUsage(since)
+  const ms = (user + system) / 1000
   console.log(JSON.stringify({ ms, cues: document.captions.length, peak: process.resourceUsage().maxRSS }))
 } else {
   for (const name of ['srt', 'vtt', 'ass'] as const) {
@@ -213,15 +126,21 @@ if (one !== undefined) {
     if (!own) continue
     const each = (row: { ms: number; count: number }) => row.ms / row.count
     console.log(`\n${name}, ${cues} captions`)
+    const rulesKept = await Promise.all(rows.map(row => kept(row.reader, name)))
     console.table(
-      rows.map(row => ({
+      rows.map((row, i) => ({
         reader: row.reader.name,
         captions: row.count,
         ms: Math.round(row.ms),
         'reads it right': row.right ? 'yes' : 'no',
+        ...(rulesKept[i] && { 'keeps rules': rulesKept[i].share }),
         'its time ÷ ours, a caption': (each(row) / each(own)).toFixed(2),
       })),
     )
+    rows.forEach((row, i) => {
+      const broken = rulesKept[i]?.broken ?? []
+      if (broken.length > 0) console.log(`${row.reader.name} reads otherwise: ${broken.join(', ')}`)
+    })
   }
   console.log('\nup to a million')
   console.table(
