@@ -101,7 +101,7 @@ export async function* draftEpisode(
   const captions = source.subtitles ?? media.captions
   const speech = await run(
     step('speech'),
-    [media.ears, activity, language, script ?? captions ?? crew.ears?.identity],
+    [media.ears, activity, language, source.carried ?? script ?? captions ?? crew.ears?.identity],
     async at => {
       const read = (blob: Blob, at: Stage) => readUtterances(blob, at, language)
       const given = captions && (await read(captions, at))

@@ -21,6 +21,10 @@ export const problems = {
     'No speech is heard in {file}.',
     'Take a file in which somebody speaks: its dialogue alone, where there is music over it.',
   ],
+  'master-strange': [
+    '{file} does not sound like the episode that is here: nothing was moved.',
+    'Give the late master of this very episode; another episode is ingested by itself.',
+  ],
   'stream-missing': ['{file} has no {kind} stream {index}.', 'Choose one of: {choices}.'],
   // the words
   'script-unreadable': [

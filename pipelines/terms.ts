@@ -178,8 +178,13 @@ export type Speech = {
   readonly utterances: readonly Utterance[]
   readonly findings: readonly Finding[]
 }
+/** Lines of an older master as they stand in a later one, and the stretches that the older one hadn't. */
+export type Carried = { readonly speech: Speech; readonly fresh: readonly Span[] }
+
 export type Utterance = Span &
   Captioned & {
+    /** The line it is already, where it was carried over from another master: people's hands are on it by this name. */
+    readonly line?: string
     readonly text: string
     readonly words: readonly Word[]
     readonly kind: LineKind
@@ -480,6 +485,8 @@ export type Source = {
   readonly textStream?: number
   /** The music-and-effects stem. */
   readonly me?: Blob
+  /** The words as they were carried over from an earlier master, as JSON of `Carried`: nothing is looked for anew. */
+  readonly carried?: Blob
 }
 
 /** A person's hand on one line of one language (the source language included). What is absent is left to the machine. */

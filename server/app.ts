@@ -19,6 +19,7 @@ import { openLibrary, type WorkStatus } from './known.ts'
 import { neighbour, openLimit } from './limit.ts'
 import { openLive } from './live.ts'
 import type { Log } from './log.ts'
+import type { Compare } from './masters.ts'
 import { openMetrics } from './metrics.ts'
 import { openMouthFiles } from './mouth-files.ts'
 import { describeApi } from './openapi.ts'
@@ -56,6 +57,7 @@ export type Parts = {
     /** Keeps a file under its digest, moving it. */
     readonly keep: (path: string, type: string) => Promise<Blob>
     readonly path: (blob: Blob) => Promise<string>
+    readonly keepBytes: (bytes: Uint8Array, type: string) => Promise<Blob>
   }
   readonly lastLook: LastLook
   readonly unveil: Unveil
@@ -70,6 +72,8 @@ export type Parts = {
   readonly mouth: Mouth
   /** Reads what a file says of itself, as a hostile one. @throws Problem */
   readonly probe: (file: { readonly path: string; readonly name: string }) => Promise<Probe>
+  /** What two masters share by their sound. @throws Problem */
+  readonly compare: Compare
   /** What subtitles of a language are held to. */
   readonly pace: (language: Language, houses: readonly HouseStyle[]) => PaceView | undefined
   /** The log of consents, as far as it is anybody's. */
@@ -101,6 +105,7 @@ const hourMs = 3_600_000
 /** Puts the web server together. It listens when its `server` is told to. */
 export function createApp(parts: Parts): App {
   const { people, auth, work, jobs, blobs, consent, reach, log, now, settings } = parts
+  const { probe, pace, compare } = parts
   const app = express()
   // An upload over a slow line takes longer than node's five minutes; what is cut off after an hour is resumed.
   const server = createServer({ requestTimeout: hourMs }, app)
@@ -186,7 +191,7 @@ export function createApp(parts: Parts): App {
     ...userDeeds(auth, people.users),
     ...seriesDeeds(people, library),
     ...houseDeeds({ people, library, jobs, work }),
-    ...episodeDeeds({ people, library, jobs, uploads, probe: parts.probe, pace: parts.pace }),
+    ...episodeDeeds({ people, library, jobs, uploads, blobs, live, probe, pace, compare }),
     ...lineDeeds({ people, library, jobs, live }),
     ...engineDeeds(parts.engines),
     ...askingDeeds({ consent, consents, recordings, auth, library, now }),

@@ -22,6 +22,7 @@ import { openCrew } from './crew.ts'
 import { viewEngines } from './engines.ts'
 import { openJobs } from './jobs.ts'
 import { openLog } from './log.ts'
+import { compareSounds } from './masters.ts'
 import { openParts, type Parts } from './parts.ts'
 import { paceOf } from './routes/houses.ts'
 import { foldersOf } from './store/folders.ts'
@@ -85,6 +86,7 @@ export async function startServer(config: Config): Promise<Running> {
     mouth: crew.mouth,
     engines: () => viewEngines(crew, foldersOf(config.dataDir).models),
     probe: probeFile,
+    compare: compareSounds,
     pace: paceOf,
     publicLog: consent.published,
     ping: async () => void (await store.connection.db?.command({ ping: 1 })),

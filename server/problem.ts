@@ -20,6 +20,7 @@ export const statuses = {
   'media-too-large': 413,
   'media-silent': 422,
   'speech-missing': 422,
+  'master-strange': 422,
   'stream-missing': 422,
   'script-unreadable': 422,
   'subtitles-unreadable': 422,

@@ -1,6 +1,6 @@
 /** What people see of a line: the machine's draft, and people's hands over it. Pure functions. */
 import { isDeepStrictEqual } from 'node:util'
-import type { Cue, Draft, FittedLine, Language, Line, Origin, Take } from '../pipelines/terms.ts'
+import type { Cue, Draft, Finding, FittedLine, Language, Line, Origin, Take } from '../pipelines/terms.ts'
 import type { LineView } from './contract.ts'
 import { scoreVersion } from './score.ts'
 import type { Worked } from './store/lines.ts'
@@ -36,9 +36,12 @@ export function viewLines(known: LinesKnown, only?: ReadonlySet<string>): LineVi
     version && scoreVersion(version, known.draft).lines.map(line => [line.line, line.score]),
   )
   const takes = new Map(version?.dub.takes.map(take => [take.line, take]))
-  const findings = grouped(findingsIn(known.language, known.draft), ({ place }) =>
-    place.line === undefined ? [] : [place.line],
+  // What a late master reopened, it reopened in every language, until somebody has said yes to it again.
+  const late = isOriginal ? [] : transcript.findings.filter(isLate)
+  const noted = [...late, ...findingsIn(known.language, known.draft)].filter(
+    one => !isLate(one) || known.worked.get(one.place.line ?? '')?.approval === undefined,
   )
+  const findings = grouped(noted, ({ place }) => (place.line === undefined ? [] : [place.line]))
   return transcript.lines
     .filter(({ id }) => !only || only.has(id))
     .map(line => {
@@ -52,6 +55,8 @@ export function viewLines(known: LinesKnown, only?: ReadonlySet<string>): LineVi
       }
     })
 }
+
+const isLate = ({ rule }: Finding) => rule.startsWith('master-')
 
 function viewWords(line: Line, base: Base, { language, busy, worked, source, names, draft }: LinesKnown) {
   const mine = worked.get(line.id)

@@ -9,7 +9,7 @@ import { readForm } from './form.ts'
 import { useHands, useRead, useTongue } from './house.ts'
 
 type Word = keyof typeof aboutWords
-const roles = ['script', 'subtitles', 'me'] as const
+const roles = ['media', 'script', 'subtitles', 'me'] as const
 
 /** What a lead may change of an episode that is in already: when it is due, and what came with its media. */
 export function About() {
@@ -21,7 +21,7 @@ export function About() {
   const travels = useRead(({ intake }) =>
     Object.values(intake.files).some(({ id, failed }) => !id && !failed),
   )
-  const [saved, setSaved] = useState(false)
+  const [done, setDone] = useState<'saving' | 'saved' | undefined>()
   if (episode === undefined || !allowed) return null
   const { id: of, onAir, changes } = episode
 
@@ -33,17 +33,19 @@ export function About() {
     const moved = (due ?? '') !== (onAir ? localOf(onAir) : '')
     const wanted = { ...(moved && { onAir: due ? new Date(due).toISOString() : null }), ...sent }
     if (Object.keys(wanted).length === 0) return
-    await attempt(change, async () => {
+    setDone('saving')
+    const last = await attempt(change, async () => {
       const changed = await ask('changeEpisode', { episode: of }, wanted)
       change(before =>
         withDesk(desk => ({ ...desk, episode: changed }))({ ...before, intake: { files: {}, busy: false } }),
       )
-      setSaved(true)
+      return 'saved' as const
     })
+    setDone(last)
   }
   const time = new Intl.DateTimeFormat(tongue, { dateStyle: 'medium', timeStyle: 'short' })
   return (
-    <details class="about" onToggle={() => setSaved(false)}>
+    <details class="about" onToggle={() => setDone(was => (was === 'saving' ? was : undefined))}>
       <summary>{say('about')}</summary>
       <form class="form" onSubmit={save}>
         <label>
@@ -53,15 +55,16 @@ export function About() {
         <fieldset class="files">
           <legend>{say('files')}</legend>
           {roles.map(role => (
-            <FilePick key={role} role={role} />
+            <FilePick key={role} role={role} optional />
           ))}
         </fieldset>
         <p class="small soft">{say('again')}</p>
+        <p class="small soft">{say('late')}</p>
         <p class="row">
-          <button type="submit" class="button main" disabled={travels}>
+          <button type="submit" class="button main" disabled={travels || done === 'saving'}>
             {say('save')}
           </button>
-          <span role="status">{saved && say('saved')}</span>
+          <span role="status">{done && say(done)}</span>
         </p>
         {changes.length > 0 && (
           <section>

@@ -12,7 +12,7 @@ const accepts: Readonly<Record<Role, string>> = {
 }
 
 /** A place to drop a file on, or to choose one; it begins to travel at once. */
-export function FilePick({ role }: { role: Role }) {
+export function FilePick({ role, optional = role !== 'media' }: { role: Role; optional?: boolean }) {
   const { carry } = useHands()
   const say = useSay()
   const file = useRead(({ intake }) => intake.files[role], [role])
@@ -44,7 +44,7 @@ export function FilePick({ role }: { role: Role }) {
         <input
           type="file"
           accept={accepts[role]}
-          required={role === 'media' && file === undefined}
+          required={!optional && file === undefined}
           onChange={event => take(event.currentTarget.files?.[0])}
         />
       </label>

@@ -19,6 +19,10 @@ export const problemsJa: Readonly<Partial<Record<ProblemCode, readonly [sentence
     '話し声のあるファイルを選んでください。音楽が重なっているなら、台詞だけの音声を使ってください。',
   ],
   'media-silent': ['{file} には音声がありません。', '音声トラックのあるファイルを選んでください。'],
+  'master-strange': [
+    '{file} の音は、このエピソードのものと違うようです。何も動かしていません。',
+    '同じエピソードの新しい本編を渡してください。別のエピソードは、新しく取り込んでください。',
+  ],
   'stream-missing': ['{file} に {kind} の {index} 番はありません。', '{choices} から選んでください。'],
   'script-unreadable': [
     '{file} の {line} 行目：{reason}',

@@ -2,7 +2,7 @@ import { basename, join } from 'node:path'
 import type { Input, Job } from '../ffmpeg.ts'
 import type { Stage } from '../stage.ts'
 import type { Ms, Rate } from '../terms.ts'
-import { type Chosen, chooseStreams } from './choose.ts'
+import { type Asked, type Chosen, chooseStreams } from './choose.ts'
 import { pass } from './open.ts'
 import { hasCentre } from './plan.ts'
 import { hostile, probeFile } from './probe.ts'
@@ -20,17 +20,21 @@ export type Listened = {
 
 /**
  * A file's sound for ears and, where `pictures` are asked for, its cuts: the light half of `openMedia`, for a file that
- * is not kept. `whole` mixes all channels down; else a surround mix's centre is heard alone.
+ * is not kept. `whole` mixes all channels down; else a surround mix's centre is heard alone. The rest says which sound.
  * @throws Problem `media-unreadable`, `media-forbidden`, `media-too-large`, `media-silent`, `ffmpeg-failed`
  */
 export async function listenToFile(
   path: string,
-  { pictures, whole = false }: { readonly pictures: boolean; readonly whole?: boolean },
+  {
+    pictures,
+    whole = false,
+    ...of
+  }: { readonly pictures: boolean; readonly whole?: boolean } & Partial<Asked>,
   at: Pick<Stage, 'signal' | 'report' | 'scratch'>,
 ): Promise<Listened> {
-  const name = basename(path)
+  const { name = basename(path) } = of
   const probe = await probeFile({ path, name }, at)
-  const { audio, video } = chooseStreams({ name }, probe)
+  const { audio, video } = chooseStreams({ ...of, name }, probe)
   const sniffed = await sniffFile(path)
   const input: Input = sniffed.is === 'media' ? hostile(path, sniffed.container) : { file: path }
   const seconds = (probe.duration * 1.01 + 5000) / 1000

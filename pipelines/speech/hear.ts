@@ -3,7 +3,18 @@ import type { Espeak } from '../espeak.ts'
 import type { Inference } from '../onnx.ts'
 import { Problem } from '../problem.ts'
 import type { Stage } from '../stage.ts'
-import type { Activity, Blob, Media, Source, Speech, Utterance } from '../terms.ts'
+import type {
+  Activity,
+  Blob,
+  Carried,
+  Finding,
+  Media,
+  Ms,
+  Source,
+  Span,
+  Speech,
+  Utterance,
+} from '../terms.ts'
 import { alignScript } from './align.ts'
 import type { SpeechEngine } from './engine.ts'
 import { guard } from './guard.ts'
@@ -28,13 +39,14 @@ export type Ears = {
 }
 
 /**
- * Finds out what is said and when, by the best way there is: a script aligned to the sound, subtitles as they are timed,
- * or a speech-to-text engine.
+ * Finds out what is said and when, by the best way there is: lines that were carried over from another master, a script
+ * aligned to the sound, subtitles as they are timed, or a speech-to-text engine.
  * @throws Problem `no-words` when there is none of the three; `script-unreadable`
  */
 export async function hear(heard: Heard, { ears, espeak, inference }: Ears, at: Stage): Promise<Speech> {
   const { source, media, activity, given } = heard
   const { language } = source
+  if (source.carried) return over(source.carried, activity, at)
   if (source.script) {
     const { script, captions } = await linesOf(source.script, heard, at)
     const asked = { script, ears: media.ears, activity, language }
@@ -52,6 +64,26 @@ export async function hear(heard: Heard, { ears, espeak, inference }: Ears, at: 
   if (ears) return recognize(heard, ears, at)
   throw new Problem('no-words', { file: source.name, model: 'whisper-base' })
 }
+
+/** Where somebody speaks in what the earlier master hadn't, nobody has written a line. */
+async function over(carried: Blob, activity: Activity, at: Stage): Promise<Speech> {
+  const { speech, fresh }: Carried = JSON.parse(await readFile(await at.file(carried), 'utf8'))
+  const spoken = fresh.filter(span => spokenIn(span, activity) >= leastSpoken)
+  return { ...speech, findings: [...speech.findings, ...spoken.map(unwritten)] }
+}
+
+const unwritten = (span: Span): Finding => ({
+  rule: 'master-new',
+  severity: 'warning',
+  place: { span },
+  figures: {},
+  says: 'Somebody speaks here in the late master, where the one before it had another sound.',
+  mend: 'Listen. If a line is missing, give the episode a script or subtitles that have it.',
+})
+const spokenIn = ({ start, end }: Span, { speech }: Activity): Ms =>
+  speech.reduce((sum, one) => sum + Math.max(0, Math.min(end, one.end) - Math.max(start, one.start)), 0)
+/** Shorter than any word. */
+const leastSpoken: Ms = 200
 
 /** The lines of a script, or of subtitles in its place; there is an utterance for every line, in order. */
 async function linesOf(file: Blob, { captioned }: Heard, at: Stage) {

@@ -30,7 +30,7 @@ export function segment(
       .slice(0, 10)
     const times = (seen.get(name) ?? 0) + 1
     seen.set(name, times)
-    const id = times === 1 ? name : `${name}-${times}`
+    const id = piece.line ?? (times === 1 ? name : `${name}-${times}`)
     const heard = words.length > 0 ? words : spreadWords(text, piece, language)
     return {
       id,

@@ -1,19 +1,15 @@
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import {
   findSpeechIn,
   findTools,
   listenToFile,
-  openWav,
-  printer,
   runSubtitles,
   type SubtitlesWorld,
   useTools,
 } from '../../pipelines/index.ts'
 import { readConfig } from '../config.ts'
+import { inScratch, printFile } from '../masters.ts'
 import type { Command } from './command.ts'
 
 /** Subtitle files without a server: nothing of the data folder is opened. */
@@ -48,28 +44,14 @@ const listen: SubtitlesWorld['listen'] = (path, { pictures }) =>
     return { ...(await findSpeechIn(again.ears, at)), shots, ...(rate && { rate }) }
   })
 
-/** A minute at a time: a season of films is compared on a small machine. */
-const print: SubtitlesWorld['print'] = path =>
-  withEars(async at => {
-    const { ears, rate } = await listenToFile(path, { pictures: false, whole: true }, at)
-    const wav = await openWav(ears)
-    try {
-      const { push, done } = printer()
-      const minute = 60 * wav.sampleRate
-      for (let from = 0; from < wav.frames; from += minute)
-        push(await wav.read(from, Math.min(minute, wav.frames - from)))
-      return { print: done(), ...(rate && { rate }) }
-    } finally {
-      await wav.close()
-    }
-  })
+const print: SubtitlesWorld['print'] = async path => {
+  await useOurTools()
+  return printFile(path)
+}
 
 async function withEars<T>(hear: (at: Parameters<typeof listenToFile>[2]) => Promise<T>): Promise<T> {
-  useTools(await findTools(readConfig().tools))
-  const scratch = await mkdtemp(join(tmpdir(), 'kotodama-listen-'))
-  try {
-    return await hear({ signal: new AbortController().signal, report: () => {}, scratch })
-  } finally {
-    await rm(scratch, { recursive: true, force: true })
-  }
+  await useOurTools()
+  return inScratch(scratch => hear({ signal: new AbortController().signal, report: () => {}, scratch }))
 }
+
+const useOurTools = async () => useTools(await findTools(readConfig().tools))

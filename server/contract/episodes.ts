@@ -24,6 +24,8 @@ export const EpisodeChange = z
   .strictObject({
     title: text(200),
     onAir: z.iso.datetime().nullable(),
+    /** A later master of the same episode: its lines, and what people made of them, go where the sound went. */
+    media: z.string().max(100),
     script: z.string().max(100).nullable(),
     subtitles: z.string().max(100).nullable(),
     me: z.string().max(100).nullable(),
@@ -169,7 +171,7 @@ export const episodeRoutes = {
   changeEpisode: {
     method: 'patch',
     path: '/api/episodes/:episode',
-    says: 'Change when an episode is due, its title, or what came with its media',
+    says: 'Change when an episode is due, its title, its master, or what came with it',
     may: leads,
     body: EpisodeChange,
     answer: EpisodeView,

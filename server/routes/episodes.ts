@@ -3,9 +3,11 @@ import type { Blob, HouseStyle, Language, Probe } from '../../pipelines/terms.ts
 import type { PaceView } from '../contract.ts'
 import type { Jobs } from '../jobs.ts'
 import type { Library } from '../known.ts'
+import type { Live } from '../live.ts'
+import { type Compare, carryOver, type Late } from '../masters.ts'
 import type { People } from '../store/people.ts'
 import type { Upload, Uploads } from '../uploads.ts'
-import { viewEpisode, viewRow } from '../view.ts'
+import { type Known, viewEpisode, viewRow } from '../view.ts'
 import type { Deeds } from './deed.ts'
 
 export type EpisodeParts = {
@@ -15,6 +17,10 @@ export type EpisodeParts = {
   readonly uploads: Uploads
   /** Reads what a file says of itself, as a hostile one. @throws Problem */
   readonly probe: (file: { readonly path: string; readonly name: string }) => Promise<Probe>
+  /** What two masters share by their sound. @throws Problem */
+  readonly compare: Compare
+  readonly blobs: Parameters<typeof carryOver>[3]['blobs']
+  readonly live: Pick<Live, 'tell'>
   readonly pace: (language: Language, houses: readonly HouseStyle[]) => PaceView | undefined
 }
 type Named =
@@ -28,7 +34,7 @@ type Named =
   | 'cancel'
 
 export function episodeDeeds(parts: EpisodeParts): Pick<Deeds, Named> {
-  const { people, library, jobs, uploads, probe, pace } = parts
+  const { people, library, jobs, uploads, probe, pace, live } = parts
   const view = async (id: string) => {
     const known = await library.known(id)
     const { houses } = await library.series(known.episode.series)
@@ -72,16 +78,38 @@ export function episodeDeeds(parts: EpisodeParts): Pick<Deeds, Named> {
     },
 
     changeEpisode: async ({ session: { user }, where, body }) => {
-      const { id } = await library.episode(where.episode)
+      const known = await library.known(where.episode)
+      const { id, source } = known.episode
       if (Object.keys(body).length === 0)
         throw new Problem('bad-request', { where: 'body', reason: 'nothing is to be changed' })
-      const { script: _, subtitles: __, me: ___, ...facts } = body
+      const { media: later, script: _, subtitles: __, me: ___, ...facts } = body
+      const media = later === undefined ? undefined : await uploads.find(later, user.id)
       const extras = await findExtras(body, user.id)
+      if (media && (body.script !== undefined || body.subtitles !== undefined))
+        throw new Problem('bad-request', { where: 'media', reason: 'other words come before it or after it' })
+      const late = media && (await carriedTo(media, known))
       const gone = slots.filter(slot => body[slot] === null).map(slot => [slot, null] as const)
-      const files = { ...(await takeExtras(extras)), ...Object.fromEntries(gone) }
-      await people.episodes.change(id, { ...facts, files }, user)
-      await dropAll(Object.values(extras))
-      if (Object.keys(files).length > 0) await jobs.start(id, user.name)
+      // Music and effects of another cut would lie beside the picture.
+      const stale = source.me && late && !late.same ? { me: null } : {}
+      const files = { ...stale, ...(await takeExtras(extras)), ...Object.fromEntries(gone) }
+      const master = media && {
+        ...{ file: await uploads.take(media, bytes), name: media.name },
+        ...(await streamIn(media, source.audioStream)),
+        ...late?.words,
+      }
+      // Lines first: cut off between the two, the same file given again finds them moved already, and moves none twice.
+      if (late && master) await people.lines.carry(id, { ...late.moves, master: master.file.digest }, user.id)
+      await people.episodes.change(id, { ...facts, files, ...(master && { master }) }, user)
+      await dropAll([...(media ? [media] : []), ...Object.values(extras)])
+      if (master || Object.keys(files).length > 0) await jobs.start(id, user.name)
+      for (const language of late ? [known.episode.source.language, ...known.episode.targets] : [])
+        live.tell({
+          type: 'lines:changed',
+          episode: id,
+          language,
+          lines: [...(late?.moves.reopened ?? [])],
+          by: user.name,
+        })
       return view(id)
     },
 
@@ -102,6 +130,29 @@ export function episodeDeeds(parts: EpisodeParts): Pick<Deeds, Named> {
       await jobs.cancel(id)
       return view(id)
     },
+  }
+
+  /** Lines of an earlier master are known to be its lines only once all of it is made. */
+  async function carriedTo(
+    media: Upload,
+    { episode, progress, draft, worked }: Known,
+  ): Promise<Late | undefined> {
+    if (!draft.media || !draft.transcript?.lines.length) return undefined
+    if (progress.state === 'waiting' || progress.state === 'running') throw new Problem('busy')
+    if (progress.state !== 'ready')
+      throw new Problem('bad-request', { where: 'media', reason: 'the work stopped: finish it first' })
+    const { source } = episode
+    const { language } = source
+    const late = { ...media, language, ...(await streamIn(media, source.audioStream)) }
+    const { media: was, transcript } = draft
+    return carryOver({ media: was, transcript }, { source, worked }, late, parts)
+  }
+
+  /** The sound that was chosen, where the file has it, too. */
+  async function streamIn({ path, name }: Upload, audioStream: number | undefined) {
+    if (audioStream === undefined) return {}
+    const { audio } = await probe({ path, name })
+    return audio.some(({ index }) => index === audioStream) ? { audioStream } : {}
   }
 
   /** All of them are there, before any is taken. */

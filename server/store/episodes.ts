@@ -22,13 +22,16 @@ export type EpisodeChange = {
   readonly title?: string
   readonly onAir?: string | null
   readonly files: { readonly [Slot in Extra]?: Blob | null }
+  readonly master?: Master
 }
+/** A later master, with the words that were carried over to it, if there were any. */
+export type Master = Pick<Source, 'file' | 'name' | 'audioStream' | 'subtitles' | 'carried'>
 export type Extra = 'script' | 'subtitles' | 'me'
 export type Changed = {
   readonly by: string
   readonly called: string
   readonly at: number
-  readonly what: readonly ('title' | 'onAir' | Extra)[]
+  readonly what: readonly ('title' | 'onAir' | 'media' | Extra)[]
 }
 
 const schema = new Schema(
@@ -73,12 +76,19 @@ export function openEpisodes(connection: Connection, now: () => number) {
     /** Changes what is named, each file for itself, and keeps who did. */
     async change(
       id: string,
-      { files, ...facts }: EpisodeChange,
+      { files, master, ...facts }: EpisodeChange,
       who: { readonly id: string; readonly name: string },
     ): Promise<void> {
-      const sources = Object.entries(files).map(([slot, blob]) => [`source.${slot}`, blob] as const)
+      // With other words nothing is carried over any more, and with another master its streams are others.
+      const worded = 'script' in files || 'subtitles' in files
+      const source = {
+        ...((worded || master) && { carried: null }),
+        ...files,
+        ...(master && { audioStream: null, ...(master.carried && { textStream: null }), ...master }),
+      }
+      const sources = Object.entries(source).map(([slot, value]) => [`source.${slot}`, value] as const)
       const all = [...Object.entries(facts), ...sources]
-      const what = [...Object.keys(facts), ...Object.keys(files)]
+      const what = [...Object.keys(facts), ...(master ? ['media'] : []), ...Object.keys(files)]
       const entry = { by: who.id, called: who.name, at: now(), what }
       await model.updateOne(
         { _id: id },

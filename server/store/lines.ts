@@ -1,31 +1,16 @@
 import { Schema, trusted } from 'mongoose'
 import { Problem } from '../../pipelines/problem.ts'
-import type { Language, LineEdit, LineKind, Ms, Syllable } from '../../pipelines/terms.ts'
+import type { Digest, Language, LineEdit, LineKind, Ms } from '../../pipelines/terms.ts'
 import { type Connection, isTaken, strictly } from './shape.ts'
+import { type Change, toChange, toWorked, type Worked } from './worked.ts'
 
-/** What a person set. What is absent is left to the machine. */
-export type Change = {
-  readonly text?: string
-  readonly start?: Ms
-  readonly end?: Ms
-  readonly speaker?: string
-  readonly kind?: LineKind
-  /** Empty: nobody's. */
-  readonly rights?: string
-  readonly screen?: 'on' | 'off' | 'auto'
-  readonly sung?: readonly Syllable[]
-}
-export type Remark = { readonly by: string; readonly at: number; readonly text: string }
+export type { Change, Worked } from './worked.ts'
 
-/** People's hands on one line of one language. `version` counts the changes; 0 is a line nobody touched. */
-export type Worked = {
-  readonly line: string
-  readonly language: Language
-  readonly version: number
-  readonly change: Change
-  readonly by?: string
-  readonly approval?: { readonly by: string; readonly at: number }
-  readonly comments: readonly Remark[]
+/** How lines came to stand in a later master: by how much each moved, and which of them people have to look at again. */
+export type Moves = {
+  readonly master: Digest
+  readonly offsets: ReadonlyMap<string, Ms>
+  readonly reopened: readonly string[]
 }
 export type Place = { readonly episode: string; readonly language: Language; readonly line: string }
 
@@ -51,6 +36,8 @@ const schema = new Schema(
     version: { type: Number, required: true },
     ...changed,
     by: String,
+    /** The master it was last carried over to: never twice to the same. */
+    master: String,
     approval: { type: new Schema({ by: String, at: Number }, part) },
     comments: { type: [new Schema({ by: String, at: Number, text: String }, part)], required: true },
     /** Every change as it was made, the first one first. */
@@ -152,6 +139,29 @@ export function openLines(connection: Connection, now: () => number) {
       return found ? toWorked(found) : undefined
     },
 
+    /** Takes people's times to where the lines went, and approvals off those that reopen; the rest stays as it is. */
+    async carry(episode: string, { master, offsets, reopened }: Moves, by: string): Promise<void> {
+      const reopens = new Set(reopened)
+      const carried = async (key: string): Promise<void> => {
+        const found = await model.findOne({ _id: key, master: trusted({ $ne: master }) }).lean()
+        if (!found) return
+        const { line, version, change } = toWorked(found)
+        const times = movedBy(offsets.get(line) ?? 0, change)
+        const moves = Object.keys(times).length > 0
+        const done = await model.updateOne(
+          { _id: key, version },
+          {
+            $set: { ...times, master },
+            ...(moves && counted(times, version, by, now())),
+            ...(reopens.has(line) && { $unset: { approval: 1 } }),
+          },
+        )
+        // Somebody changed it meanwhile: theirs are times of the earlier master, too.
+        if (done.matchedCount === 0) await carried(key)
+      }
+      for (const { _id } of await model.find({ episode }, { _id: 1 }).lean()) await carried(_id)
+    },
+
     async comment(place: Place, by: string, text: string): Promise<void> {
       await begin(place)
       await model.updateOne({ _id: keyOf(place) }, { $push: { comments: { by, at: now(), text } } })
@@ -170,6 +180,14 @@ export function openLines(connection: Connection, now: () => number) {
   }
 }
 
+function movedBy(offset: Ms, { start, end }: Change): Pick<Change, 'start' | 'end'> {
+  if (offset === 0) return {}
+  return {
+    ...(start !== undefined && { start: Math.max(0, start + offset) }),
+    ...(end !== undefined && { end: Math.max(1, end + offset) }),
+  }
+}
+
 /** JSON keeps the parts apart, whatever stands in them. */
 const keyOf = ({ episode, language, line }: Place) => JSON.stringify([episode, language, line])
 
@@ -177,41 +195,3 @@ const counted = (change: Change, seen: number, by: string, at: number) => ({
   $inc: { version: 1 },
   $push: { history: { ...change, version: seen + 1, by, at } },
 })
-
-/** What is kept of a change: how it is sung is no model's to know. */
-type Kept = Omit<Change, 'sung'> & { readonly sung?: unknown }
-type Loose<T> = { readonly [K in keyof T]?: T[K] | null }
-type Found = Loose<Kept> & {
-  readonly line: string
-  readonly language: string
-  readonly version: number
-  readonly by?: string | null
-  readonly approval?: Loose<{ by: string; at: number }> | null
-  readonly comments: readonly Loose<Remark>[]
-}
-
-function toWorked(found: Found): Worked {
-  const { line, language, version, by, approval, comments } = found
-  return {
-    line,
-    language,
-    version,
-    change: toChange(found),
-    ...(by ? { by } : {}),
-    ...(approval?.by ? { approval: { by: approval.by, at: approval.at ?? 0 } } : {}),
-    comments: comments.map(remark => ({ by: remark.by ?? '', at: remark.at ?? 0, text: remark.text ?? '' })),
-  }
-}
-
-function toChange({ text, start, end, speaker, kind, rights, screen, sung }: Loose<Kept>): Change {
-  return {
-    ...(text != null && { text }),
-    ...(start != null && { start }),
-    ...(end != null && { end }),
-    ...(speaker != null && { speaker }),
-    ...(kind != null && { kind }),
-    ...(rights != null && { rights }),
-    ...(screen != null && { screen }),
-    ...(sung != null && { sung: sung as readonly Syllable[] }),
-  }
-}

@@ -49,6 +49,13 @@ describe('what a lead does with an episode that is in already', function () {
       if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/about.png` })
       expect(await violations(page)).to.deep.equal([])
 
+      const late = { name: 'other.mp4', mimeType: 'video/mp4', buffer: Buffer.from('film') }
+      await page.setInputFiles('.about label:has-text("The episode") input', late)
+      await page.click('.about button[type=submit]:enabled')
+      await page.waitForSelector('text=other.mp4 does not sound like the episode that is here')
+      if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/late.png` })
+      expect((await app.lead.ask('oneEpisode', { episode: id })).changes).to.have.length(1)
+
       await page.getByRole('tab', { name: 'Files' }).click()
       await page.click('text=Make the files')
       await page.waitForSelector('text=They are being made.')

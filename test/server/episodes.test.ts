@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect } from 'chai'
+import type { Compared } from '../../pipelines/index.ts'
+import type { Utterance } from '../../pipelines/terms.ts'
 import { loadWork } from '../../server/known.ts'
 import { startApp, type TestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
@@ -78,8 +80,9 @@ describe('an episode', () => {
   const begin = (number: string, more: object = {}) =>
     lead.ingest(series, number, { media: { name: 'film.mp4', bytes: Buffer.from('film') } }, more)
 
+  let compared: Compared
   before(async () => {
-    app = await startApp()
+    app = await startApp({ parts: { compare: async () => compared } })
     lead = await app.person('Aki', 'lead')
     series = (await lead.ask('newSeries', {}, { title: 'Pilot', language: 'ja', targets: ['en', 'es'] })).id
   })
@@ -240,6 +243,103 @@ describe('an episode', () => {
       duration: 1000,
       audio: [],
       text: [],
+    })
+  })
+
+  describe('given a late master', () => {
+    /** Two seconds came before it, and all from 4.8 s on was cut out; `l3` stood there. */
+    const shared = [{ from: 0, to: 4800, offset: 2000, unlike: 0.1 }]
+    const worked = async (number: string) => {
+      const me = await lead.upload('me.wav', Buffer.from('music'))
+      const { id } = await begin(number, { me })
+      await app.draw(id, draft)
+      const place = (line: string, language = 'en') => ({ episode: id, language, line })
+      for (const line of ['l1', 'l2', 'l3']) {
+        await lead.ask('editLine', place(line), {
+          version: 0,
+          text: `words of ${line}`,
+          end: 6000 + Number(line[1]),
+        })
+        await lead.ask('judgeLine', place(line), { version: 1, verdict: 'approve' })
+      }
+      return id
+    }
+    const late = (text = 'late') => lead.upload('late.mp4', Buffer.from(text))
+    const hands = async (id: string) =>
+      (await lead.ask('lines', { episode: id, language: 'en' })).map(({ text, end, approval }) => [
+        text,
+        end,
+        approval?.by,
+      ])
+
+    it('takes lines, edits and approvals to where their sound went, and reopens what was changed', async () => {
+      compared = { shared, length: 9000 }
+      const id = await worked('8')
+      app.machine.asked.length = 0
+      const changed = await lead.ask('changeEpisode', { episode: id }, { media: await late() })
+      expect(changed.changes.at(-1)?.what).to.deep.equal(['media', 'me'])
+      expect(app.machine.asked).to.deep.equal([`start ${id}`])
+      const { source } = await loadWork(app.people, id)
+      expect([source.name, source.me]).to.deep.equal(['late.mp4', undefined])
+      expect(await readFile(await app.blobs.path(source.file), 'utf8')).to.equal('late')
+      const carried = JSON.parse(await readFile(await app.blobs.path(source.carried ?? source.file), 'utf8'))
+      expect(carried.speech.utterances.map((one: Utterance) => [one.line, one.start])).to.deep.equal([
+        ['l1', 3000],
+        ['l2', 5000],
+        ['l3', 7000],
+      ])
+      expect(await hands(id)).to.deep.equal([
+        ['words of l1', 8001, 'Aki'],
+        ['words of l2', 8002, 'Aki'],
+        ['words of l3', 8003, undefined],
+      ])
+      const history = await app.people.lines.history({ episode: id, language: 'en', line: 'l1' })
+      expect(history.map(({ end }) => end)).to.deep.equal([6001, 8001])
+    })
+
+    it('moves nothing twice where the same file comes again after it was cut off', async () => {
+      compared = { shared, length: 9000 }
+      const id = await worked('8b')
+      const { change } = app.people.episodes
+      Object.assign(app.people.episodes, { change: () => Promise.reject(new Error('the power went')) })
+      expect((await lead.tryTo('changeEpisode', { episode: id }, { media: await late() })).status).to.equal(
+        500,
+      )
+      Object.assign(app.people.episodes, { change })
+      await lead.ask('changeEpisode', { episode: id }, { media: await late() })
+      expect((await hands(id)).map(([, end]) => end)).to.deep.equal([8001, 8002, 8003])
+    })
+
+    it('keeps all as it was where it sounds like another episode, or while work goes on', async () => {
+      compared = { shared: [], length: 9000 }
+      const id = await worked('8c')
+      const before = [await loadWork(app.people, id), await hands(id)].map(one => JSON.stringify(one))
+      const reply = await lead.tryTo('changeEpisode', { episode: id }, { media: await late() })
+      expect(reply.body).to.have.nested.property('problem.code', 'master-strange')
+      for (const [state, code] of [
+        ['running', 'busy'],
+        ['failed', 'bad-request'],
+      ] as const) {
+        await app.draw(id, draft, state)
+        const refused = await lead.tryTo('changeEpisode', { episode: id }, { media: await late() })
+        expect(refused.body).to.have.nested.property('problem.code', code)
+      }
+      const both = { media: await late(), script: await late() }
+      expect((await lead.tryTo('changeEpisode', { episode: id }, both)).status).to.equal(400)
+      await app.draw(id, draft)
+      expect([await loadWork(app.people, id), await hands(id)].map(one => JSON.stringify(one))).to.deep.equal(
+        before,
+      )
+    })
+
+    it('has its words looked for anew once it is given others', async () => {
+      compared = { shared: [{ from: 0, to: 7000, offset: 0, unlike: 0.1 }], length: 7000 }
+      const id = await worked('8d')
+      const { changes } = await lead.ask('changeEpisode', { episode: id }, { media: await late() })
+      expect(changes.at(-1)?.what, 'music and effects still fit').to.deep.equal(['media'])
+      const script = await lead.upload('台本.txt', Buffer.from('ハル：おはよう'))
+      await lead.ask('changeEpisode', { episode: id }, { script })
+      expect((await loadWork(app.people, id)).source).not.to.have.property('carried')
     })
   })
 })

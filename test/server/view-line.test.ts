@@ -64,6 +64,22 @@ describe('what is seen of a line', () => {
     expect(see({}, 'l3')?.take).to.deep.equal({ state: 'withheld', reason: 'no-consent' })
   })
 
+  it('says in every language why a late master reopened it, until somebody has approved it again', () => {
+    const finding = {
+      rule: 'master-cut',
+      severity: 'warning',
+      place: { line: 'l1' },
+      figures: {},
+      says: 'Cut.',
+    } as const
+    const late = { ...draft, transcript: { ...draft.transcript, findings: [finding] } }
+    const rules = (worked: LinesKnown['worked'], language = 'en') =>
+      see({ draft: late, worked, language }, 'l1')?.findings.map(({ rule }) => rule)
+    const approved = hand('l1', {}, { approval: { by: 'u1', at: 0 } })
+    for (const language of ['en', 'ja'])
+      expect([rules(new Map(), language), rules(approved, language)]).to.deep.equal([['master-cut'], []])
+  })
+
   it('has the findings of its own', () => {
     expect(see({}, 'l2')?.findings.map(({ rule }) => rule)).to.deep.equal(['empty'])
   })

@@ -30,7 +30,7 @@ export type Settings = Partial<Parts['settings']> & {
   readonly store?: Awaited<ReturnType<typeof openTestStore>>
   readonly shelves?: (path: string) => Storage
   readonly parts?: Partial<
-    Pick<Parts, 'engines' | 'probe' | 'pace' | 'lastLook' | 'unveil' | 'streams' | 'publicLog'>
+    Pick<Parts, 'engines' | 'probe' | 'compare' | 'pace' | 'lastLook' | 'unveil' | 'streams' | 'publicLog'>
   >
 }
 
@@ -115,6 +115,7 @@ export async function startApp({
     },
     engines: async () => ({ voices: [], models: [], hints: [] }),
     probe: async () => ({ container: 'wav', duration: 1000, audio: [], video: [], text: [] }),
+    compare: async () => ({ shared: [], length: 1000 }),
     pace: () => undefined,
     ping: store.ping,
     ...parts,

@@ -17,7 +17,7 @@ export type Reconformed = {
 }
 
 /** A caption stands a little over the speech it belongs to. */
-const slack: Ms = 400
+export const readingSlack: Ms = 400
 const shortestFresh: Ms = 1000
 
 /** `length` is that of the new master. */
@@ -25,8 +25,13 @@ export function reconform(document: Document, was: Print, is: Print): Reconforme
   return reconformBy(document, sharedSound(was, is, 2000), is.bits.length * is.hop)
 }
 
-/** The same, with the stretches both masters share already known. */
-export function reconformBy(document: Document, shared: readonly Shared[], length: Ms): Reconformed {
+/** The same, with the stretches both masters share already known. What is over an edge by `slack` is not cut. */
+export function reconformBy(
+  document: Document,
+  shared: readonly Shared[],
+  length: Ms,
+  slack = readingSlack,
+): Reconformed {
   const kept: string[] = []
   const moved: string[] = []
   const reopened: { caption: string; why: 'gone' | 'changed' }[] = []
