@@ -46,14 +46,14 @@ export function carryLines(
   })
   const reopened = there.flatMap(({ line, place, why }) => (why ? [changed(line, place, why)] : []))
   const gone = lines.filter(({ id }) => !places.has(id)).map(line => lost(line, hands.get(line.id) ?? []))
-  // What is said of edits and of times is said anew.
-  const still = findings.filter(
-    ({ rule, place: { line } }) => !rule.startsWith('master-') && line && !isAnew(rule),
-  )
-  const told = still.flatMap(finding => {
-    const span = places.get(finding.place.line ?? '')
-    return span ? [{ ...finding, place: { ...finding.place, span } }] : []
-  })
+  const told = findings
+    .filter(({ rule }) => !anew.includes(rule))
+    .flatMap((finding): Finding[] => {
+      const { line, span } = finding.place
+      const place = places.get(line ?? '')
+      if (line === undefined) return span ? [] : [finding]
+      return place ? [{ ...finding, place: { ...finding.place, span: place } }] : []
+    })
   const utterances = there.map(({ line, place, why }) => utterance(line, place, why !== undefined))
   return {
     carried: {
@@ -64,7 +64,8 @@ export function carryLines(
     reopened: reopened.flatMap(({ place }) => place.line ?? []),
   }
 }
-const isAnew = (rule: string) => rule === 'edit-orphaned' || rule === 'times-doubtful'
+/** What is looked for anew on every master. */
+const anew: readonly string[] = ['edit-orphaned', 'times-doubtful', 'master-new']
 
 /**
  * The ASS script that lines came from, on the late master. Captions that have no place there say nothing any more.
