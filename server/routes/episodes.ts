@@ -97,8 +97,12 @@ export function episodeDeeds(parts: EpisodeParts): Pick<Deeds, Named> {
         ...(await streamIn(media, source.audioStream)),
         ...late?.words,
       }
-      // Lines first: cut off between the two, the same file given again finds them moved already, and moves none twice.
-      if (late && master) await people.lines.carry(id, { ...late.moves, master: master.file.digest }, user.id)
+      // Cut off anywhere, the same file can be given again: lines that moved are not moved twice, and a master that was
+      // taken has work waiting for it, so that nobody holds lines of the one before against it.
+      if (late && master) {
+        await people.lines.carry(id, { ...late.moves, master: master.file.digest }, user.id)
+        await jobs.start(id, user.name)
+      }
       await people.episodes.change(id, { ...facts, files, ...(master && { master }) }, user)
       await dropAll([...(media ? [media] : []), ...Object.values(extras)])
       if (master || Object.keys(files).length > 0) await jobs.start(id, user.name)

@@ -278,7 +278,7 @@ describe('an episode', () => {
       app.machine.asked.length = 0
       const changed = await lead.ask('changeEpisode', { episode: id }, { media: await late() })
       expect(changed.changes.at(-1)?.what).to.deep.equal(['media', 'me'])
-      expect(app.machine.asked).to.deep.equal([`start ${id}`])
+      expect(app.machine.asked).to.deep.equal([`start ${id}`, `start ${id}`])
       const { source } = await loadWork(app.people, id)
       expect([source.name, source.me]).to.deep.equal(['late.mp4', undefined])
       expect(await readFile(await app.blobs.path(source.file), 'utf8')).to.equal('late')

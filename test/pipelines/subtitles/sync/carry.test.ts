@@ -68,6 +68,10 @@ describe('the lines of an episode on a late master', () => {
       ['master-gone', 'Who? / ¿Quién?'],
     ])
     expect([found?.offsets.has('gone'), found?.reopened]).to.deep.equal([false, []])
+    // Nor does the next master forget them.
+    const findings = found?.carried.speech.findings ?? []
+    const next = { ...transcript(line('a', 1000), line('b', 40_000)), findings }
+    expect(carryLines(next, compared)?.carried.speech.findings).to.deep.equal(findings)
   })
 
   it('stay where they are if the two sound like two episodes', () => {
