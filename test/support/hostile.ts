@@ -55,12 +55,12 @@ const rows: readonly (readonly [format: string, what: string, file: (size: numbe
   [
     'ttml',
     'paragraphs deep inside',
-    n => tt(`<body>${'<div tts:color="red">'.repeat(35)}${filled(n, '<p>a</p>')}`),
+    n => tt(`<body>${'<div tts:color="red">'.repeat(25)}${filled(n, '<p>a</p>')}`),
   ],
   [
     'ttml',
     'paragraphs deep inside of what is animated',
-    n => tt(`<body>${'<div><set tts:color="red"/>'.repeat(35)}${filled(n, '<p>a</p>')}`),
+    n => tt(`<body>${'<div><set tts:color="red"/>'.repeat(25)}${filled(n, '<p>a</p>')}`),
   ],
   ['ttml', 'brackets that begin nothing', n => inBody(`<p>${filled(n, '<')}`)],
   ['ttml', 'document types', n => inBody(`<p>${filled(n, '<!a>')}`)],

@@ -133,14 +133,18 @@ function kept(
   keep: (child: Element | Text) => boolean,
   copied: (from: Element, to: Element) => void = () => {},
 ): Element {
-  const children = element.children.flatMap(child =>
-    keep(child) ? (isElement(child) && child.children.length > 0 ? kept(child, keep, copied) : child) : [],
-  )
-  if (
-    children.length === element.children.length &&
-    children.every((child, i) => child === element.children[i])
-  )
-    return element
+  const children: (Element | Text)[] = []
+  let isWhole = true
+  for (const child of element.children) {
+    const held = !keep(child)
+      ? undefined
+      : isElement(child) && child.children.length > 0
+        ? kept(child, keep, copied)
+        : child
+    if (held !== child) isWhole = false
+    if (held) children.push(held)
+  }
+  if (isWhole) return element
   const copy = { ...element, children }
   copied(element, copy)
   return copy

@@ -20,7 +20,7 @@ export type Element = {
   end: number
 }
 /** Nobody's go deeper than fifteen; whatever asks for what stands around a paragraph takes as many steps. */
-const deepest = 40
+const deepest = 30
 const mostAttributes = 100
 const longestName = 200
 
