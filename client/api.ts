@@ -107,8 +107,15 @@ export type Ask = <K extends Asking>(
   query?: Query<K>,
 ) => Promise<Answer<K>>
 
-/** Asks over `send`; `csrf` gives the session's token for everything but reading. Throws `Refused` alone. */
-export function openApi(send: typeof fetch, csrf: () => string | undefined): Ask {
+/**
+ * Asks over `send`; `csrf` gives the session's token for everything but reading. `arrived` hears of every answer, a no
+ * among them, before whoever asked. Throws `Refused` alone.
+ */
+export function openApi(
+  send: typeof fetch,
+  csrf: () => string | undefined,
+  arrived: () => void = () => {},
+): Ask {
   return async (what, where, body, query) => {
     const [method = '', path = ''] = ways[what].split(' ')
     const token = csrf()
@@ -126,7 +133,9 @@ export function openApi(send: typeof fetch, csrf: () => string | undefined): Ask
     ).catch(() => undefined)
     if (answer === undefined) throw new Refused(0, unreachable)
     const said = await answer.json().catch(() => undefined)
-    if (!answer.ok) throw refusedBy(answer.status, said)
+    const refused = answer.ok ? undefined : refusedBy(answer.status, said)
+    if (refused?.problem !== unreachable) arrived()
+    if (refused) throw refused
     return said
   }
 }

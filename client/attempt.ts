@@ -1,8 +1,11 @@
+import type { ProblemView } from '../server/contract.ts'
 import { Refused } from './api.ts'
 import type { State } from './state.ts'
 
+type Noticed = { readonly notice?: object | { readonly problem: ProblemView } }
+
 /** The server answers again: that it did not is no news any more. */
-export const reached = (state: State): State =>
+export const reached = <S extends Noticed>(state: S): S =>
   state.notice && 'problem' in state.notice && state.notice.problem.code === 'unreachable'
     ? { ...state, notice: undefined }
     : state

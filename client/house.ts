@@ -2,7 +2,7 @@ import { computed, effect, signal } from '@preact/signals'
 import { io } from 'socket.io-client'
 import { saveDraft } from './actions/save-draft.ts'
 import { openApi, Refused } from './api.ts'
-import { attempt } from './attempt.ts'
+import { attempt, reached } from './attempt.ts'
 import { openCarry } from './carry.ts'
 import type { Hands } from './hands.ts'
 import { keepDrafts, keepTheme, keepTongue, readTheme, readTongue } from './keep.ts'
@@ -26,7 +26,7 @@ export function openHouse(window: Window & typeof globalThis): Hands {
     state.value = how(state.peek())
   }
   const csrf = () => state.peek().session?.csrf
-  const ask = openApi(window.fetch.bind(window), csrf)
+  const ask = openApi(window.fetch.bind(window), csrf, () => change(reached))
   const deck = openDeck(state, change, async url => {
     const answer = await window.fetch(url)
     if (!answer.ok) throw new Error(`no sound at ${url}`)

@@ -1,6 +1,7 @@
 import { computed, effect, signal, untracked } from '@preact/signals'
 import type { MeView, Prepared, ProblemView, Role, SaidView, StopView, Wish } from '../../server/contract.ts'
 import { type Ask, openApi, Refused } from '../api.ts'
+import { reached } from '../attempt.ts'
 import { toMain } from '../focus.ts'
 import { keepTongue, readTheme, readTongue } from '../keep.ts'
 import type { Tongue } from '../state.ts'
@@ -23,7 +24,9 @@ export function openVoiceHouse(window: Window & typeof globalThis) {
     state.value = { ...state.peek(), ...more }
   }
   const csrf = () => state.peek().session?.csrf
-  const ask = openApi(window.fetch.bind(window), csrf)
+  const ask = openApi(window.fetch.bind(window), csrf, () => {
+    state.value = reached(state.peek())
+  })
   const tell = (said: VoiceWord, bad = false) => change({ notice: { said, bad } })
 
   /** Does a work; a refusal is told, and gives nothing. */

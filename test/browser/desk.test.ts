@@ -293,6 +293,20 @@ describe('the desk', function () {
       await page.waitForSelector('#line-line-1:has-text("Hola a todos"):has-text("not saved")')
     }))
 
+  it('says that the server does not answer until it does, though the socket never broke', () =>
+    sit(app.translator, async page => {
+      await page.waitForSelector('.line')
+      await page.route('**/api/**', route => route.abort())
+      await open(page, 'line-1')
+      await page.fill('#line-text', 'Hola')
+      await page.keyboard.press('Control+s')
+      await page.waitForSelector('text=The server does not answer.')
+      await page.unroute('**/api/**')
+      await page.keyboard.press('Control+s')
+      await page.waitForSelector('#line-line-1:has-text("Hola"):not(:has-text("not saved"))')
+      await page.waitForSelector('text=The server does not answer.', { state: 'detached' })
+    }))
+
   it('shows both versions when two write on one line, and loses neither', () =>
     sit(app.translator, async page => {
       await page.waitForSelector('.line')

@@ -37,6 +37,31 @@ describe('asking the server', () => {
     expect((refused as Refused).conflict).to.equal(undefined)
   })
 
+  it('tells of every answer before whoever asked hears it, and of nothing that is not the server’s', async () => {
+    const told: string[] = []
+    const asking = async (send: typeof fetch) => {
+      const ask = openApi(
+        send,
+        () => undefined,
+        () => void told.push('arrived'),
+      )
+      told.push(
+        await ask('session', {}).then(
+          () => 'answered',
+          reason => reason.problem.code,
+        ),
+      )
+    }
+    await asking(answering(200, {}))
+    await asking(answering(409, { problem }))
+    await asking(answering(502, undefined))
+    await asking(async () => Promise.reject(new TypeError('failed to fetch')))
+    expect(told).to.deep.equal([
+      ...['arrived', 'answered', 'arrived', 'line-changed'],
+      ...['unreachable', 'unreachable'],
+    ])
+  })
+
   it('gives both versions when somebody was quicker', async () => {
     const conflict = { problem, yours: { version: 0 }, theirs: { id: 'l1' } }
     const ask = openApi(answering(409, conflict), () => undefined)
