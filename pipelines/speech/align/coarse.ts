@@ -1,10 +1,11 @@
 import { classes } from '../../visemes/ears.ts'
 import { coefficients } from './features.ts'
-import { cheapestPath, type Stretch } from './path.ts'
+import { cheapestPath } from './path.ts'
 import { coarse, idleOf, mean, type Ready } from './ready.ts'
 import { blocksOf } from './side.ts'
+import type { Stretch } from './states.ts'
 
-const costs = { stay: 0.15, skip: 0.5, skipLine: 0.9, fastest: 3 }
+const costs = { stay: 0.15, skip: 0.5, skipLine: 0.9 }
 
 /** For every line the frames in which it is thought to be, or nothing. */
 export type Rough = readonly ({ readonly start: number; readonly end: number } | undefined)[]

@@ -1,13 +1,14 @@
 import type { Ms, Word } from '../../terms.ts'
 import type { Rough } from './coarse.ts'
 import { frameMs } from './mel.ts'
-import { cheapestPath, type Stretch } from './path.ts'
+import { cheapestPath } from './path.ts'
 import { cutPieces, type Piece } from './pieces.ts'
 import { idleOf, type Ready } from './ready.ts'
 import { type Found, inOrder } from './settle.ts'
 import { featuresOf, wideOf } from './side.ts'
+import type { Stretch } from './states.ts'
 
-const costs = { stay: 0.2, skip: 0.5, skipLine: 0.9, fastest: 3 }
+const costs = { stay: 0.2, skip: 0.5, skipLine: 0.9 }
 /** How far from the coarse times the fine look goes, in frames. */
 const reach = 100
 

@@ -6,7 +6,7 @@ import { type SpelledWord, spelledBy } from '../../visemes/said.ts'
 import type { ScriptLine } from '../script.ts'
 import { type Listener, listen } from './listen.ts'
 import { frameMs } from './mel.ts'
-import type { Stretch } from './path.ts'
+import type { Stretch } from './states.ts'
 import { type Counts, count, noCounts, type Tape } from './tape.ts'
 
 /** The script as a synthesizer says it, on a tape: a line after the other, with the words where they are said in it. */

@@ -181,7 +181,7 @@ describe('a script aligned to the sound', function () {
 })
 
 describe('the cheapest path', () => {
-  const costs = { stay: 0.2, skip: 0.5, skipLine: 0.9, fastest: 3 }
+  const costs = { stay: 0.2, skip: 0.5, skipLine: 0.9 }
   const everywhere = (): [number, number] => [0, 1000]
   /** One feature a frame; 0 is silence. */
   const walk = (
