@@ -9,6 +9,7 @@ import {
   type Blob,
   findSpeechIn,
   findTools,
+  heardIn,
   joinOver,
   type Listened,
   lengthCompliance,
@@ -45,7 +46,8 @@ const usage = `kotodama score DUB --against ORIGINAL
   [--flaps]             look at the original's picture, too: how much of the mouths' flapping is spoken over
   [--json]
 Any two files with sound, of any make. Where a dialogue stem is at hand, score that: music hides speech. With a script
-for both, speech is where its words are found; else it is, of both, where a detector hears some.`
+for both, speech is where its words are found; else it is, of both, where a detector hears some. Subtitles come early
+and linger: of their times it is the speech heard in them that counts.`
 
 /** Tells how well a dub lies on its original: a table for people, or JSON. */
 export const run: Command = async args => {
@@ -77,7 +79,7 @@ export const run: Command = async args => {
     const told = await linesOf(tellers[0], values.against, values.language)
     if (original.speech.length === 0 && told.length === 0)
       throw new Problem('speech-missing', { file: basename(values.against) })
-    const said = await linesOf(tellers[1], file, values['dub-language'])
+    const said = heardIn(await linesOf(tellers[1], file, values['dub-language']), dub.speech)
     const alike = heardAlike(original, dub, told, said)
     const [ours, theirs] = alike
     const pairs = pairsOf(...alike)
@@ -149,7 +151,8 @@ function heardAlike(
 ): Parameters<typeof pairsOf> {
   const words = said.flatMap(({ words = [] }) => words).sort((a, b) => a.start - b.start)
   if (words.length > 0 && told.some(line => line.words)) return [original.speech, joinOver(words), told]
-  return [original.speech, dub.speech, told.map(({ words: _, ...line }) => line)]
+  const untimed = told.map(({ words: _, ...line }) => line)
+  return [original.speech, dub.speech, heardIn(untimed, original.speech)]
 }
 
 type Listening = Activity & Pick<Listened, 'duration' | 'input' | 'rate' | 'shots'>

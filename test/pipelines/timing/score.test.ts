@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { byShare } from '../../../pipelines/timing/pace.ts'
-import { pairsOf, withRates } from '../../../pipelines/timing/pairs.ts'
+import { heardIn, pairsOf, withRates } from '../../../pipelines/timing/pairs.ts'
 import { lengthCompliance, type Pair, scoreDub, scoreLine } from '../../../pipelines/timing/score.ts'
 
 const span = (start: number, end: number) => ({ start, end })
@@ -123,8 +123,14 @@ describe('lines of two files', () => {
   const dub = [span(100, 2500), span(3800, 5200)]
   it('are the original’s speech between pauses, when nobody told them', () => {
     expect(pairsOf(original, dub)).to.deep.equal([
-      { window: span(0, 2000), source: [span(0, 900), span(1100, 2000)], dub: [span(100, 2500)] },
-      { window: span(4000, 5000), source: [span(4000, 5000)], dub: [span(3800, 5200)] },
+      {
+        ...{ window: span(0, 2000), cell: span(0, 3000) },
+        ...{ source: [span(0, 900), span(1100, 2000)], dub: [span(100, 2500)] },
+      },
+      {
+        ...{ window: span(4000, 5000), cell: span(3000, 6000) },
+        ...{ source: [span(4000, 5000)], dub: [span(3800, 5200)] },
+      },
     ])
   })
   it('are those told, with what each side speaks nearer to them than to their neighbours', () => {
@@ -133,13 +139,13 @@ describe('lines of two files', () => {
       { ...span(1000, 2100), text: 'two', speaker: 'A' },
     ]
     expect(pairsOf(original, dub, told)).to.deep.equal([
-      { window: span(0, 1000), source: [span(0, 900)], dub: [span(100, 1000)], text: 'one' },
       {
-        window: span(1000, 2100),
-        source: [span(1100, 2000)],
-        dub: [span(1000, 2500)],
-        text: 'two',
-        speaker: 'A',
+        ...{ window: span(0, 1000), cell: span(0, 1000), text: 'one' },
+        ...{ source: [span(0, 900)], dub: [span(100, 1000)] },
+      },
+      {
+        ...{ window: span(1000, 2100), cell: span(1000, 3100), text: 'two', speaker: 'A' },
+        ...{ source: [span(1100, 2000)], dub: [span(1000, 2500)] },
       },
     ])
   })
@@ -152,6 +158,33 @@ describe('lines of two files', () => {
       span(300, 800),
       span(1400, 1600),
     ])
+  })
+  it('are said where they are heard, however early their captions come and long they linger', () => {
+    const speech = [span(500, 1500), span(2000, 2600), span(2700, 3200), span(6000, 7000)]
+    const exact = [span(500, 1500), span(2000, 3200), span(6000, 7000)]
+    const shown = exact.map(({ start, end }) => ({ ...span(start - 200, end + 1000), text: `${start}` }))
+    expect(heardIn(shown, speech).map(({ start, end }) => span(start, end))).to.deep.equal(exact)
+    const late = speech.map(({ start, end }) => span(start + 200, end + 200))
+    expect(pairsOf(speech, late, heardIn(shown, speech))).to.deep.equal(
+      pairsOf(
+        speech,
+        late,
+        exact.map(line => ({ ...line, text: `${line.start}` })),
+      ),
+    )
+  })
+  it('stand as they are told where nothing is heard, two speak at once, or their words were timed', () => {
+    const words = [{ ...span(4100, 4900), text: 'two' }]
+    const told = [
+      { ...span(0, 2000), text: 'one' },
+      { ...span(4000, 5000), text: 'two', words },
+      { ...span(8000, 10_000), text: 'three', speaker: 'A' },
+      { ...span(8000, 10_000), text: 'four', speaker: 'B' },
+    ]
+    const speech = [span(3900, 5100), span(8000, 10_000)]
+    expect(heardIn([...told].reverse(), speech).map(({ start, end }) => span(start, end))).to.deep.equal(
+      told.map(({ start, end }) => span(start, end)),
+    )
   })
   it('know how fast the dub speaks by the words it says in them', async () => {
     const pace = {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { type Espeak, openEspeak } from '../../../pipelines/espeak.ts'
 import { Problem, type ProblemCode } from '../../../pipelines/problem.ts'
+import type { Span } from '../../../pipelines/terms.ts'
 import { findTools } from '../../../pipelines/tools.ts'
 import { encodeWav } from '../../../pipelines/wav.ts'
 import { run } from '../../../server/commands/score.ts'
@@ -23,11 +24,10 @@ describe('kotodama score', function () {
     folder = await mkdtemp(join(tmpdir(), 'kotodama-score-test-'))
     await write('original.wav', 500)
     await write('dub.wav', 700)
-    const clock = (ms: number) => new Date(ms).toISOString().slice(11, 23).replace('.', ',')
-    const cues = starts.map(
-      (at, turn) => `${turn + 1}\n${clock(at)} --> ${clock(at + 2000)}\n${texts[turn]}\n`,
+    await caption(
+      'lines.srt',
+      starts.map(start => ({ start, end: start + 2000 })),
     )
-    await writeFile(join(folder, 'lines.srt'), cues.join('\n'))
     await writeFile(join(folder, 'script.txt'), texts.map(text => `MIA: ${text}`).join('\n'))
   })
   after(async () => {
@@ -37,14 +37,25 @@ describe('kotodama score', function () {
 
   const texts = ['The lantern went out again.', 'Nobody knows where he is now.']
   const starts = [500, 4500]
-  /** Two sentences, four seconds apart, the first beginning at an instant. */
-  async function write(name: string, first: number) {
+  /** Two sentences, the first beginning at an instant, the second so long after it. Gives when they are said. */
+  async function write(name: string, first: number, apart = 4000): Promise<Span[]> {
     const whole = new Float32Array(8 * 22_050)
+    const said: Span[] = []
     for (const [turn, text] of texts.entries()) {
       const { samples, sampleRate } = await espeak.speak({ text, language: 'en' })
-      whole.set(samples, Math.round(((first + turn * 4000) * sampleRate) / 1000))
+      const start = first + turn * apart
+      whole.set(samples, Math.round((start * sampleRate) / 1000))
+      said.push({ start, end: start + Math.round((1000 * samples.length) / sampleRate) })
     }
     await writeFile(join(folder, name), encodeWav(whole, 22_050))
+    return said
+  }
+  async function caption(name: string, times: readonly Span[]) {
+    const clock = (ms: number) => new Date(ms).toISOString().slice(11, 23).replace('.', ',')
+    const cues = times.map(
+      ({ start, end }, turn) => `${turn + 1}\n${clock(start)} --> ${clock(end)}\n${texts[turn]}\n`,
+    )
+    await writeFile(join(folder, name), cues.join('\n'))
   }
   /** What the command prints, and its exit code. */
   async function score(...args: readonly string[]): Promise<{ code: number; out: string }> {
@@ -95,6 +106,21 @@ describe('kotodama score', function () {
     expect(lines.map(({ text }) => text)).to.deep.equal(texts)
     for (const { rate } of lines) expect(rate).to.be.within(0.85, 1.15)
     expect(whole).to.include({ rateCompliance: 1, lengthCompliance: 1 })
+  })
+
+  it('takes captions that come early and linger a second, into the next, for what is heard in them', async () => {
+    const apart = 2000
+    const said = await write('close.wav', 500, apart)
+    await write('close-dub.wav', 700, apart)
+    await caption('close.srt', said)
+    await caption(
+      'lingering.srt',
+      said.map(({ start, end }) => ({ start: start - 200, end: end + 1000 })),
+    )
+    expect(said[0]?.end, 'the first lingers into the second').to.be.within(apart - 500, apart + 300)
+    const of = (lines: string) =>
+      scored(...['close-dub.wav', '--against', 'close.wav', '--lines', lines, '--dub-lines', lines])
+    expect(await of('lingering.srt')).to.deep.equal(await of('close.srt'))
   })
 
   it('takes lines from a script, which it aligns', async () => {
