@@ -9,7 +9,7 @@ import { openWalk } from '../visemes/free.ts'
 import { lasting } from '../visemes/lasting.ts'
 import { visemes } from '../visemes/phones.ts'
 import { type Said, type SpelledWord, spell } from '../visemes/said.ts'
-import { scoresOf } from '../visemes/scores.ts'
+import { habitsOf, scoresOf } from '../visemes/scores.ts'
 
 export type { Sound } from '../visemes/ears.ts'
 export type { Said } from '../visemes/said.ts'
@@ -34,7 +34,13 @@ export type Mouth = {
 /** A line is shorter; what is longer is heard without its words. */
 const longestLine: Ms = 180_000
 
-export function openMouth(inference: Pick<Inference, 'mouth'>, espeak: Pick<Espeak, 'speak'>): Mouth {
+/** `model`: another graph to hear with, what is told of it beside it in a file of the same name, `.json`. */
+export function openMouth(
+  inference: Pick<Inference, 'mouth'>,
+  espeak: Pick<Espeak, 'speak'>,
+  model = modelFile,
+): Mouth {
+  const habits = habitsOf(model)
   async function* listen(sound: Sound, span: Span, signal: AbortSignal): AsyncGenerator<MouthShape> {
     const walk = openWalk()
     const join = openJoin(span)
@@ -43,7 +49,7 @@ export function openMouth(inference: Pick<Inference, 'mouth'>, espeak: Pick<Espe
       for (const [row, shape] of path.entries()) yield* join.take(visemes[shape] ?? 'sil', open[row] ?? 0)
       open = open.slice(path.length)
     }
-    for await (const rows of hearRows(sound, span, inference, signal)) {
+    for await (const rows of hearRows(sound, span, inference, signal, model)) {
       open.push(...rows.openness)
       yield* settled(walk.take(scoresOf(rows, false), rows.count))
     }
@@ -59,8 +65,8 @@ export function openMouth(inference: Pick<Inference, 'mouth'>, espeak: Pick<Espe
   ): Promise<MouthTrack> {
     const words = said && span.end - span.start <= longestLine ? await spelled(said, signal) : []
     if (words.length > 0) {
-      const rows = await collectRows(hearRows(sound, span, inference, signal))
-      const scores = scoresOf(rows, true)
+      const rows = await collectRows(hearRows(sound, span, inference, signal, model))
+      const scores = scoresOf(rows, true, habits)
       const forced = forceWords(scores, rows.count, [words], { alone: true, optional: false })
       if (forced) return forcedTrack(span, rows, lasting(scores, rows.count, forced), words)
     }
@@ -80,7 +86,7 @@ export function openMouth(inference: Pick<Inference, 'mouth'>, espeak: Pick<Espe
     }
   }
 
-  const digest = createHash('sha256').update(readFileSync(modelFile)).digest('hex')
+  const digest = createHash('sha256').update(readFileSync(model)).digest('hex')
   return { identity: `viseme15 ${digest.slice(0, 16)}`, listen, track }
 }
 

@@ -1,17 +1,20 @@
 import { readFileSync } from 'node:fs'
-import { classes, type Rows } from './ears.ts'
+import { classes, modelFile, type Rows } from './ears.ts'
 import { breath, visemes } from './phones.ts'
-
-/** What the model's makers tell of it beside the graph: how often it answers what. */
-const about = JSON.parse(readFileSync(new URL('../timing/model/viseme15.json', import.meta.url), 'utf8')) as {
-  readonly priors: readonly number[]
-}
 
 /** Nothing is impossible to a model that hears through music. */
 const least = 1e-4
 /** How much of the answer is habit and is taken out of it: 0.6 by the prototype's measurements. */
 const habit = 0.6
-const offsets = visemes.map((_, shape) => habit * Math.log(about.priors[shape] ?? 1 / visemes.length))
+
+/** What is taken out of a model's scores, by how often it answers what, which its makers tell beside the graph. */
+export function habitsOf(model: string): readonly number[] {
+  const { priors } = JSON.parse(readFileSync(model.replace(/onnx$/, 'json'), 'utf8')) as {
+    readonly priors: readonly number[]
+  }
+  return visemes.map((_, shape) => habit * Math.log(priors[shape] ?? 1 / visemes.length))
+}
+const shipped = habitsOf(modelFile)
 
 /** Columns of a row of scores: the shapes, and whatever it may be (`anything`). */
 export const columns = visemes.length + 1
@@ -23,14 +26,14 @@ const unexplained = 1.5
  * Log scores of the fifteen shapes and of anything, row after row. With `words`, for choosing among shapes that a text allows, the shapes
  * that are said often have no head start; a breath is a silence to both.
  */
-export function scoresOf({ shapes, count }: Rows, words: boolean): Float32Array {
+export function scoresOf({ shapes, count }: Rows, words: boolean, habits = shipped): Float32Array {
   const out = new Float32Array(count * columns)
   for (let row = 0; row < count; row++) {
     let best = Number.NEGATIVE_INFINITY
     for (let shape = 0; shape < anything; shape++) {
       const value = shapes[row * classes + shape] ?? 0
       const heard = shape === 0 ? value + (shapes[row * classes + breath] ?? 0) : value
-      const score = Math.log(heard + least) - (words ? (offsets[shape] ?? 0) : 0)
+      const score = Math.log(heard + least) - (words ? (habits[shape] ?? 0) : 0)
       out[row * columns + shape] = score
       best = Math.max(best, score)
     }

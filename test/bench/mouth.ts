@@ -1,38 +1,39 @@
 /**
  * How well mouths are heard, on voices that the model was never trained on: without and with the words, by set and noise,
  * and what it costs. Beside Rhubarb where it is on the PATH or given by `--rival PATH`, both held to Rhubarb's own rules of
- * which shapes are right for a sound. `--lines N` says how many lines a set has.
+ * which shapes are right for a sound. `--lines N` says how many lines a set has; `--model PATH` hears with another graph;
+ * `--people` measures people instead, whose sounds PocketSphinx timed.
  */
-import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { openEspeak } from '../../pipelines/espeak.ts'
 import { hearShapes } from '../../pipelines/onnx/mouth.ts'
 import { openInference } from '../../pipelines/onnx.ts'
-import type { MouthShape, Viseme } from '../../pipelines/terms.ts'
-import { sheetOf } from '../../pipelines/timing/cues/hold.ts'
-import { presets } from '../../pipelines/timing/cues/presets.ts'
 import { openMouth } from '../../pipelines/timing/mouth.ts'
 import { modelFile } from '../../pipelines/visemes/ears.ts'
-import { encodeWav } from '../../pipelines/wav.ts'
 import { haveFlite, sentences } from '../support/flite.ts'
 import { inMemory } from '../support/mouth.ts'
+import { added, lettersOf, rhubarbLetters, rowsOf, type Score, scoreOf } from '../support/mouth-score.ts'
 import { music, under } from '../support/music.ts'
-import { espeakSpeech, fliteSpeech, rhubarbAllows, type TrueSpeech, trueShapes } from '../support/truth.ts'
+import { people } from '../support/people.ts'
+import { espeakSpeech, fliteSpeech, type TrueSpeech } from '../support/truth.ts'
 
 const { values } = parseArgs({
-  options: { rival: { type: 'string' }, lines: { type: 'string', default: '12' } },
-  strict: false,
+  options: {
+    rival: { type: 'string' },
+    lines: { type: 'string', default: '12' },
+    model: { type: 'string', default: modelFile },
+    people: { type: 'boolean', default: false },
+  },
+  allowPositionals: false,
 })
 const count = Number(values.lines)
 const rival = [values.rival, 'rhubarb'].find(
-  (path): path is string => typeof path === 'string' && spawnSync(path, ['--version']).error === undefined,
+  path => path !== undefined && spawnSync(path, ['--version']).error === undefined,
 )
 const espeak = openEspeak()
 const inference = openInference()
-const mouth = openMouth(inference, espeak)
+const mouth = openMouth(inference, espeak, values.model)
 const { signal } = new AbortController()
 
 const foreign: Record<string, readonly string[]> = {
@@ -61,7 +62,7 @@ const foreign: Record<string, readonly string[]> = {
     'Fuimos amigos hace mucho tiempo.',
   ],
 }
-type Set = { readonly name: string; readonly speech: readonly TrueSpeech[]; readonly ours: boolean }
+type Set = { readonly name: string; readonly speech: readonly TrueSpeech[] }
 
 async function sets(): Promise<Set[]> {
   const english = sentences(count, 41)
@@ -71,25 +72,21 @@ async function sets(): Promise<Set[]> {
       made.push({
         name: `flite ${voice} (en)`,
         speech: english.map(text => fliteSpeech(text, voice)),
-        ours: true,
       })
   const klatt = (text: string, language: string, pitch: number) =>
     espeakSpeech(espeak, text, language, { variant: 'klatt4', pitch })
   made.push({
     name: 'klatt (en)',
     speech: await Promise.all(english.map(text => klatt(text, 'en-US', 45))),
-    ours: true,
   })
   made.push({
     name: 'klatt, high (en)',
     speech: await Promise.all(english.map(text => klatt(text, 'en-US', 95))),
-    ours: true,
   })
   for (const [language, texts] of Object.entries(foreign))
     made.push({
       name: `klatt (${language})`,
       speech: await Promise.all(texts.map(text => klatt(text, language, 50))),
-      ours: true,
     })
   const [first] = made
   if (first)
@@ -100,178 +97,106 @@ async function sets(): Promise<Set[]> {
           ...speech,
           samples: under(speech.samples, music(speech.samples.length, at), decibels),
         })),
-        ours: true,
       })
   return made
 }
 
-const open = (viseme: Viseme) => viseme !== 'sil' && viseme !== 'PP'
-const rows = (shapes: readonly MouthShape[], length: number): MouthShape[] => {
-  const out: MouthShape[] = []
-  for (const shape of shapes) while (out.length * 10 + 5 < shape.end && out.length < length) out.push(shape)
-  return out
-}
-/** What we write for those who read Rhubarb's files, every 10 ms, its holds and all: so are the rival's. */
-function lettersOf(shapes: readonly MouthShape[], length: number): string[] {
-  const { exposures } = sheetOf(shapes, { rate: { num: 100, den: 1 }, preset: presets.rhubarb })
-  return Array.from(
-    { length },
-    (_, row) => exposures.findLast(({ frame }) => frame <= row)?.drawing ?? presets.rhubarb.rest,
-  )
-}
+const systems = [
+  ['sound alone', ours(false)],
+  ['with the words', ours(true)],
+  ['Rhubarb, phonetic', theirs('-r', 'phonetic')],
+  ['Rhubarb, words heard', theirs('-r', 'pocketSphinx')],
+  ['Rhubarb, words given', theirs('-r', 'pocketSphinx', '-d', 'TEXT')],
+] as const
 
-type Score = {
-  right: number
-  open: number
-  all: number
-  allowed: number
-  spoken: number
-  found: number
-  closures: number
-  heard: number
-}
-const none = (): Score => ({
-  right: 0,
-  open: 0,
-  all: 0,
-  allowed: 0,
-  spoken: 0,
-  found: 0,
-  closures: 0,
-  heard: 0,
-})
-
-function runs(shut: readonly boolean[]): [number, number][] {
-  const found: [number, number][] = []
-  shut.forEach((is, at) => {
-    const last = found.at(-1)
-    if (is && last && last[1] === at) last[1]++
-    else if (is) found.push([at, at + 1])
-  })
-  return found
-}
-
-function tally(
-  score: Score,
-  speech: TrueSpeech,
-  truth: readonly Viseme[],
-  letters: readonly string[],
-  visemes?: readonly Viseme[],
-): void {
-  truth.forEach((viseme, row) => {
-    const ms = row * 10 + 5
-    const phone = speech.phones.find(({ start, end }) => start <= ms && ms < end)
-    score.all++
-    if (visemes?.[row] === viseme) score.right++
-    if (open(viseme) === !'AX'.includes(letters[row] ?? 'X')) score.open++
-    if (!phone) return
-    score.spoken++
-    if (rhubarbAllows(phone).includes(letters[row] ?? 'X')) score.allowed++
-  })
-  const heard = runs(letters.map(value => value === 'A'))
-  const used = new Set<number>()
-  for (const [start, end] of runs(truth.map(viseme => viseme === 'PP'))) {
-    score.closures++
-    const near = heard.findIndex(([a, b], at) => !used.has(at) && Math.max(a - end, start - b, 0) <= 6)
-    if (near >= 0) {
-      used.add(near)
-      score.found++
-    }
+type Hearing = (speech: TrueSpeech) => Promise<Score | undefined>
+function ours(words: boolean): Hearing {
+  return async speech => {
+    const length = Math.floor(speech.samples.length / 160)
+    const span = { start: 0, end: length * 10 }
+    const { shapes } = await mouth.track(inMemory(speech.samples), span, words ? speech : undefined, signal)
+    return scoreOf(speech, lettersOf(shapes, length), rowsOf(shapes, length))
   }
-  score.heard += heard.length
 }
-
-/** Undefined where this Rhubarb has no such recognizer. */
-function rhubarb(path: string, speech: TrueSpeech, extra: readonly string[]): string[] | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'kotodama-rival-'))
-  try {
-    const wav = join(folder, 'line.wav')
-    writeFileSync(wav, encodeWav(speech.samples, 16_000))
-    const text = join(folder, 'line.txt')
-    writeFileSync(text, speech.text)
-    const out = execFileSync(
-      path,
-      ['-f', 'json', ...extra.map(part => (part === 'TEXT' ? text : part)), wav],
-      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
-    )
-    const { mouthCues } = JSON.parse(out) as { mouthCues: { start: number; end: number; value: string }[] }
-    return trueShapes(speech).map(
-      (_, row) =>
-        mouthCues.find(cue => cue.start <= row / 100 + 0.005 && row / 100 + 0.005 < cue.end)?.value ?? 'X',
-    )
-  } catch {
-    return undefined
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
+function theirs(...options: readonly string[]): Hearing {
+  return async speech => {
+    // Its recognizer of words knows English alone.
+    if (!rival || (options.includes('pocketSphinx') && !speech.language.startsWith('en'))) return undefined
+    const letters = rhubarbLetters(rival, speech, options)
+    return letters && scoreOf(speech, letters)
   }
 }
 
 const percent = (part: number, whole: number) => (whole ? ((100 * part) / whole).toFixed(1) : '—').padStart(8)
-function print(name: string, system: string, score: Score, own: boolean): void {
-  const f1 = percent(2 * score.found, score.closures + score.heard)
-  console.log(
-    `${name.padEnd(28)}${system.padEnd(22)}${own ? percent(score.right, score.all) : '       —'}${percent(score.allowed, score.spoken)}${percent(score.open, score.all)}${f1}`,
-  )
+function print(name: string, system: string, score: Score): void {
+  const { right, open, all, allowed, near, spoken, found, closures, heard } = score
+  const figures = [
+    system.startsWith('Rhubarb') ? percent(0, 0) : percent(right, all),
+    percent(allowed, spoken),
+    percent(near, spoken),
+    percent(open, all),
+    percent(2 * found, closures + heard),
+  ]
+  console.log(`${name.padEnd(28)}${system.padEnd(22)}${figures.join('')}`)
+}
+console.log(
+  `${''.padEnd(50)}${['15', 'allowed', '±40 ms', 'open', 'shut F1'].map(head => head.padStart(8)).join('')}   (% of frames; shut: lips found within 60 ms)`,
+)
+
+/** Prints a set's scores; gives them by system. */
+async function measure({ name, speech }: Set): Promise<Map<string, Score>> {
+  const scores = new Map<string, Score>()
+  for (const [system, hear] of systems) {
+    const each: Score[] = []
+    for (const one of speech) {
+      const score = await hear(one)
+      if (!score) break
+      each.push(score)
+    }
+    if (each.length < speech.length) continue
+    scores.set(system, added(each))
+    print(name, system, added(each))
+  }
+  return scores
 }
 
-console.log(
-  `${''.padEnd(50)}${['15', 'allowed', 'open', 'shut F1'].map(head => head.padStart(8)).join('')}   (% of frames; shut: lips found within 60 ms)`,
-)
-for (const { name, speech } of await sets()) {
-  const free = none()
-  const forced = none()
-  for (const one of speech) {
-    const truth = trueShapes(one)
-    const span = { start: 0, end: truth.length * 10 }
-    for (const [score, said] of [
-      [free, undefined],
-      [forced, { text: one.text, language: one.language }],
-    ] as const) {
-      const track = await mouth.track(inMemory(one.samples), span, said, signal)
-      const own = rows(track.shapes, truth.length)
-      tally(
-        score,
-        one,
-        truth,
-        lettersOf(track.shapes, truth.length),
-        own.map(({ viseme }) => viseme),
+async function measurePeople(): Promise<void> {
+  const all = people()
+  const both: Map<string, Score>[] = []
+  for (const sex of ['man', 'woman'] as const) {
+    const speech = all.filter(person => person.sex === sex)
+    const seconds = speech.reduce((sum, { samples }) => sum + samples.length, 0) / 16_000
+    if (speech.length > 0)
+      both.push(
+        await measure({ name: `${sex === 'man' ? 'men' : 'women'}, ${Math.round(seconds)} s`, speech }),
       )
-    }
   }
-  print(name, 'sound alone', free, true)
-  print(name, 'with the words', forced, true)
-  if (rival)
-    for (const [system, extra] of [
-      ['Rhubarb, phonetic', ['-r', 'phonetic']],
-      ...(speech[0]?.language.startsWith('en')
-        ? [
-            ['Rhubarb, words heard', ['-r', 'pocketSphinx']],
-            ['Rhubarb, words given', ['-r', 'pocketSphinx', '-d', 'TEXT']],
-          ]
-        : []),
-    ] as [string, string[]][]) {
-      const score = none()
-      for (const one of speech) {
-        const letters = rhubarb(rival, one, extra)
-        if (!letters) break
-        tally(score, one, trueShapes(one), letters)
-      }
-      if (score.all > 0) print(name, system, score, false)
-    }
+  for (const [system] of systems) {
+    const scores = both.flatMap(one => one.get(system) ?? [])
+    if (scores.length > 0) print('all', system, added(scores))
+  }
+}
+
+/** The cost, in this process so that its CPU can be told: 60 s of speech, in pieces of 20 s as the house hears it. */
+async function measureCost(speech: TrueSpeech | undefined): Promise<void> {
+  const long = new Float32Array(16_000 * 20)
+  for (let at = 0; at < long.length; at += speech?.samples.length ?? long.length)
+    long.set((speech?.samples ?? long).subarray(0, long.length - at), at)
+  const hear = (samples: Float32Array) => hearShapes({ model: values.model, threads: 1, samples })
+  await hear(long.subarray(0, 16_000))
+  const before = process.cpuUsage()
+  for (let turn = 0; turn < 3; turn++) await hear(long)
+  const used = process.cpuUsage(before)
+  const cost = (used.user + used.system) / 60e6
+  console.log(`CPU of the model: ${cost.toFixed(5)} of real time (goal: 0.003 or less)`)
+}
+
+if (values.people) await measurePeople()
+else {
+  const all = await sets()
+  for (const set of all) await measure(set)
+  await measureCost(all[0]?.speech[0])
 }
 if (!rival) console.log('Rhubarb is not here: --rival PATH compares with it in the same run.')
-
-// The cost, in this process so that its CPU can be told: 60 s of speech, in pieces of 20 s as the house hears it.
-const long = new Float32Array(16_000 * 20)
-const [speech] = (await sets()).map(set => set.speech[0]).filter(Boolean)
-for (let at = 0; at < long.length; at += speech?.samples.length ?? long.length)
-  long.set((speech?.samples ?? long).subarray(0, long.length - at), at)
-await hearShapes({ model: modelFile, threads: 1, samples: long.subarray(0, 16_000) })
-const before = process.cpuUsage()
-for (let turn = 0; turn < 3; turn++) await hearShapes({ model: modelFile, threads: 1, samples: long })
-const used = process.cpuUsage(before)
-console.log(
-  `CPU of the model: ${((used.user + used.system) / 60e6).toFixed(5)} of real time (goal: 0.003 or less)`,
-)
 espeak.close()
 inference.close()

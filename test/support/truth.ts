@@ -27,6 +27,8 @@ const cmu: Record<string, string> = Object.fromEntries(
     .split(' ')
     .map(pair => pair.split('=') as [string, string]),
 )
+/** A sound of CMU's in IPA; undefined for a silence. */
+export const cmuIpa = (name: string): string | undefined => cmu[name.toLowerCase()]
 
 /** @throws when flite is not there */
 export function fliteSpeech(text: string, voice: string, stretch = 1): TrueSpeech {
@@ -38,7 +40,7 @@ export function fliteSpeech(text: string, voice: string, stretch = 1): TrueSpeec
     let start = 0
     const phones: TruePhone[] = []
     for (const [, name = '', end = ''] of printed.matchAll(/(\w+):([\d.]+)/g)) {
-      const ipa = cmu[name]
+      const ipa = cmuIpa(name)
       if (ipa) phones.push({ ipa, start, end: Number(end) * 1000 })
       start = Number(end) * 1000
     }
