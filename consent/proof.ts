@@ -1,5 +1,4 @@
 import { createHash, createPrivateKey, type KeyObject, sign, verify } from 'node:crypto'
-import { verifyAuthenticationResponse } from '@simplewebauthn/server'
 import { base64url, fromBase64url, text, utf8 } from './bytes.ts'
 import { canonical } from './canonical.ts'
 import { publicKey as noteKey } from './log/note.ts'
@@ -43,6 +42,8 @@ export async function passkeySigned(
   const said = JSON.parse(text(fromBase64url(proof.clientData)))
   // Asked for inside of somebody else's page: what that page showed around it, nobody knows.
   if (said.crossOrigin !== undefined && said.crossOrigin !== false) return false
+  // Loaded when it is asked: it is 270 files, and most of what reads this signs and verifies by other keys or not at all.
+  const { verifyAuthenticationResponse } = await import('@simplewebauthn/server')
   const { verified } = await verifyAuthenticationResponse({
     response: {
       id: proof.credential,

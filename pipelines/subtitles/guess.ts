@@ -1,6 +1,6 @@
 /** Which legacy encoding a file is in: what the detector proposes, held against how words look in it. */
+import { createRequire } from 'node:module'
 import iconv from 'iconv-lite'
-import { detectAll } from 'jschardet'
 
 /** What the detector calls otherwise than the coder does, or calls narrower than what people write under that name. */
 const aliases: Readonly<Record<string, string>> = {
@@ -25,6 +25,9 @@ export const enough = 64 * 1024
 const nobodys =
   /^(?:(?:cp|ibm)?(?:720|775|86[0134589])|iso-?8859-(?:3|4|10|14|16)|mac(?:iceland|turkish|croatian|romania|greek|thai))$/
 
+/** Loaded when it is asked: its tables are more than all else here, and most files are UTF-8. */
+const jschardet = (): typeof import('jschardet') => createRequire(import.meta.url)('jschardet')
+
 type Candidate = { readonly coder: string; readonly confidence: number }
 
 /** The coder's name of the likeliest encoding; windows-1252, in which every byte is a character, when nothing can be told. */
@@ -32,11 +35,13 @@ export function guess(bytes: Uint8Array): string {
   const sample = Buffer.from(foreignRows(bytes))
   const japanese = ['cp932', 'euc-jp'].find(coder => isKana(iconv.decode(sample, coder)))
   if (japanese !== undefined) return japanese
-  const candidates = detectAll(sample).flatMap(({ encoding, confidence }): Candidate[] => {
-    const name = encoding?.toLowerCase() ?? ''
-    const coder = Object.hasOwn(aliases, name) ? (aliases[name] ?? name) : name
-    return name !== '' && !nobodys.test(coder) && iconv.encodingExists(coder) ? [{ coder, confidence }] : []
-  })
+  const candidates = jschardet()
+    .detectAll(sample)
+    .flatMap(({ encoding, confidence }): Candidate[] => {
+      const name = encoding?.toLowerCase() ?? ''
+      const coder = Object.hasOwn(aliases, name) ? (aliases[name] ?? name) : name
+      return name !== '' && !nobodys.test(coder) && iconv.encodingExists(coder) ? [{ coder, confidence }] : []
+    })
   const [best] = candidates
   if (!best) return 'windows-1252'
   if (multibyte.test(best.coder)) return best.coder

@@ -1,5 +1,5 @@
-import { loadDefaultJapaneseParser } from 'budoux'
 import { base, spaced } from '../language.ts'
+import { segmenterOf } from '../phrases.ts'
 import type { Language, Ms, Word } from '../terms.ts'
 
 /** What a line of words may be. Speech in anime is short: a longer line is hard to read, to fit and to speak. */
@@ -69,8 +69,9 @@ function shorten(line: Word[], language: Language): Word[][] {
 
 /** The indexes of words before which the language may break. Japanese breaks between phrases, never before a particle. */
 function jointsOf(line: readonly Word[], language: Language): ReadonlySet<number> {
-  if (base(language) !== 'ja') return new Set(line.keys())
-  const phrases = loadDefaultJapaneseParser().parse(join(line, language))
+  const segmenter = base(language) === 'ja' ? segmenterOf(language) : undefined
+  if (!segmenter) return new Set(line.keys())
+  const phrases = segmenter().parse(join(line, language))
   const ends = new Set(phrases.map((_, at) => phrases.slice(0, at + 1).join('').length))
   const joints = new Set<number>()
   let at = 0

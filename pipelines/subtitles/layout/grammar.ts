@@ -1,10 +1,5 @@
 /** Where a row of text may end, and how gladly. Lower is better; what must not be parted costs most. */
-import {
-  loadDefaultJapaneseParser,
-  loadDefaultSimplifiedChineseParser,
-  loadDefaultThaiParser,
-  loadDefaultTraditionalChineseParser,
-} from 'budoux'
+import { segmenterOf } from '../../phrases.ts'
 import type { Language } from '../../terms.ts'
 import { wordsOf } from './grammar-words.ts'
 
@@ -14,25 +9,6 @@ export type Opening = { readonly at: number; readonly next: number; readonly cos
 /** `stray`: what likes to begin a row ends one. */
 export const costs = { sentence: 0, clause: 2, joint: 4, plain: 8, stray: 16, bound: 30 } as const
 
-/** Scripts written without spaces: where their phrases end is a question for a trained segmenter. */
-const segmenters: Readonly<Record<string, () => { parse: (text: string) => string[] }>> = {
-  ja: once(loadDefaultJapaneseParser),
-  zh: once(loadDefaultSimplifiedChineseParser),
-  'zh-hant': once(loadDefaultTraditionalChineseParser),
-  th: once(loadDefaultThaiParser),
-}
-function once<T>(make: () => T): () => T {
-  let made: T | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
-}
-function segmenterOf(language: Language) {
-  const tag = language.toLowerCase()
-  const name = /^zh-(?:hant|tw|hk|mo)/.test(tag) ? 'zh-hant' : (tag.split('-')[0] ?? '')
-  return Object.hasOwn(segmenters, name) ? segmenters[name] : undefined
-}
 /** Whether two rows of this language are joined again with a space between. */
 export const spaced = (language: Language): boolean => !/^(?:ja|zh|th)\b/i.test(language)
 
