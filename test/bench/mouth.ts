@@ -129,18 +129,19 @@ function theirs(...options: readonly string[]): Hearing {
 
 const percent = (part: number, whole: number) => (whole ? ((100 * part) / whole).toFixed(1) : '—').padStart(8)
 function print(name: string, system: string, score: Score): void {
-  const { right, open, all, allowed, near, spoken, found, closures, heard } = score
+  const { right, open, all, allowed, near, spoken, lasting, steady, found, closures, heard } = score
   const figures = [
     system.startsWith('Rhubarb') ? percent(0, 0) : percent(right, all),
     percent(allowed, spoken),
     percent(near, spoken),
+    percent(lasting, steady),
     percent(open, all),
     percent(2 * found, closures + heard),
   ]
   console.log(`${name.padEnd(28)}${system.padEnd(22)}${figures.join('')}`)
 }
 console.log(
-  `${''.padEnd(50)}${['15', 'allowed', '±40 ms', 'open', 'shut F1'].map(head => head.padStart(8)).join('')}   (% of frames; shut: lips found within 60 ms)`,
+  `${''.padEnd(50)}${['15', 'allowed', '±40 ms', 'stops −', 'open', 'shut F1'].map(head => head.padStart(8)).join('')}   (% of frames; stops −: allowed, but for stops; shut: lips found within 60 ms)`,
 )
 
 /** Prints a set's scores; gives them by system. */

@@ -3,16 +3,20 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { MouthShape, Viseme } from '../../pipelines/terms.ts'
+import type { MouthShape, Span, Viseme } from '../../pipelines/terms.ts'
 import { sheetOf } from '../../pipelines/timing/cues/hold.ts'
 import { presets } from '../../pipelines/timing/cues/presets.ts'
 import { encodeWav } from '../../pipelines/wav.ts'
 import { rhubarbAllows, type TrueSpeech, trueShapes } from './truth.ts'
 
-const counted = ['right', 'open', 'all', 'allowed', 'near', 'spoken', 'found', 'closures', 'heard'] as const
+const counted = [
+  ...(['right', 'open', 'all', 'allowed', 'near', 'spoken', 'lasting', 'steady'] as const),
+  ...(['found', 'closures', 'heard'] as const),
+] as const
 /**
  * Counts of rows of 10 ms: `all`, of them those with the `right` viseme and those rightly `open` or shut; those `spoken`, of them
- * those whose letter is `allowed` for the sound, or for one within 40 ms (`near`). And meetings of lips: `closures`, those
+ * those whose letter is `allowed` for the sound, or for one within 40 ms (`near`); of those within sounds that are no stops (`steady`)
+ * those allowed (`lasting`): Rhubarb shows a stop's closure before the time its recognizer gives, and anything within. And meetings of lips: `closures`, those
  * `found`, and those `heard`, rightly or not.
  */
 export type Score = Readonly<Record<(typeof counted)[number], number>>
@@ -33,15 +37,9 @@ export function scoreOf(speech: TrueSpeech, letters: readonly string[], visemes?
   const shut = runsOf(truth.map(viseme => viseme === 'PP'))
   const letter = (row: number) => letters[row] ?? 'X'
   const allowed = (row: number, within: number) =>
-    speech.phones.some(
-      phone =>
-        phone.start - within <= row * 10 + 5 &&
-        row * 10 + 5 < phone.end + within &&
-        rhubarbAllows(phone).includes(letter(row)),
-    )
-  const spoken = truth.flatMap((_, row) =>
-    speech.phones.some(({ start, end }) => start <= row * 10 + 5 && row * 10 + 5 < end) ? [row] : [],
-  )
+    speech.phones.some(phone => holds(phone, row, within) && rhubarbAllows(phone).includes(letter(row)))
+  const spoken = truth.flatMap((_, row) => (speech.phones.some(phone => holds(phone, row)) ? [row] : []))
+  const steady = spoken.filter(row => !speech.phones.some(phone => holds(phone, row) && stop.test(phone.ipa)))
   return {
     right: truth.filter((viseme, row) => visemes?.[row] === viseme).length,
     open: truth.filter((viseme, row) => isOpen(viseme) === !'AX'.includes(letter(row))).length,
@@ -49,12 +47,17 @@ export function scoreOf(speech: TrueSpeech, letters: readonly string[], visemes?
     allowed: spoken.filter(row => allowed(row, 0)).length,
     near: spoken.filter(row => allowed(row, aside)).length,
     spoken: spoken.length,
+    steady: steady.length,
+    lasting: steady.filter(row => allowed(row, 0)).length,
     found: met(heard, shut),
     closures: shut.length,
     heard: heard.length,
   }
 }
 
+const stop = /^[pbtdkɡ](?!ʃ|ʒ)/
+const holds = ({ start, end }: Span, row: number, within = 0) =>
+  start - within <= row * 10 + 5 && row * 10 + 5 < end + within
 const isOpen = (viseme: Viseme) => viseme !== 'sil' && viseme !== 'PP'
 
 type Run = [from: number, to: number]

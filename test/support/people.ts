@@ -77,7 +77,7 @@ export function people(only = ''): Person[] {
     const text = words || rows.find(([name]) => name === file)?.at(-1)
     if (!path || !text) return []
     const name = basename(file).replace(/\.\w+$/, '')
-    const samples = decoded(path)
+    const samples = audible(decoded(path))
     const said = phonesSaid(samples, text)
     if (!said) {
       console.log(`      left out: ${name}, its words were not found in the sound`)
@@ -89,4 +89,10 @@ export function people(only = ''): Person[] {
     })
     return [{ name, sex: sex === 'man' ? 'man' : 'woman', text, language: 'en-US', samples, phones }]
   })
+}
+
+/** Some were recorded so low that Rhubarb takes them for silence: those are raised, for it as for us. */
+function audible(samples: Float32Array): Float32Array {
+  const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)
+  return peak > 0 && peak < 0.1 ? samples.map(sample => (0.5 * sample) / peak) : samples
 }

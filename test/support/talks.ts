@@ -170,17 +170,9 @@ function loudPart(samples: Float32Array): [number, number] {
 }
 
 export function decoded(file: string): Float32Array {
-  const pcm = execFileSync(
-    'ffmpeg',
-    ['-v', 'error', '-i', file, '-ac', '1', '-ar', '16000', '-f', 's16le', '-'],
-    {
-      maxBuffer: 1e9,
-    },
-  )
-  return Float32Array.from(
-    new Int16Array(pcm.buffer, pcm.byteOffset, pcm.length >> 1),
-    sample => sample / 32_768,
-  )
+  const args = ['-v', 'error', '-i', file, '-ac', '1', '-ar', '16000', '-f', 'f32le', '-']
+  const pcm = execFileSync('ffmpeg', args, { maxBuffer: 1e9 })
+  return new Float32Array(Uint8Array.from(pcm).buffer)
 }
 
 export function joined(pieces: readonly Float32Array[]): Float32Array {

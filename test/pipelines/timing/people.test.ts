@@ -5,7 +5,7 @@ import { phonesSaid } from '../../support/people-phones.ts'
 import { rhubarbAllows, type TrueSpeech } from '../../support/truth.ts'
 
 describe('the truth about people’s mouths', () => {
-  for (const name of ['61-70968-0000', 'fleurs-en-003'])
+  for (const name of ['61-70968-0000', '1688-142285-0004'])
     describe(`of ${name}`, () => {
       const [person] = people(name)
       const level = (from: number, to: number, value: (at: number) => number) => {
@@ -63,8 +63,16 @@ describe('the judge of mouths', () => {
 
   it('finds what is allowed, open and shut', () => {
     expect(scoreOf(mama, letters('XADADX'))).to.deep.equal({
-      ...{ right: 0, open: 60, all: 60, allowed: 40, near: 40, spoken: 40, found: 2, closures: 2, heard: 2 },
+      ...{ right: 0, open: 60, all: 60, allowed: 40, near: 40, spoken: 40, steady: 40, lasting: 40 },
+      ...{ found: 2, closures: 2, heard: 2 },
     })
+  })
+
+  it('tells sounds that last from stops', () => {
+    const papa = { ...mama, phones: mama.phones.map(one => (one.ipa === 'm' ? { ...one, ipa: 'p' } : one)) }
+    expect(scoreOf(papa, letters('XXDXDX'))).to.include({ allowed: 20, spoken: 40, lasting: 20, steady: 20 })
+    const cha = { ...mama, phones: mama.phones.map(one => (one.ipa === 'm' ? { ...one, ipa: 'tʃ' } : one)) }
+    expect(scoreOf(cha, letters('XBDBDX'))).to.include({ lasting: 40, steady: 40 })
   })
 
   it('forgives 40 ms, and lips that meet 60 ms aside, but counts what was not there', () => {
