@@ -7,7 +7,7 @@ import type { Client } from '../support/client.ts'
 import { enter, type PageApp, startPageApp } from '../support/page-app.ts'
 
 describe('the desk', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   let browser: Browser
   let app: PageApp
   let draft: Draft

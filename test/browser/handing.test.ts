@@ -5,7 +5,7 @@ import { openBrowser, openSeat, violations } from '../support/browser.ts'
 import { enter, type PageApp, startPageApp } from '../support/page-app.ts'
 
 describe('what a lead does with an episode that is in already', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   let browser: Browser
   let app: PageApp
   let id: string

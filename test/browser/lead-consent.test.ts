@@ -9,7 +9,7 @@ import { enter, type PageApp, startPageApp } from '../support/page-app.ts'
 import { sendVoice } from '../support/statement.ts'
 
 describe('a lead’s view of consents in a browser', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   let browser: Browser
   let app: PageApp
   let house: ConsentApp

@@ -25,12 +25,11 @@ describe('the actor’s portal while the store is away', function () {
   before(async function () {
     browser = await needBrowser(this)
     folder = await mkdtemp(join(tmpdir(), 'kotodama-outage-'))
-    await buildPages(join(folder, 'client'))
     const kept = await openStore({ dataDir: folder })
     store = Number(execFileSync('pgrep', ['-f', kept.where], { encoding: 'utf8' }).trim())
     close = kept.close
     const given = { connection: kept.connection, ping: async () => undefined, close: async () => undefined }
-    house = await startConsentApp(await startApp({ store: given, clientDir: join(folder, 'client') }))
+    house = await startConsentApp(await startApp({ store: given, clientDir: await buildPages(folder) }))
   })
   after(async () => {
     if (store) process.kill(store, 'SIGCONT')

@@ -8,7 +8,7 @@ import { enter, type PageApp, startPageApp } from '../support/page-app.ts'
 const sample = join(import.meta.dirname, '../../samples/hello')
 
 describe('the pages', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   let browser: Browser
   let app: PageApp
 

@@ -9,7 +9,7 @@ import { enter, type PageApp, startPageApp } from '../support/page-app.ts'
 const pictures = process.env.KOTODAMA_PICTURES
 
 describe('the pages of subtitles', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   let browser: Browser
   let app: PageApp
   let draft: Draft

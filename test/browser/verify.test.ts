@@ -16,7 +16,7 @@ const file = (name: string, text: string) => ({
 })
 
 describe('the page that verifies receipts', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let browser: Browser
   let app: PageApp
 

@@ -99,7 +99,7 @@ const written: Document = {
 }
 
 describe('WebVTT in Chromium', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let browser: Browser
   let page: Page
 

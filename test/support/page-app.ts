@@ -34,18 +34,24 @@ const engines: EnginesView = {
 
 export type PageApp = Awaited<ReturnType<typeof startPageApp>>
 
-/** Builds the pages from the source as it is into a folder. */
-export async function buildPages(outDir: string): Promise<void> {
+/**
+ * Gives the folder in which the pages lie, built from the source as it is: under the folder given, or once for all files
+ * of tests by whoever started them and says where.
+ */
+export async function buildPages(folder: string): Promise<string> {
+  const built = process.env.KOTODAMA_PAGES
+  if (built) return join(root, built)
+  const outDir = join(folder, 'client')
   const vite = join(root, 'node_modules/vite/bin/vite.js')
   await promisify(execFile)(process.execPath, [vite, 'build', '--outDir', outDir], { cwd: root })
+  return outDir
 }
 
 /** The web server with the page built from the source as it is, a lead, a translator and a reviewer. */
 export async function startPageApp() {
   const folder = await mkdtemp(join(tmpdir(), 'kotodama-page-'))
-  await buildPages(join(folder, 'client'))
   const app = await startApp({
-    clientDir: join(folder, 'client'),
+    clientDir: await buildPages(folder),
     parts: {
       engines: async () => engines,
       pace: paceOf,

@@ -21,8 +21,7 @@ export function usePortal() {
   before(async function () {
     browser = await needBrowser(this)
     folder = await mkdtemp(join(tmpdir(), 'kotodama-voice-'))
-    await buildPages(folder)
-    house = await startConsentApp(await startApp({ clientDir: folder }))
+    house = await startConsentApp(await startApp({ clientDir: await buildPages(folder) }))
   })
   after(async () => {
     await browser?.close()
