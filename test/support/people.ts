@@ -10,9 +10,9 @@ export type Sex = 'man' | 'woman'
 export type Person = TrueSpeech & { readonly name: string; readonly sex: Sex }
 
 /**
- * Who says what. Where words are not told here, the list of the material tells them. The LibriSpeech lines are out of books in
- * the public domain, written down from a recognizer's hearing and from memory of the books, and fit the sound without a gap. Men and
- * women by the median of their pitch: 94–130 Hz and 176–260 Hz; the one in a noisy hall is known.
+ * Who says what. Where words are not told here, the list of the material tells them. Lines of LibriSpeech are out of books in the
+ * public domain: what a recognizer heard, mended by what the book says. Men and women by the median of their pitch: 94–130 Hz and
+ * 176–260 Hz; the one in a noisy hall is known.
  */
 const recordings = `
 man en/jfk.flac
