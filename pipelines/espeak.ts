@@ -79,7 +79,9 @@ export function openEspeak(): Espeak {
   async function speak(ask: EspeakAsk, signal?: AbortSignal): Promise<Spoken> {
     const done = await synthesize(ask, false, signal)
     const { samples, sampleRate } = done.sound
-    return { samples, sampleRate, ...timesOf(ask, done) }
+    const sound = new Float32Array(samples)
+    for (let at = 0; at < sound.length; at++) sound[at] = (sound[at] ?? 0) / 32768
+    return { samples: sound, sampleRate, ...timesOf(ask, done) }
   }
 
   async function time(ask: EspeakAsk, signal?: AbortSignal): Promise<Timed> {

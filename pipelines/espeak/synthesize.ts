@@ -2,6 +2,7 @@
  * eSpeak NG (GPL-3.0) at work. This file runs in a process of its own and talks to the rest of the house, which is
  * under another licence, in plain messages and nothing else.
  */
+import { setFlagsFromString } from 'node:v8'
 import open, { type EspeakEvent, type EspeakWorker } from '@echogarden/espeak-ng-emscripten'
 import { serve } from '../child.ts'
 
@@ -16,7 +17,8 @@ export type SynthesizeAsk = {
   readonly silent: boolean
 }
 export type Synthesized = {
-  readonly samples: Float32Array
+  /** −32768..32767 */
+  readonly samples: Int16Array
   readonly length: number
   readonly sampleRate: number
   readonly events: readonly Pick<EspeakEvent, 'type' | 'id' | 'text_position' | 'audio_position'>[]
@@ -24,6 +26,10 @@ export type Synthesized = {
 
 /** The longest text it takes, in bytes of UTF-8. */
 const room = 30_000
+
+// It is one function of 45,000 bytecodes, which takes a second to compile well. Compiled before most of its ways were gone, it is
+// compiled again and again.
+setFlagsFromString('--interrupt-budget=600000')
 
 const ready = open().then(async module => {
   const synthesizer = await new module.eSpeakNGWorker()
@@ -34,13 +40,14 @@ const ready = open().then(async module => {
   // a place that the memory which is put back knows nothing of, and texts would be overwritten while they are spoken.
   synthesizer.set_voice('en-us')
   for (let i = 0; i < 2; i++) synthesizer.synthesize(`a${' '.repeat(room)}`, () => false)
-  return { module, synthesizer, variants, fresh: module.HEAPU8.slice() }
+  const used = module.HEAPU8.findLastIndex(byte => byte !== 0) + 1
+  return { module, synthesizer, variants, fresh: module.HEAPU8.slice(0, used) }
 })
 
 serve(async (ask: SynthesizeAsk): Promise<Synthesized> => {
   const { module, synthesizer, variants, fresh } = await ready
   // It carries phases of its waves from one call into the next. The same words shall give the same sound: its memory is
-  // put back as it was at first (2 ms).
+  // put back as it was at first.
   module.HEAPU8.set(fresh)
   module.HEAPU8.fill(0, fresh.length)
   if (Buffer.byteLength(ask.text) > room) throw new Error(`a text is longer than ${room} bytes`)
@@ -62,10 +69,10 @@ function synthesize(synthesizer: EspeakWorker, { text, silent }: SynthesizeAsk):
     events.push(...marks)
     return false
   })
-  const samples = new Float32Array(silent ? 0 : length)
+  const samples = new Int16Array(silent ? 0 : length)
   let at = 0
   for (const piece of pieces) {
-    for (let i = 0; i < piece.length; i++) samples[at + i] = (piece[i] ?? 0) / 32768
+    samples.set(piece, at)
     at += piece.length
   }
   return { samples, length, sampleRate: synthesizer.samplerate, events }

@@ -21,13 +21,13 @@ export const classes = 16
 
 const hop = (sampleRate * frameMs) / 1000
 /** Frames asked for at once, and on either side of them what the model must hear to tell them as it would in the whole. */
-const chunk = 2000
+export const chunk = 6000
 const context = 280
 
 export const modelFile = fileURLToPath(new URL('../timing/model/viseme15.onnx', import.meta.url))
 
 /**
- * Hears the mouth in a span, 20 s at a time; what it says of a frame does not depend on where the pieces are cut. Memory is
+ * Hears the mouth in a span, a minute at a time; what it says of a frame does not depend on where the pieces are cut. Memory is
  * that of one piece. The frames are those that begin in the span.
  */
 export async function* hearRows(

@@ -1,6 +1,6 @@
 import type { Inference } from '../../onnx.ts'
 import type { Span } from '../../terms.ts'
-import { hearRows, type Sound } from '../../visemes/ears.ts'
+import { chunk, hearRows, type Sound } from '../../visemes/ears.ts'
 import type { WavFile } from '../../wav.ts'
 import { frameMs, type Mel } from './mel.ts'
 import { type Counts, count, noCounts, packRows, type Tape } from './tape.ts'
@@ -8,7 +8,7 @@ import { type Counts, count, noCounts, packRows, type Tape } from './tape.ts'
 /** Who listens: the analysis of 16 kHz sound, and who hears mouths in it. */
 export type Listener = { readonly mel: Mel; readonly inference?: Pick<Inference, 'mouth'> | undefined }
 
-/** Rows for the first so many frames of 16 kHz sound, 20 s at a time. */
+/** Rows for the first so many frames of 16 kHz sound, a minute at a time. */
 export async function* listen(
   sound: Sound,
   frames: number,
@@ -21,9 +21,9 @@ export async function* listen(
       yield packRows(await mel.rows(sound.read, from, from + count), shapes, count)
     return
   }
-  for (let from = 0; from < frames; from += 2000) {
+  for (let from = 0; from < frames; from += chunk) {
     signal.throwIfAborted()
-    const to = Math.min(frames, from + 2000)
+    const to = Math.min(frames, from + chunk)
     yield packRows(await mel.rows(sound.read, from, to), undefined, to - from)
   }
 }

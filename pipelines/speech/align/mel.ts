@@ -38,22 +38,28 @@ export async function openMel(sampleRate: number): Promise<Mel> {
     (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / length),
   )
   const filters = filterBank(size, sampleRate)
+  const firsts = Int32Array.from(filters, ({ first }) => first)
+  const counts = Int32Array.from(filters, ({ weights }) => weights.length)
+  const weights = Float32Array.from(filters.flatMap(({ weights }) => [...weights]))
 
-  /** One row of the sound whose window begins at `at` of `samples`. */
-  function row(samples: Float32Array, at: number, out: Float32Array, to: number): void {
-    const heap = fft.HEAPF32
+  /** One row of the sound whose window begins at `at` of `samples`, after the sample before it. */
+  function row(heap: Float32Array, samples: Float32Array, at: number, out: Float32Array, to: number): void {
     const [a, b] = [input / 4, output / 4]
-    heap.fill(0, a, a + size)
+    let before = samples[at] ?? 0
     for (let i = 0; i < length; i++) {
-      const sample = (samples[at + i + 1] ?? 0) - 0.97 * (samples[at + i] ?? 0)
-      heap[a + i] = sample * (window[i] ?? 0)
+      const sample = samples[at + i + 1] ?? 0
+      heap[a + i] = (sample - 0.97 * before) * (window[i] ?? 0)
+      before = sample
     }
     fft._pffft_transform_ordered(setup, input, output, work, 0)
-    for (const [band, { first, weights }] of filters.entries()) {
+    for (let band = 0, next = 0; band < bands; band++) {
+      const first = b + 2 * (firsts[band] ?? 0)
+      const last = first + 2 * (counts[band] ?? 0)
       let energy = 0
-      for (let k = 0; k < weights.length; k++) {
-        const [re, im] = [heap[b + 2 * (first + k)] ?? 0, heap[b + 2 * (first + k) + 1] ?? 0]
-        energy += (weights[k] ?? 0) * (re * re + im * im)
+      for (let at = first; at < last; at += 2, next++) {
+        const re = heap[at] ?? 0
+        const im = heap[at + 1] ?? 0
+        energy += (weights[next] ?? 0) * (re * re + im * im)
       }
       out[to + band] = Math.log(energy / length + rounding)
     }
@@ -67,8 +73,11 @@ export async function openMel(sampleRate: number): Promise<Mel> {
         const end = Math.min(to, block + 1000)
         const first = Math.round(block * hop - length / 2) - 1
         const samples = await read(first, Math.ceil((end - block) * hop) + length + 2)
+        // The memory moves when it grows.
+        const heap = fft.HEAPF32
+        heap.fill(0, input / 4, input / 4 + size)
         for (let i = block; i < end; i++)
-          row(samples, Math.round(i * hop - length / 2) - 1 - first, out, (i - from) * bands)
+          row(heap, samples, Math.round(i * hop - length / 2) - 1 - first, out, (i - from) * bands)
       }
       return out
     },
