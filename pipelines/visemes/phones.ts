@@ -76,7 +76,10 @@ export function shapesOf(ipa: string, language: Language): (Shape | 'borrow')[] 
     const last = found.at(-1)
     if (viseme) {
       if (last === undefined || last === 'borrow' || last.viseme !== viseme)
-        found.push({ viseme, openness: table.fine[sign] ?? table.openness[viseme] })
+        found.push({
+          viseme,
+          openness: table.fine[text.slice(at, at + 2)] ?? table.fine[sign] ?? table.openness[viseme],
+        })
     } else if (size && last !== 'borrow') found.push('borrow')
     at += size ?? 1
   }

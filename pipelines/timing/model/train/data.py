@@ -20,9 +20,9 @@ def sets(size):
     """Name of a set: (function, arguments before the seed)."""
     rows = {f'espeak-{part}': ('espeak', int(1100 * size)) for part in range(6)}
     for voice in voices.FESTIVAL:
-        rows['festival-' + voice] = ('festival', int((90 if not voice.startswith('hts') else 50) * max(size, .3)))
+        rows['festival-' + voice] = ('festival', 60 if voices.held('festival-' + voice) else int(420 * size) + 30)
     for voice in voices.FLITE:
-        rows['flite-' + voice] = ('flite', int(50 * max(size, .3)))
+        rows['flite-' + voice] = ('flite', 60 if voices.held('flite-' + voice) else int(700 * size) + 30)
     rows['klatt'] = ('klatt', int(90 * max(size, .3)))
     rows['klatt-high'] = ('klatt-high', int(90 * max(size, .3)))
     return rows
@@ -36,7 +36,8 @@ def make(job):
         line = features(folder, raw, name, seed)
     except Exception as error:  # one voice that fails is said, and the others go on
         line = f'{name}: FAILED {error!r}'
-    shutil.rmtree(raw, ignore_errors=True)
+    if not os.environ.get('KEEP_RAW'):
+        shutil.rmtree(raw, ignore_errors=True)
     print(line, flush=True)
 
 
@@ -89,7 +90,7 @@ def features(folder, raw, name, seed):
             refused += 1
             continue
         # A smaller head: played faster by a third, a voice is higher and its mouth shorter, as a child's is.
-        high = name == 'klatt-high' or (not voices.held(name) and pick.random() < .3)
+        high = name == 'klatt-high' or (row['kind'] == 'ipa' and not voices.held(name) and pick.random() < .3)
         if high:
             faster = pick.uniform(1.12, 1.4) if row['sex'] != 'f' else pick.uniform(1.05, 1.3)
             count = int(len(samples) / faster)

@@ -1,6 +1,6 @@
 """Everything: speaks the data, checks its times, trains, measures on held-out voices, exports, and holds the exported graph to
 the trainer's own answers. usage: make.py FOLDER [MINUTES] [SIZE] or make.py FOLDER --quick, which goes the same way with a hundredth
-of the data and a minute of training, and leaves the shipped model alone; the packages of debian.lock must be there."""
+of the data and a minute of training, and leaves the shipped model alone; the packages of debian.lock and python.lock must be there."""
 import os
 import subprocess
 import sys
@@ -18,7 +18,7 @@ def strangers():
     return [(name, version, found.get(name) or 'not installed') for name, version in locked.items() if found.get(name) != version]
 
 
-def main(folder, minutes='58', size='1'):
+def main(folder, minutes='52', size='1'):
     root = os.path.join(HERE, *['..'] * 4)
     shipped = os.path.join(HERE, '..')
     if minutes == '--quick':

@@ -16,18 +16,18 @@ class Block(nn.Module):
         super().__init__()
         self.conv = nn.Conv1d(width, width, 5, padding=2 * dilation, dilation=dilation, bias=False)
         self.norm = nn.BatchNorm1d(width)
-        self.drop = nn.Dropout(.08)
+        self.drop = nn.Dropout(.1)
 
     def forward(self, x):
         return torch.relu(x + self.drop(self.norm(self.conv(x))))
 
 
 class Net(nn.Module):
-    """(batch, BANDS, time) of levels to (batch, CLASSES + 1, time): logits, the last of openness. Time must be even."""
+    """(batch, 2 × BANDS, time) of levels to (batch, CLASSES + 1, time): logits, the last of openness. Time must be even."""
 
-    def __init__(self, width=108, outer=88, dilations=(1, 2, 4, 8, 2)):
+    def __init__(self, width=136, outer=96, dilations=(1, 2, 4, 8, 4, 1)):
         super().__init__()
-        self.ears = nn.Sequential(nn.Conv1d(sound.BANDS, outer, 5, padding=2, bias=False), nn.BatchNorm1d(outer), nn.ReLU())
+        self.ears = nn.Sequential(nn.Conv1d(2 * sound.BANDS, outer, 5, padding=2, bias=False), nn.BatchNorm1d(outer), nn.ReLU())
         self.down = nn.Sequential(nn.Conv1d(outer, width, 4, stride=2, padding=1, bias=False), nn.BatchNorm1d(width), nn.ReLU())
         self.blocks = nn.Sequential(*(Block(width, dilation) for dilation in dilations))
         self.up = nn.ConvTranspose1d(width, outer, 4, stride=2, padding=1)
@@ -41,10 +41,20 @@ class Net(nn.Module):
 
 
 def levels(bands):
-    """(batch, BANDS, time) of log energies, told relative to the loudest nearby: about −1.5 to 1.5."""
+    """(batch, BANDS, time) of log energies to (batch, 2 × BANDS, time), each about −1.5 to 1.5: relative to the loudest nearby,
+    and to the mean of what is loud nearby, which tells voice, room and microphone apart from what is said."""
     loudest = bands.amax(1, keepdim=True)
     loudest = torch.nn.functional.max_pool1d(loudest, LOCAL, 1, LOCAL // 2).clamp(min=FAINTEST)
-    return ((bands - loudest).clamp(min=-DEEP) + DEEP / 2) / (DEEP / 3)
+    near = (bands - loudest).clamp(min=-DEEP)
+    loud = (1 + near.amax(1, keepdim=True) / (DEEP / 2)).clamp(0, 1)
+    mean = nearby(near * loud) / (nearby(loud) + 1)
+    return torch.cat([near + DEEP / 2, near - mean], 1) / (DEEP / 3)
+
+
+def nearby(rows):
+    """Sums over LOCAL frames around each."""
+    sums = torch.cumsum(nn.functional.pad(rows, (LOCAL // 2 + 1, LOCAL // 2)), 2)
+    return sums[:, :, LOCAL:] - sums[:, :, :-LOCAL]
 
 
 class Hearing(nn.Module):
@@ -53,22 +63,21 @@ class Hearing(nn.Module):
     def __init__(self, net):
         super().__init__()
         self.net = net
-        half = sound.WINDOW // 2 + 1
-        self.register_buffer('lines', torch.arange(half, dtype=torch.float32)[:, None])
+        self.register_buffer('lines', torch.arange(sound.LINES, dtype=torch.float32)[:, None])
         self.register_buffer('places', torch.arange(sound.WINDOW, dtype=torch.float32)[None])
+        self.register_buffer('hann', torch.tensor(sound.HANN))
         self.register_buffer('filters', torch.tensor(sound.FILTERS)[:, :, None])
 
     def forward(self, sound_in):
         # The waves of the transform are made when the graph is loaded; kept as numbers they would be a third of the file.
-        turn = torch.remainder(self.lines * self.places, sound.WINDOW) * (2 * np.pi / sound.WINDOW)
-        hann = .5 - .5 * torch.cos(self.places * (2 * np.pi / sound.WINDOW))
-        waves = torch.cat([torch.cos(turn) * hann, torch.sin(turn) * hann])[:, None]
-        edge = (sound.WINDOW - sound.HOP) // 2
+        turn = torch.remainder(self.lines * self.places, 2 * (sound.LINES - 1)) * (np.pi / (sound.LINES - 1))
+        waves = torch.cat([torch.cos(turn) * self.hann, torch.sin(turn) * self.hann])[:, None]
+        edge = sound.WINDOW // 2
         spectrum = torch.nn.functional.conv1d(nn.functional.pad(sound_in[:, None], (edge, edge + sound.HOP)), waves,
-                                              stride=sound.HOP)
-        half = sound.WINDOW // 2 + 1
-        energy = spectrum[:, :half] ** 2 + spectrum[:, half:] ** 2
-        bands = torch.log(torch.nn.functional.conv1d(energy, self.filters) + sound.FLOOR)
+                                              stride=sound.STEP)
+        energy = spectrum[:, :sound.LINES] ** 2 + spectrum[:, sound.LINES:] ** 2
+        energy = 3 * torch.nn.functional.avg_pool1d(torch.nn.functional.conv1d(energy, self.filters), 3, 2)
+        bands = torch.log(energy + sound.FLOOR)
         # One frame more than there is sound for: cut to an even number, as the half-time middle needs.
         bands = bands[:, :, :bands.shape[2] // 2 * 2]
         out = self.net(levels(bands)).transpose(1, 2)

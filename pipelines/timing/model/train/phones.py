@@ -43,7 +43,8 @@ def shapes(ipa, language=''):
             sign = text[at:at + size]
             viseme = own.get(sign) or BASE.get(sign)
             if viseme or sign in BORROW:
-                found.append((viseme, TABLE['fine'].get(sign, TABLE['openness'][viseme])) if viseme else ('borrow', 0.))
+                fine = TABLE['fine'].get(text[at:at + 2], TABLE['fine'].get(sign, TABLE['openness'].get(viseme)))
+                found.append((viseme, fine) if viseme else ('borrow', 0.))
                 at += size
                 break
         else:

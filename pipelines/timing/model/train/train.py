@@ -16,9 +16,11 @@ import sound
 import voices
 
 FRAMES, BATCH = 384, 40
-# Women and children as often as men: the sets of their diphone voices are drawn more often.
-OFTEN = {'festival-lp': 3., 'festival-fi-lj': 3., 'festival-cs-dita': 3., 'festival-cs-krb': 3., 'festival-': 1.6, 'espeak-': 1.}
+# How often a voice is drawn, by its seconds: voices made of people's recordings more often than the formants of eSpeak NG.
+OFTEN = {'espeak-': 1.5, 'flite-': 4., 'festival-hts-': 3., 'festival-k': 2.5, 'festival-ru': 1., 'festival-': 1.4}
 SCALE = np.linspace(0, 1, sound.BANDS).astype(np.float32)
+KNOTS = 6  # of a smooth curve over the bands
+CURVES = np.cos(np.pi * SCALE * np.arange(1, KNOTS + 1)[:, None]).astype(np.float32) / np.sqrt(KNOTS)
 nepers = lambda decibels: decibels / 4.343  # of energy
 
 
@@ -88,7 +90,7 @@ class Stage:
         return self.rows[self.order[self.next]][1:]
 
     def bent(self, mel, visemes, openness):
-        """Another pace, another length of the mouth's tube, another loudness."""
+        """Another pace, another mouth (its tube's length, and its formants apart from it), another loudness of its sounds."""
         chance = self.chance
         mel = mel.astype(np.float32)
         if chance.random() < .9:
@@ -99,16 +101,22 @@ class Stage:
             mel = mel[low] * (1 - part) + mel[low + 1] * part
             near = np.rint(at).astype(int)
             visemes, openness = visemes[near], openness[near]
-            band = np.clip(np.arange(sound.BANDS) * tube, 0, sound.BANDS - 1)
+            own = chance.normal(0, .6, KNOTS) @ CURVES
+            band = np.clip(np.arange(sound.BANDS) * tube + own * np.minimum(1, np.arange(sound.BANDS) / 6), 0, sound.BANDS - 1)
             low = np.minimum(band.astype(int), sound.BANDS - 2)
             part = (band - low).astype(np.float32)
             mel = mel[:, low] * (1 - part) + mel[:, low + 1] * part
+        if chance.random() < .5:  # its sounds louder and softer than the synthesizer has them, by some 2 dB
+            knots = chance.normal(0, .5, len(mel) // 8 + 2)
+            mel += np.interp(np.arange(len(mel)) / 8, np.arange(len(knots)), knots).astype(np.float32)[:, None]
+        if chance.random() < .2:  # formants broader
+            mel[:, 1:-1] = .25 * mel[:, :-2] + .5 * mel[:, 1:-1] + .25 * mel[:, 2:]
         return mel + np.float32(chance.uniform(-2, 2)), visemes, openness
 
     def sample(self):
+        """FRAMES of speech, pauses, breath and laughter, one after the other: (mel, visemes, openness)."""
         chance = self.chance
-        parts, count = [], 0
-        kind = chance.random()
+        parts, count, kind = [], 0, chance.random()
         while count < FRAMES + 80:
             if chance.random() < .35:
                 length = int(chance.integers(5, 120 if chance.random() < .3 else 40))
@@ -118,40 +126,51 @@ class Stage:
             elif kind > .03:
                 parts.append(self.bent(*self.draw()))
             count = sum(len(part[1]) for part in parts)
-        mel, visemes, openness = (np.concatenate(column) for column in zip(*parts))
-        start = chance.integers(0, len(visemes) - FRAMES + 1)
-        mel, visemes, openness = (column[start:start + FRAMES] for column in (mel, visemes, openness))
-        voiced = visemes > 0
-        level = np.log(np.exp(mel[voiced]).mean() + 1e-9) if voiced.any() else chance.uniform(-3, 3)
-        if chance.random() < .3:  # a room
-            fade = np.exp(-6.9 / (chance.uniform(.15, .9) * 100))
-            energy = np.exp(mel)
-            mel = np.log(energy + chance.uniform(.02, .2) * lfilter([1 - fade], [1, -fade], energy, axis=0).astype(np.float32) + 1e-6)
-        if chance.random() < .12:  # somebody else, far off
-            other = np.resize(self.draw()[0], (FRAMES, sound.BANDS)).astype(np.float32)
-            mel = np.logaddexp(mel, other - np.log(np.exp(other).mean() + 1e-9) + level - nepers(chance.uniform(10, 28)))
-        roll = chance.random()
-        if roll < .38:
-            mel = self.under(mel, self.music, level - nepers(chance.uniform(0, 15) if chance.random() < .7 else chance.uniform(15, 30)))
-        if roll > .3 and roll < .75:
-            mel = self.under(mel, self.hiss, level - nepers(chance.uniform(0, 35)))
-        # A microphone: a slope, a bump, an edge.
-        mel = mel + (chance.uniform(-2.5, 2.5) * (SCALE - .5) + chance.uniform(-1, 1) * np.cos(np.pi * SCALE * chance.uniform(1, 4) + chance.uniform(0, 6))).astype(np.float32)
-        if chance.random() < .15:
-            mel[:, int(chance.integers(28, 40)):] -= chance.uniform(3, 9)
-        if chance.random() < .15:
-            mel[:, :int(chance.integers(1, 5))] -= chance.uniform(2, 6)
-        mel = mel + np.float32(chance.uniform(-4, 2)) + chance.normal(0, .12, mel.shape).astype(np.float32)
-        return np.maximum(mel, sound.QUIET).astype(np.float32), visemes, openness
-
-    def under(self, mel, bank, level):
-        start = self.chance.integers(0, len(bank) - FRAMES)
-        noise = bank[start:start + FRAMES].astype(np.float32)
-        return np.logaddexp(mel, noise - np.log(np.exp(noise).mean() + 1e-9) + level)
+        start = chance.integers(0, count - FRAMES + 1)
+        return tuple(np.concatenate(column)[start:start + FRAMES] for column in zip(*parts))
 
     def batch(self):
-        mel, visemes, openness = zip(*(self.sample() for _ in range(BATCH)))
-        return np.stack(mel).transpose(0, 2, 1).copy(), np.stack(visemes), np.stack(openness)
+        """BATCH samples in their rooms, with what sounds beside them, through their microphones."""
+        chance = self.chance
+        mel, visemes, openness = (np.stack(column) for column in zip(*(self.sample() for _ in range(BATCH))))
+        either = lambda share: chance.random(BATCH) < share
+        between = lambda low, high: chance.uniform(low, high, (BATCH, 1, 1)).astype(np.float32)
+        voiced = (visemes > 0)[:, :, None]
+        energy = np.exp(mel)
+        level = np.log((energy * voiced).sum((1, 2)) / np.maximum(1, voiced.sum((1, 2)) * sound.BANDS) + 1e-6)
+        level = np.where(voiced.any((1, 2)), level, chance.uniform(-3, 3, BATCH))
+        for row in np.flatnonzero(either(.3)):  # a room
+            fade = np.exp(-6.9 / (chance.uniform(.15, .9) * 100))
+            energy[row] += chance.uniform(.02, .2) * lfilter([1 - fade], [1, -fade], energy[row], axis=0).astype(np.float32)
+        roll = chance.random(BATCH)
+        for row in range(BATCH):
+            if chance.random() < .12:  # somebody else, far off
+                self.beside(energy[row], np.resize(self.draw()[0], (FRAMES, sound.BANDS)), level[row], chance.uniform(10, 28))
+            if roll[row] < .38:
+                self.beside(energy[row], self.piece(self.music), level[row], chance.uniform(0, 15) if chance.random() < .7 else chance.uniform(15, 30))
+            if .3 < roll[row] < .75:
+                self.beside(energy[row], self.piece(self.hiss), level[row], chance.uniform(0, 35))
+        mel = np.log(energy + 1e-6)
+        # A microphone: a slope, a curve, an edge; and how much louder than the soft the loud is.
+        knots = chance.normal(0, 1, (BATCH, KNOTS)).astype(np.float32) @ CURVES
+        mel += (between(-2.5, 2.5) * (SCALE - .5) + between(.2, 1.3) * knots[:, None])
+        for row in np.flatnonzero(either(.15)):
+            mel[row, :, int(chance.integers(28, 40)):] -= chance.uniform(3, 9)
+        for row in np.flatnonzero(either(.15)):
+            mel[row, :, :int(chance.integers(1, 5))] -= chance.uniform(2, 6)
+        top = mel.max((1, 2), keepdims=True)
+        mel = top + (mel - top) * between(.8, 1.15)
+        mel += between(-4, 2) + .12 * chance.standard_normal(mel.shape, np.float32)
+        return np.maximum(mel, sound.QUIET).transpose(0, 2, 1).copy(), visemes, openness
+
+    def piece(self, bank):
+        start = self.chance.integers(0, len(bank) - FRAMES)
+        return bank[start:start + FRAMES]
+
+    def beside(self, energy, mel, level, decibels):
+        """Adds what sounds so many decibels under the voice."""
+        other = np.exp(mel.astype(np.float32))
+        energy += other * np.float32(np.exp(level - nepers(decibels)) / (other.mean() + 1e-9))
 
 
 def fill(folder, seed, queue):
@@ -181,7 +200,7 @@ def watch(net, rows):
     return right / count
 
 
-def main(folder, minutes, threads=1, start=None):
+def main(folder, minutes, threads=2, start=None):
     torch.manual_seed(0)
     torch.set_num_threads(threads)
     rows, _, watched = read(folder)
@@ -213,7 +232,9 @@ def main(folder, minutes, threads=1, start=None):
             group['lr'] = rate
         mel, visemes, openness = (torch.from_numpy(column) for column in queue.get())
         visemes, openness = visemes.long(), openness.float() / 255
-        out = net(model.levels(mel))
+        with torch.autocast('cpu', torch.bfloat16):
+            out = net(model.levels(mel))
+        out = out.float()
         target = soft(visemes)
         scores = torch.log_softmax(out[:, :model.CLASSES], 1).transpose(1, 2)
         each = weight[visemes]
@@ -240,4 +261,4 @@ def main(folder, minutes, threads=1, start=None):
 
 
 if __name__ == '__main__':
-    main(sys.argv[1], float(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 1, sys.argv[4] if len(sys.argv) > 4 else None)
+    main(sys.argv[1], float(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 2, sys.argv[4] if len(sys.argv) > 4 else None)

@@ -38,8 +38,8 @@ FESTIVAL = {
 }
 FLITE = {'rms': 'm', 'awb': 'm', 'slt': 'f'}  # kal16 is festival's kal: left out
 
-# Nothing of these is ever trained on, nor any choice made by them.
-HELD = ('klatt', 'klatt-high', 'flite-', 'festival-hts-')
+# Nothing of these is ever trained on, nor any choice made by them: a whole way of making sound, and one woman in both her voices.
+HELD = ('klatt', 'flite-slt', 'festival-hts-slt')
 
 
 def held(name):
@@ -89,9 +89,11 @@ def festival(folder, voice, count, seed):
     with open(path, 'wb') as file:
         file.write('\n'.join(script).encode(encoding, 'ignore'))
     try:
-        subprocess.run(['festival', '-b', path], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=900)
+        subprocess.run(['festival', '-b', path], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=1800)
     except subprocess.TimeoutExpired:
         print('festival was cut off:', voice, flush=True)
+    if not held('festival-' + voice):
+        others(folder, about, pick)
     save(folder, about)
 
 
@@ -108,7 +110,48 @@ def flite(folder, voice, count, seed):
                              capture_output=True, text=True, check=True).stdout
         with open(os.path.join(folder, name + '.ends'), 'w') as file:
             file.write(out)
+    if not held('flite-' + voice):
+        others(folder, about, pick)
     save(folder, about)
+
+
+# Praat's way to another speaker with the same times: the file, the formants' ratio, the pitch's median.
+PRAAT = '''form Change
+  text list
+endform
+rows = Read Strings from raw text file: list$
+count = Get number of strings
+for row to count
+  selectObject: rows
+  line$ = Get string: row
+  path$ = extractWord$ (line$, "path=")
+  sound = Read from file: path$
+  changed = Change gender: 60, 400, extractNumber (line$, "formants="), extractNumber (line$, "pitch="), 1, 1
+  Save as WAV file: path$
+  removeObject: sound, changed
+endfor
+'''
+
+
+def others(folder, about, pick):
+    """Half the men become women or children, and a few women girls: diphones and statistical voices are mostly men's."""
+    rows = []
+    for name, row in sorted(about.items()):
+        path = os.path.join(folder, name + '.wav')
+        if not os.path.exists(path):
+            continue
+        if row['sex'] == 'm' and pick.random() < .5:
+            row['sex'] = 'f*'
+            rows.append(f'path={path} formants={pick.uniform(1.06, 1.24):.3f} pitch={pick.uniform(160, 290):.0f}')
+        elif row['sex'] != 'm' and pick.random() < .25:
+            row['sex'] = 'c*'
+            rows.append(f'path={path} formants={pick.uniform(.95, 1.14):.3f} pitch={pick.uniform(180, 330):.0f}')
+    for name, text in (('others.praat', PRAAT), ('others', '\n'.join(rows) + '\n')):
+        with open(os.path.join(folder, name), 'w') as file:
+            file.write(text)
+    if rows:
+        script, rows = os.path.join(folder, 'others.praat'), os.path.join(folder, 'others')
+        subprocess.run(['praat', '--run', script, rows], check=True, stdout=subprocess.DEVNULL)
 
 
 def save(folder, about):
