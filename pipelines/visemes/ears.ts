@@ -58,12 +58,19 @@ export async function* hearRows(
   }
 }
 
-/** A sample that is no number, or louder than loud, would spoil every row around it. */
+/** Keeps this much of itself from sample to sample: sways slower than 13 Hz are no sound. */
+const steady = 0.995
+
+/** A sample that is no number, or louder than loud, or a microphone's offset, would spoil every row around it. */
 function sane(samples: Float32Array): Float32Array {
-  let wrong = 0
-  for (let at = 0; at < samples.length; at++) if (!(Math.abs(samples[at] ?? 0) <= 1)) wrong++
-  if (wrong === 0) return samples
-  return samples.map(sample => (Number.isNaN(sample) ? 0 : Math.max(-1, Math.min(1, sample))))
+  let before = 0
+  let kept = 0
+  return samples.map(given => {
+    const sample = Number.isNaN(given) ? 0 : Math.max(-1, Math.min(1, given))
+    kept = sample - before + steady * kept
+    before = sample
+    return kept
+  })
 }
 
 /** All rows of a span at once: for spans of a line's length. */

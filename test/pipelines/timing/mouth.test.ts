@@ -112,11 +112,12 @@ describe('the mouth', function () {
       return swell * (0.2 * Math.sin(glide) + 0.1 * Math.sin(5 * glide) + 0.05 * Math.sin(13 * glide))
     })
     const heard = await inference.mouth({ model, threads: 1, samples }, signal)
+    // The shipped weights have 16 bits, the trainer's 32.
     golden.rows.forEach((row, turn) => {
       golden.shapes[turn]?.forEach((value, shape) => {
-        expect(heard.shapes[row * 16 + shape]).to.be.closeTo(value, 1e-4)
+        expect(heard.shapes[row * 16 + shape]).to.be.closeTo(value, 1e-3)
       })
-      expect(heard.openness[row]).to.be.closeTo(golden.openness[turn] ?? 0, 1e-4)
+      expect(heard.openness[row]).to.be.closeTo(golden.openness[turn] ?? 0, 1e-3)
     })
   })
 
