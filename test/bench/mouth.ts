@@ -68,11 +68,7 @@ async function sets(): Promise<Set[]> {
   const english = sentences(count, 41)
   const made: Set[] = []
   if (haveFlite())
-    for (const voice of ['rms', 'awb', 'slt'])
-      made.push({
-        name: `flite ${voice} (en)`,
-        speech: english.map(text => fliteSpeech(text, voice)),
-      })
+    made.push({ name: 'flite slt (en)', speech: english.map(text => fliteSpeech(text, 'slt')) })
   const klatt = (text: string, language: string, pitch: number) =>
     espeakSpeech(espeak, text, language, { variant: 'klatt4', pitch })
   made.push({
