@@ -14,6 +14,10 @@ EVERYDAY = ('the a I you he she we they it is was are do not no yes my your his 
             'love want need know think thing feel make take give say tell both teeth mouth breath earth fourth fifth five '
             'fight fear chief chance choose watch church match child show wish push ship measure judge jump judge bridge '
             'above move very over believe voice save brave mom baby bomb pump people maybe problem remember number').split()
+# What stands between the words of a sentence, and is said fast and low.
+SMALL = ('the the a of to in and that I you he she it was is for on with as his her they at be this have from had by but not what all '
+         'were we when your can said there if will about then them so would like him into has no could my than been do me are an its '
+         'or who did up out our just don\'t I\'m it\'s can\'t won\'t let\'s').split()
 KANA = ('あ い う え お か き く け こ さ し す せ そ た ち つ て と な に ぬ ね の は ひ ふ へ ほ ま み む め も や ゆ よ ら り る れ '
         'ろ わ が ぎ ぐ げ ご ざ じ ず ぜ ぞ だ で ど ば び ぶ べ ぼ ぱ ぴ ぷ ぺ ぽ きゃ きゅ きょ しゃ しゅ しょ ちゃ ちゅ ちょ ふぁ ふぃ ふぉ '
         'ん っか っと っぱ うう おう ああ').split()
@@ -57,12 +61,24 @@ class Writer:
         pick = self.chance
         if language == 'ja':
             return self.japanese()
+        if language == 'en' and pick.random() < .6:
+            return self.english()
         count = pick.randint(2, longest)
         words = [self.word(language) for _ in range(count)]
         for index in range(count - 1):
             if pick.random() < .12:
                 words[index] += ','
         return ' '.join(words) + pick.choice(['.', '.', '!', '?', '...'])
+
+    def english(self):
+        """Words with small ones between them, as sentences have them."""
+        pick = self.chance
+        words = []
+        for _ in range(pick.randint(1, 5)):
+            words += [pick.choice(SMALL) for _ in range(pick.choice((0, 1, 1, 2, 2, 3)))] + [self.word('en')]
+            if pick.random() < .1:
+                words[-1] += ','
+        return ' '.join(words).rstrip(',') + pick.choice('..!?')
 
     def word(self, language):
         pick = self.chance

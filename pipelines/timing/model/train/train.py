@@ -227,7 +227,7 @@ def main(folder, minutes, threads=2, start=None):
         os.replace(os.path.join(folder, 'part.pt'), os.path.join(folder, 'net.pt'))
 
     while (gone := (time.time() - began) / 60) < minutes:
-        rate = (1.2e-3 if start else 2.5e-3) * min(1, (steps + 1) / 100) * max(.01, .5 * (1 + np.cos(np.pi * gone / minutes)))
+        rate = (8e-4 if start else 2.5e-3) * min(1, (steps + 1) / 100) * max(.01, .5 * (1 + np.cos(np.pi * gone / minutes)))
         for group in optimizer.param_groups:
             group['lr'] = rate
         mel, visemes, openness = (torch.from_numpy(column) for column in queue.get())
