@@ -37,7 +37,7 @@ const longestLine: Ms = 180_000
 /** `model`: another graph to hear with, what is told of it beside it in a file of the same name, `.json`. */
 export function openMouth(
   inference: Pick<Inference, 'mouth'>,
-  espeak: Pick<Espeak, 'speak'>,
+  espeak: Pick<Espeak, 'time'>,
   model = modelFile,
 ): Mouth {
   const habits = habitsOf(model)

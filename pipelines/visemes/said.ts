@@ -22,10 +22,10 @@ const accents: Record<string, Language> = {
   'pt-pt': 'pt-BR',
 }
 
-/** The words of a text as the synthesizer would say them, in each of the accents it knows. Problems: those of `speak`. */
+/** The words of a text as the synthesizer would say them, in each of the accents it knows. Problems: those of `time`. */
 export async function spell(
   said: Said,
-  espeak: Pick<Espeak, 'speak'>,
+  espeak: Pick<Espeak, 'time'>,
   signal?: AbortSignal,
 ): Promise<SpelledWord[]> {
   const other = accents[said.language.toLowerCase()]
@@ -39,10 +39,10 @@ export async function spell(
 
 async function wordsIn(
   said: Said,
-  espeak: Pick<Espeak, 'speak'>,
+  espeak: Pick<Espeak, 'time'>,
   signal?: AbortSignal,
 ): Promise<SpelledWord[]> {
-  const { words, phones } = await espeak.speak(said, signal)
+  const { words, phones } = await espeak.time(said, signal)
   return spelledBy(words, phones, said.language)
 }
 

@@ -1,5 +1,5 @@
 /**
- * How well a script is aligned, on voices that neither the mouth model nor the trust was made with: when words and lines
+ * How well a script is aligned, on voices that the mouth model was not made with: when words and lines
  * begin, what trust is worth (of lines trusted, how many are wrong; of lines not said, how many are flagged), over noise and
  * music, and people where their recordings are.
  */
@@ -37,7 +37,7 @@ const over = (talk: Talk, decibels: number, seed: number): Talk => ({
 
 async function* talks(): AsyncGenerator<[name: string, talk: Talk]> {
   if (haveFlite()) {
-    const talk = fliteTalk(101, 30, ['rms', 'awb'])
+    const talk = fliteTalk(101, 30, ['slt'])
     const others = sentences(80, 601)
     yield ['flite', talk]
     yield ['flite, script spoiled', spoiled(talk, others)]

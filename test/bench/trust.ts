@@ -23,7 +23,7 @@ const over = (talk: Talk, decibels: number, seed: number): Talk => ({
 })
 
 function* talks(): Generator<Talk> {
-  for (const [turn, voice] of ['kal16', 'slt'].entries()) {
+  for (const [turn, voice] of ['kal16', 'awb'].entries()) {
     const talk = fliteTalk(201 + turn, 24, [voice])
     const others = sentences(80, 701 + turn)
     const sounds = [talk, hissing(talk, 10, 3), hissing(talk, 3, 4), over(talk, 15, 5), over(talk, 5, 6)]
