@@ -20,9 +20,12 @@ export const frameMs: Ms = 10
 export const classes = 16
 
 const hop = (sampleRate * frameMs) / 1000
-/** Frames asked for at once, and on either side of them what the model must hear to tell them as it would in the whole. */
+/**
+ * Frames asked for at once, and on either side of them what the model must hear to tell them as it would in the whole: twice the
+ * two seconds that levels are measured against (of the loudest nearby, then of the mean of that), less what no longer matters.
+ */
 export const chunk = 6000
-const context = 280
+const context = 400
 
 export const modelFile = fileURLToPath(new URL('../timing/model/viseme15.onnx', import.meta.url))
 

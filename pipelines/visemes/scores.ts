@@ -26,8 +26,8 @@ const unexplained = 1.5
  * Sounds made behind the teeth: from outside one looks much like another. So each has half of what is heard of the others: else a vowel wins
  * wherever the ear is torn between two of them, and the mouth opens where it was surely narrow.
  */
-const behindTeeth: readonly number[] = visemes.flatMap((viseme, shape) =>
-  ['TH', 'DD', 'kk', 'CH', 'SS', 'nn', 'ih'].includes(viseme) ? [shape] : [],
+const behindTeeth: readonly boolean[] = visemes.map(viseme =>
+  ['TH', 'DD', 'kk', 'CH', 'SS', 'nn', 'ih'].includes(viseme),
 )
 const share = 0.5
 
@@ -40,11 +40,13 @@ export function scoresOf({ shapes, count }: Rows, words: boolean, habits = shipp
   for (let row = 0; row < count; row++) {
     let best = Number.NEGATIVE_INFINITY
     let alike = 0
-    if (!words) for (const shape of behindTeeth) alike += share * (shapes[row * classes + shape] ?? 0)
+    if (!words)
+      for (let shape = 0; shape < anything; shape++)
+        if (behindTeeth[shape]) alike += share * (shapes[row * classes + shape] ?? 0)
     for (let shape = 0; shape < anything; shape++) {
       const value = shapes[row * classes + shape] ?? 0
       const heard = shape === 0 ? value + (shapes[row * classes + breath] ?? 0) : value
-      const shared = !words && behindTeeth.includes(shape) ? alike + (1 - share) * heard : heard
+      const shared = !words && behindTeeth[shape] ? alike + (1 - share) * heard : heard
       const score = Math.log(shared + least) - (words ? (habits[shape] ?? 0) : 0)
       out[row * columns + shape] = score
       best = Math.max(best, score)
