@@ -1,4 +1,5 @@
 import { attempt } from '../attempt.ts'
+import { Credentials } from './credentials.tsx'
 import { useHands, useRead, useSay } from './house.ts'
 
 export function SignIn() {
@@ -17,14 +18,7 @@ export function SignIn() {
       <form class="card" onSubmit={enter}>
         <h1>{say('sign-in')}</h1>
         {greeting && <p class="soft">{say('welcome')}</p>}
-        <label>
-          {say('name')}
-          <input name="name" autocomplete="username" required />
-        </label>
-        <label>
-          {say('password')}
-          <input name="password" type="password" autocomplete="current-password" required />
-        </label>
+        <Credentials say={say} />
         <button type="submit" class="button main wide">
           {say('sign-in')}
         </button>

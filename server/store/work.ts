@@ -3,58 +3,12 @@
  * episodes.ts and lines.ts; neither writes the other's. One document an episode, so that claiming the work, keeping
  * the lease and saving the draft are each a single atomic write that names the claim's token.
  */
-import { type Connection, Schema, trusted } from 'mongoose'
+import { type Connection, trusted } from 'mongoose'
 import type { Blob, Digest } from '../../pipelines/terms.ts'
 import type { ProblemView, StepView } from '../contract.ts'
+import { type Claim, toWork, type Work, type WorkState, workSchema } from './work-record.ts'
 
-export type WorkState = 'waiting' | 'running' | 'ready' | 'failed' | 'cancelled'
-
-export type Work = {
-  readonly episode: string
-  readonly state: WorkState
-  /** Counts the asks; the work is done when `served` has caught up. An edit in mid-work is simply one more ask. */
-  readonly asked: number
-  readonly served: number
-  readonly cancel: boolean
-  /** The parcel is wanted too, once everything is as it was asked for. */
-  readonly parcel?: boolean
-  /** Times a worker died on it in a row. */
-  readonly deaths: number
-  readonly steps: readonly StepView[]
-  readonly draft?: Blob
-  /** Every draft that was shown, for as long as it lies on the disk. */
-  readonly drafts: readonly Digest[]
-  readonly problem?: ProblemView
-}
-export type Claim = {
-  readonly episode: string
-  readonly token: string
-  readonly asked: number
-  /** Who asked for it last: whoever lends their voice is told. */
-  readonly asker?: string
-  readonly parcel?: boolean
-}
-
-const schema = new Schema(
-  {
-    _id: String,
-    state: { type: String, required: true },
-    asked: { type: Number, default: 0 },
-    served: { type: Number, default: 0 },
-    cancel: { type: Boolean, default: false },
-    parcel: Boolean,
-    deaths: { type: Number, default: 0 },
-    asker: String,
-    token: String,
-    lease: Number,
-    steps: { type: [Schema.Types.Mixed], default: [] },
-    draft: Schema.Types.Mixed,
-    drafts: { type: [String], default: [] },
-    problem: Schema.Types.Mixed,
-  },
-  { versionKey: false, minimize: false, collection: 'work' },
-)
-schema.index({ state: 1, lease: 1 })
+export type { Claim, Work, WorkState } from './work-record.ts'
 
 /** Longer than a worker is ever busy between two heartbeats, shorter than a person waits after a crash. */
 const leaseMs = 30_000
@@ -64,7 +18,7 @@ const mostDeaths = 5
 export type WorkStore = ReturnType<typeof openWork>
 
 export function openWork(connection: Connection, now: () => number) {
-  const model = connection.model('Work', schema)
+  const model = connection.model('Work', workSchema)
   const mine = ({ episode, token }: Claim) => ({ _id: episode, token })
 
   return {
@@ -221,36 +175,5 @@ export function openWork(connection: Connection, now: () => number) {
     async pending(): Promise<number> {
       return model.countDocuments({ state: trusted({ $in: ['waiting', 'running'] }) })
     },
-  }
-}
-
-type Found = {
-  _id?: string | null
-  state: string
-  asked: number
-  served: number
-  cancel: boolean
-  parcel?: boolean | null
-  deaths: number
-  steps: unknown[]
-  draft?: unknown
-  drafts?: string[] | null
-  problem?: unknown
-}
-
-function toWork(found: Found): Work {
-  const { _id, state, asked, served, cancel, parcel, deaths, steps, draft, drafts, problem } = found
-  return {
-    episode: _id ?? '',
-    state: state as WorkState,
-    asked,
-    served,
-    cancel,
-    ...(parcel && { parcel }),
-    deaths,
-    steps: steps as StepView[],
-    drafts: drafts ?? [],
-    ...(draft ? { draft: draft as Blob } : {}),
-    ...(problem ? { problem: problem as ProblemView } : {}),
   }
 }

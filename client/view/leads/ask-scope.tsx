@@ -3,6 +3,7 @@ import type { Leads } from '../../leads/state.ts'
 import { languageIn } from '../../words.ts'
 import { useTongue } from '../house.ts'
 import { Hint } from './hint.tsx'
+import { ReleaseFields } from './release-fields.tsx'
 import { useLeadSay } from './say.ts'
 
 /** What every draft needs, and no more: the rest is asked for when it is wanted. */
@@ -65,20 +66,7 @@ export function Scope({ series, rows, leads, actor }: Given) {
           <input name="more-characters" lang={series.language} />
         </label>
       </div>
-      <label>
-        {say('territories')}
-        <input
-          name="territories"
-          defaultValue={series.release.territories.join(', ')}
-          aria-describedby="territories-say"
-        />
-        <Hint id="territories-say">{say('territories-say')}</Hint>
-      </label>
-      <label>
-        {say('media')}
-        <input name="media" defaultValue={series.release.media.join(', ')} aria-describedby="media-say" />
-        <Hint id="media-say">{say('media-say')}</Hint>
-      </label>
+      <ReleaseFields release={series.release} labels={['territories', 'media']} />
     </fieldset>
   )
 }

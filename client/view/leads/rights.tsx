@@ -3,7 +3,7 @@ import { namesOf } from '../../leads/wish.ts'
 import type { Alter } from '../alter.ts'
 import { readForm } from '../form.ts'
 import { useRead, useSay, useTongue } from '../house.ts'
-import { Hint } from './hint.tsx'
+import { ReleaseFields } from './release-fields.tsx'
 import { useLeadSay, whenIn } from './say.ts'
 
 /** Who holds the rights to a title, what they licensed, and where it is to be released. */
@@ -46,20 +46,7 @@ export function Rights({ series, alter }: { series: SeriesView; alter: Alter }) 
       </ul>
       {licences?.length === 0 && holders.size === 0 && <p>{say('no-licence-yet')}</p>}
       <form class="grid form told" onSubmit={save}>
-        <label>
-          {say('release-territories')}
-          <input
-            name="territories"
-            defaultValue={series.release.territories.join(', ')}
-            aria-describedby="release-hint"
-          />
-          <Hint id="release-hint">{say('territories-say')}</Hint>
-        </label>
-        <label>
-          {say('release-media')}
-          <input name="media" defaultValue={series.release.media.join(', ')} aria-describedby="media-hint" />
-          <Hint id="media-hint">{say('media-say')}</Hint>
-        </label>
+        <ReleaseFields release={series.release} labels={['release-territories', 'release-media']} />
         <p class="row">
           <button type="submit" class="button">
             {house('save')}

@@ -1,4 +1,5 @@
 import { knowsPasskeys } from '../../voice/sign.ts'
+import { Credentials } from '../credentials.tsx'
 import { readForm } from '../form.ts'
 import { Icon } from '../icon.tsx'
 import { useOf, useSay, useVoice } from './house.ts'
@@ -36,14 +37,7 @@ export function Door() {
         <details>
           <summary>{say('door-password')}</summary>
           <form class="form" onSubmit={withPassword}>
-            <label>
-              {say('name')}
-              <input name="name" autocomplete="username" required />
-            </label>
-            <label>
-              {say('password')}
-              <input name="password" type="password" autocomplete="current-password" required />
-            </label>
+            <Credentials say={say} />
             <button type="submit" class="button wide">
               {say('sign-in')}
             </button>

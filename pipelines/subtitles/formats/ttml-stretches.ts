@@ -112,8 +112,7 @@ export function cutter(known: Activity, room: number) {
   }
 }
 
-const none: readonly Element[] = []
-const sameElements = (a: readonly Element[], b: readonly Element[] = none): boolean =>
+const sameElements = (a: readonly Element[], b: readonly Element[] = []): boolean =>
   a.length === b.length && a.every((one, i) => one === b[i])
 
 /** A paragraph with all its words, whenever they come, and nothing that is animated. */
