@@ -1,7 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process'
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
+import type { ChildProcess } from 'node:child_process'
 import { Problem } from './problem.ts'
+import { startModule } from './start.ts'
 import type { Ms } from './terms.ts'
 
 /**
@@ -27,9 +26,6 @@ export type ChildOptions = {
   readonly mortal?: boolean
 }
 
-/** What lets Node read TypeScript, by its full address: the parent may have been started anywhere. */
-const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-
 type Waiting<Ask, Answer> = {
   readonly ask: Ask
   readonly resolve: (answer: Answer) => void
@@ -50,8 +46,7 @@ export function openChild<Ask, Answer>(module: URL, options: ChildOptions): Chil
   const fail = (reason: string) => new Problem('engine-failed', { engine: name, reason })
 
   function start(): ChildProcess {
-    const child = fork(module, {
-      execArgv: ['--import', loader],
+    const child = startModule(module, [], {
       env: {},
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

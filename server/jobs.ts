@@ -1,8 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { startModule } from '../pipelines/start.ts'
 import type { FromLink, ToLink } from './consent/link.ts'
 import type { Consent } from './consent/open.ts'
 import { killGroup, type Running } from './consent/running.ts'
@@ -34,9 +32,6 @@ export type ToWorker =
 /** From the worker: its name, once, and then what happens, and what it asks about consents. */
 export type FromWorker = { readonly type: 'worker'; readonly name: string } | JobEvent | FromLink
 
-/** What lets Node read TypeScript, by its full address: the server may be started from any folder. */
-const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-
 /** A worker that can't even start must not spin. */
 const restartMs = 300
 
@@ -63,9 +58,8 @@ export function openJobs({
   let worker = hire()
 
   function hire(): ChildProcess {
-    const child = fork(join(import.meta.dirname, 'worker.ts'), {
+    const child = startModule(new URL('./worker.ts', import.meta.url), [], {
       detached: true,
-      execArgv: ['--import', loader],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
     let name: string | undefined

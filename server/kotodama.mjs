@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { register } from 'tsx/esm/api'
+import { join } from 'node:path'
+import { load } from '../pipelines/start/load.mjs'
 
-register()
-await import('./cli.ts')
+await load(join(import.meta.dirname, 'cli.ts'))

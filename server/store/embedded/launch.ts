@@ -1,14 +1,13 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { lstat, mkdir } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { pathToFileURL } from 'node:url'
 import { Problem } from '../../../pipelines/problem.ts'
+import { startModule } from '../../../pipelines/start.ts'
 import type { Word } from './main.ts'
 
 export type Launched = {
@@ -66,10 +65,9 @@ export async function launch({ folder, join, durability, log }: Launch): Promise
   }
 
   async function start(): Promise<{ child: ChildProcess; word: Word }> {
-    const child = fork(new URL('./main.ts', import.meta.url), [file, socket, durability], {
+    const child = startModule(new URL('./main.ts', import.meta.url), [file, socket, durability], {
       // A terminal's Ctrl+C is for its keeper alone, who has last words to write and tells it when it is time.
       detached: true,
-      execArgv: ['--import', loader()],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
     const word = await new Promise<Word>(resolve => {
@@ -111,9 +109,6 @@ async function ended(child: ChildProcess): Promise<void> {
   child.kill('SIGTERM')
   await exited(child)
 }
-
-/** TypeScript's loader by its place: the child may be started from any folder. */
-const loader = () => pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 
 /**
  * The socket beside the database; or, as the kernel takes no path of more than 107 bytes, in a folder of the system's
