@@ -157,17 +157,26 @@ export function humanTalk(language: Language): Talk | undefined {
   return { language, samples: joined(pieces), lines }
 }
 
-/** From where to where anything is within 30 dB of the loudest 20 ms. */
+/**
+ * From where to where somebody speaks, by loudness alone: where the median of five levels of 20 ms is nearer to the loud of the
+ * recording than to its quiet, in decibels. A click is shorter than that, and a hall's noise is under it.
+ */
 function loudPart(samples: Float32Array): [number, number] {
   const levels = Array.from({ length: Math.floor(samples.length / 320) }, (_, at) =>
-    samples.subarray(at * 320, at * 320 + 320).reduce((sum, sample) => sum + sample * sample, 1e-9),
+    Math.log(samples.subarray(at * 320, at * 320 + 320).reduce((sum, sample) => sum + sample * sample, 1e-7)),
   )
-  const least = levels.reduce((most, level) => Math.max(most, level), 0) / 1000
+  const medians = levels.map((_, at) => median(levels.slice(Math.max(0, at - 2), at + 3)))
+  const sorted = medians.toSorted((a, b) => a - b)
+  const [quiet = 0, loud = 0] = [0.05, 0.95].map(part => sorted[Math.floor(part * (sorted.length - 1))])
+  const least = (quiet + loud) / 2
   return [
-    levels.findIndex(level => level > least) * 320,
-    (levels.findLastIndex(level => level > least) + 1) * 320,
+    medians.findIndex(level => level > least) * 320,
+    (medians.findLastIndex(level => level > least) + 1) * 320,
   ]
 }
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
 
 export function decoded(file: string): Float32Array {
   const args = ['-v', 'error', '-i', file, '-ac', '1', '-ar', '16000', '-f', 'f32le', '-']
