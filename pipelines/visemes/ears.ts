@@ -66,14 +66,17 @@ const steady = 0.995
 
 /** A sample that is no number, or louder than loud, or a microphone's offset, would spoil every row around it. */
 function sane(samples: Float32Array): Float32Array {
+  const out = new Float32Array(samples.length)
   let before = 0
   let kept = 0
-  return samples.map(given => {
+  for (let at = 0; at < samples.length; at++) {
+    const given = samples[at] ?? 0
     const sample = Number.isNaN(given) ? 0 : Math.max(-1, Math.min(1, given))
     kept = sample - before + steady * kept
     before = sample
-    return kept
-  })
+    out[at] = kept
+  }
+  return out
 }
 
 /** All rows of a span at once: for spans of a line's length. */

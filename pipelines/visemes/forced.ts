@@ -105,24 +105,30 @@ export function forceWords(
   laying: Laying,
 ): Forced | undefined {
   const net = layNet(lines, laying)
-  const { steps, index, from, cost } = net
+  const { steps, index, from } = net
   const states = steps.length
   if (rows * states > room || rows < 1) return undefined
+  // One array of all sources: to walk through arrays of arrays takes three times as long.
+  const sources = Int32Array.from(from.flat())
+  const prices = Float64Array.from(net.cost.flat())
+  const ends = new Int32Array(states)
+  let count = 0
+  for (let state = 0; state < states; state++) ends[state] = count += from[state]?.length ?? 0
   let before = new Float64Array(states).fill(Number.NEGATIVE_INFINITY)
   let now = new Float64Array(states)
   const backs = new Uint8Array(rows * states)
   for (const state of net.first) before[state] = scores[index[state] ?? 0] ?? 0
   for (let row = 1; row < rows; row++) {
-    for (let state = 0; state < states; state++) {
-      const sources = from[state] ?? []
-      const prices = cost[state] ?? []
+    for (let state = 0, at = 0; state < states; state++) {
+      const first = at
+      const end = ends[state] ?? 0
       let best = Number.NEGATIVE_INFINITY
       let back = 0
-      for (let at = 0; at < sources.length; at++) {
+      for (; at < end; at++) {
         const value = (before[sources[at] ?? 0] ?? 0) - (prices[at] ?? 0)
         if (value > best) {
           best = value
-          back = at
+          back = at - first
         }
       }
       backs[row * states + state] = back
