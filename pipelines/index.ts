@@ -70,6 +70,6 @@ export { type LineScore, lengthCompliance, type Pair, type Score, scoreDub } fro
 export { lookAt, seenOf } from './timing/see.ts'
 export { verdicts } from './timing/weights.ts'
 export { joinOver, windowsOf } from './timing/windows.ts'
-export { diagnose, findTools } from './tools.ts'
+export { diagnose, findTools, lacksOf } from './tools.ts'
 export type { TranslationEngine } from './translation/engine.ts'
 export { openWav } from './wav.ts'

@@ -6,13 +6,7 @@ import { promisify } from 'node:util'
 
 export type ToolName = 'ffmpeg' | 'ffprobe'
 export type Found = 'setting' | 'system' | 'ffmpeg-static' | 'registry'
-export type Tool = {
-  readonly path: string
-  readonly version: string
-  readonly from: Found
-  /** What the house uses and this build lacks: `encoder libx264`. */
-  readonly missing: readonly string[]
-}
+export type Tool = { readonly path: string; readonly version: string; readonly from: Found }
 export type Tools = {
   readonly ffmpeg?: Tool
   readonly ffprobe?: Tool
@@ -100,8 +94,7 @@ async function ask(name: ToolName, { path, from }: Candidate): Promise<Tool | Br
     const banner = await output(path, '-version')
     const version = new RegExp(`^${name} version (\\S+)`).exec(banner)?.[1]
     if (!version) return { name, path, from, reason: `it is not ${name}` }
-    const missing = name === 'ffmpeg' ? await lacks(path) : []
-    return { path: from === 'system' ? await whereIs(path) : path, version, from, missing }
+    return { path: from === 'system' ? await whereIs(path) : path, version, from }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code === 'ENOENT') return { name, path, from, reason: 'it is not there' }
@@ -129,7 +122,8 @@ async function whereIs(name: string): Promise<string> {
   return found.stdout.trim() || name
 }
 
-async function lacks(path: string): Promise<string[]> {
+/** What the house uses and this build of ffmpeg lacks: `encoder libx264`. */
+export async function lacksOf({ path }: Tool): Promise<string[]> {
   const lists = await Promise.all(wanted.map(([kind]) => output(path, '-hide_banner', `-${kind}s`)))
   return wanted.flatMap(([kind, names], index) => {
     const listed = namesIn(lists[index] ?? '')
@@ -142,8 +136,8 @@ export function namesIn(listing: string): ReadonlySet<string> {
   return new Set([...listing.matchAll(/^ [A-Z.|]{2,6} (\w+) /gm)].flatMap(([, name]) => name ?? []))
 }
 
-/** What a doctor says of the tools that were found. */
-export function diagnose(tools: Tools): readonly Diagnosis[] {
+/** What a doctor says of the tools that were found, and of what that ffmpeg lacks. */
+export function diagnose(tools: Tools, lacks: readonly string[]): readonly Diagnosis[] {
   const names: readonly ToolName[] = ['ffmpeg', 'ffprobe']
   return names.map(name => {
     const tool = tools[name]
@@ -155,8 +149,8 @@ export function diagnose(tools: Tools): readonly Diagnosis[] {
     if (!tool) return { name, state: 'missing', says: `${name} was not found.${tried}`, mend: install }
     const says = `${name} ${tool.version} at ${tool.path} (${origins[tool.from]}).${tried}`
     if (misset) return { name, state: 'lacking', says, mend: `Correct ${setting}, or unset it.` }
-    if (tool.missing.length === 0) return { name, state: 'well', says }
-    return { name, state: 'lacking', says: `${says} It lacks ${tool.missing.join(', ')}.`, mend: install }
+    if (name === 'ffprobe' || lacks.length === 0) return { name, state: 'well', says }
+    return { name, state: 'lacking', says: `${says} It lacks ${lacks.join(', ')}.`, mend: install }
   })
 }
 const origins: Readonly<Record<Found, string>> = {

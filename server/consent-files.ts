@@ -3,9 +3,7 @@ import { z } from 'zod'
 import { canonical, deeds } from '../consent/index.ts'
 import { Problem } from '../pipelines/problem.ts'
 import type { Session } from './auth.ts'
-import { certificatePdf } from './consent/certificate-pdf.ts'
 import { nameOf } from './consent/people.ts'
-import { statementPdf } from './consent/statement-pdf.ts'
 import { usesCsv } from './consent/uses-csv.ts'
 import { pathShapes } from './contract.ts'
 import type { Library } from './known.ts'
@@ -33,7 +31,7 @@ const period = z.object({
   language: z.enum(['ja', 'en']).default('ja'),
 })
 
-/** What people of the register download: their uses, receipts, records, and the sound of a use. */
+/** What people of the register download: their uses, receipts, records, and the sound of a use. What draws a PDF is loaded when one is wanted. */
 export function openConsentFiles(parts: ConsentFileParts) {
   const { consent, library, admit, now } = parts
 
@@ -66,6 +64,7 @@ export function openConsentFiles(parts: ConsentFileParts) {
       const acts = Object.fromEntries(Object.entries(deeds).map(([name, both]) => [name, both[language]]))
       const name = nameOf(consent.registry.entries(), mine(session.user))
       const company = consent.company?.name ?? ''
+      const { statementPdf } = await import('./consent/statement-pdf.ts')
       const bytes = await statementPdf({ name, company, language, period, made: now(), uses, acts })
       kept(response, 'uses.pdf', 'application/pdf').send(Buffer.from(bytes))
     }) satisfies RequestHandler,
@@ -101,6 +100,7 @@ export function openConsentFiles(parts: ConsentFileParts) {
       const report = await ownReport(parts, id, mine(user))
       const entries = consent.registry.entries()
       const name = nameOf(entries, mine(user))
+      const { certificatePdf } = await import('./consent/certificate-pdf.ts')
       const bytes = await certificatePdf({ ...report, name, company: consent.company?.name ?? '', language })
       kept(response, `certificate-${id.slice(0, 8)}.pdf`, 'application/pdf').send(Buffer.from(bytes))
     }) satisfies RequestHandler,

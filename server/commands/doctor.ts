@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises'
-import { catalogue, diagnose, findTools, installedIn } from '../../pipelines/index.ts'
+import { catalogue, diagnose, findTools, installedIn, lacksOf } from '../../pipelines/index.ts'
 import { readConfig } from '../config.ts'
 import { inspectConsent } from '../consent/inspect.ts'
 import { findKey, keyNames } from '../consent/keys.ts'
@@ -10,7 +10,8 @@ import type { Command } from './command.ts'
 /** Says which tools are used, what is missing, and the command that mends it. 1 when something needed is missing. */
 export const run: Command = async () => {
   const config = readConfig()
-  const found = diagnose(await findTools(config.tools))
+  const tools = await findTools(config.tools)
+  const found = diagnose(tools, tools.ffmpeg ? await lacksOf(tools.ffmpeg) : [])
   for (const { state, says, mend } of found)
     say(state === 'well' ? '✓' : state === 'lacking' ? '!' : '✗', says, mend)
 

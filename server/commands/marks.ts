@@ -12,7 +12,6 @@ import {
 } from '../../pipelines/index.ts'
 import { readConfig } from '../config.ts'
 import { openHouseCredentials, openHouseWatermark } from '../marks.ts'
-import { openParts } from '../parts.ts'
 import type { Command } from './command.ts'
 
 const usage = `kotodama marks detect FILE [--json]
@@ -92,9 +91,10 @@ async function listenTo(
   return sounds
 }
 
-/** Every version the house knows of; none where there is no data to ask. */
+/** Every version the house knows of; none where there is no data to ask, nor need of a store's drivers. */
 async function versionsOf(config: ReturnType<typeof readConfig>): Promise<readonly Version[]> {
   if (!config.mongodbUri && !(await stat(config.dataDir).catch(() => undefined))) return []
+  const { openParts } = await import('../parts.ts')
   const parts = await openParts(config, { join: true })
   try {
     const versions: Version[] = []

@@ -26,7 +26,7 @@ import type { CuesAsk } from '../contract.ts'
 import { openDrafts } from '../drafts.ts'
 import { missing, openLibrary } from '../known.ts'
 import { type Drawing, shapesOfEpisode, writeCues } from '../mouth-cues.ts'
-import { openParts, type Parts } from '../parts.ts'
+import type { Parts } from '../parts.ts'
 import type { Command } from './command.ts'
 
 const list = (table: Readonly<Record<string, { readonly says: string }>>) =>
@@ -130,9 +130,10 @@ async function linesOf(values: Values, length: number): Promise<readonly SpokenL
     .map(({ start, end, text }) => ({ start, end, text, language }))
 }
 
-/** Beside a running server, too. */
+/** Beside a running server, too. A file alone needs no store, nor its drivers. */
 async function heardInEpisode(values: Values, mouth: Mouth, signal: AbortSignal) {
   const { series = '', episode = '', language = '', speaker, line } = values
+  const { openParts } = await import('../parts.ts')
   const parts = await openParts(readConfig(), { join: true })
   try {
     const { people, work, blobs } = parts

@@ -19,7 +19,7 @@ describe('ffmpeg that is not there', () => {
       () => ffprobe({ file: 'a.wav' }, [], { signal: new AbortController().signal, report: () => {} }),
       'ffmpeg-missing',
     )
-    const there = { path: '/usr/bin/true', version: '1', from: 'system', missing: [] } as const
+    const there = { path: '/usr/bin/true', version: '1', from: 'system' } as const
     installed = { ffmpeg: there, ffprobe: there }
     expect(await lackingTools()).to.equal(undefined)
   })

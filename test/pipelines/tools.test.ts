@@ -2,10 +2,10 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { diagnose, findTools, namesIn, type Tool } from '../../pipelines/tools.ts'
+import { diagnose, findTools, lacksOf, namesIn, type Tool } from '../../pipelines/tools.ts'
 import { findFilmTools } from '../support/film.ts'
 
-const tool: Tool = { path: '/opt/ffmpeg', version: '7.1', from: 'system', missing: [] }
+const tool: Tool = { path: '/opt/ffmpeg', version: '7.1', from: 'system' }
 
 describe('the tools', () => {
   let folder: string
@@ -25,7 +25,9 @@ describe('the tools', () => {
     const ffmpeg = await program('set', 'echo "ffmpeg version 9.9-own Copyright"; echo " V....D libx264 x"')
     const { ffmpeg: found } = await findTools({ ffmpeg })
     expect(found).to.include({ path: ffmpeg, version: '9.9-own', from: 'setting' })
-    expect(found?.missing).to.include('encoder aac').and.not.include('encoder libx264')
+    expect(found && (await lacksOf(found)))
+      .to.include('encoder aac')
+      .and.not.include('encoder libx264')
   })
 
   it('goes on to the next when the one that was set does not run, and remembers why', async () => {
@@ -40,7 +42,7 @@ describe('the tools', () => {
   it('finds the build shipped in the registry complete', async function () {
     const tools = await findFilmTools('registry')
     if (!tools) return this.skip()
-    expect(tools.ffmpeg?.missing).to.deep.equal([])
+    expect(tools.ffmpeg && (await lacksOf(tools.ffmpeg))).to.deep.equal([])
     expect(tools.broken).to.deep.equal([])
   })
 
@@ -55,7 +57,7 @@ describe('the tools', () => {
     const broken = [
       { name: 'ffprobe', path: '/opt/x', from: 'setting', reason: 'it may not be run' },
     ] as const
-    expect(diagnose({ ffmpeg: { ...tool, missing: ['encoder libx264'] }, broken })).to.deep.equal([
+    expect(diagnose({ ffmpeg: tool, broken }, ['encoder libx264'])).to.deep.equal([
       {
         name: 'ffmpeg',
         state: 'lacking',
@@ -69,7 +71,7 @@ describe('the tools', () => {
         mend: 'Run `apt-get install ffmpeg`, or set FFPROBE_PATH.',
       },
     ])
-    expect(diagnose({ ffmpeg: tool, ffprobe: tool, broken })).to.deep.equal([
+    expect(diagnose({ ffmpeg: tool, ffprobe: tool, broken }, [])).to.deep.equal([
       { name: 'ffmpeg', state: 'well', says: "ffmpeg 7.1 at /opt/ffmpeg (the system's)." },
       {
         name: 'ffprobe',
