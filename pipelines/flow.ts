@@ -70,7 +70,7 @@ const versions: Record<Exclude<StepName, 'part'>, number> = {
   probe: 1,
   media: 1,
   activity: 1,
-  speech: 5,
+  speech: 6,
   transcript: 2,
   picture: 2,
   translation: 2,

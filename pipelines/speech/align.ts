@@ -1,20 +1,21 @@
 /**
- * A script aligned to the sound: a synthesizer says every line, and the cheapest path (dynamic time warping over cepstra,
- * in two looks) says when the recording does. Who hears mouths, when given, says whether it does, and mends the times.
+ * A script aligned to the sound: a synthesizer says every line, and the cheapest path (dynamic time warping, in two looks) says
+ * when the recording does. Where somebody hears mouths it says them silently, and the two are compared by what mouths do; these
+ * also say how surely a line is said, and mend the times. Else its sound is compared with the recording's (cepstra).
  */
 import { join } from 'node:path'
 import type { Espeak } from '../espeak.ts'
 import type { Inference } from '../onnx.ts'
 import type { Stage } from '../stage.ts'
 import type { Activity, Blob, Finding, Language, Utterance } from '../terms.ts'
-import { sampleRate } from '../visemes/ears.ts'
+import { classes, modelFile, sampleRate } from '../visemes/ears.ts'
 import { openWav } from '../wav.ts'
 import { type Listener, record } from './align/listen.ts'
-import { frameMs, openMel } from './align/mel.ts'
+import { bands, frameMs, openMel } from './align/mel.ts'
 import { placeLines } from './align/place.ts'
 import { prepare } from './align/ready.ts'
-import { sayScript } from './align/reference.ts'
-import { openTape, type Tape } from './align/tape.ts'
+import { aloud, sayScript, silently } from './align/reference.ts'
+import { noCounts, openTape, type Tape } from './align/tape.ts'
 import { tell } from './align/tell.ts'
 import { type Trust, trustOf } from './align/trust.ts'
 import { isSpoken, type ScriptLine } from './script.ts'
@@ -37,27 +38,45 @@ export async function alignScript(
   const spoken = script.filter(line => isSpoken(line.kind))
   const { signal } = at
   const { speech } = activity
-  const listener: Listener = { mel: await openMel(sampleRate), inference }
   const tapes: Tape[] = []
   const newTape = async (name: string) => {
-    const tape = await openTape(join(at.scratch, name), inference !== undefined)
+    const tape = await openTape(join(at.scratch, name), inference ? classes : bands)
     tapes.push(tape)
     return tape
   }
+  const listener: Listener = inference ? { inference } : { mel: await openMel(sampleRate) }
   const wav = await openWav(await at.file(ears))
   try {
     const own = await newTape('script.rows')
-    const reference = await sayScript(spoken, language, espeak, own, listener, signal, part =>
-      at.report(0.4 * part),
-    )
+    const counts = noCounts()
+    const say =
+      'mel' in listener ? aloud(espeak, listener.mel, counts, signal) : silently(espeak, modelFile, signal)
+    const reference = await sayScript(spoken, language, say, own, part => at.report(0.4 * part))
     const sound = await newTape('sound.rows')
     const levels = await record(wav, speech, sound, listener, signal, part => at.report(0.4 + 0.3 * part))
-    const ready = await prepare({ tape: sound, levels }, { ...reference, tape: own }, speech, signal)
-    const { placed, times } = await placeLines(ready, reference, spoken, speech, signal, trust)
+    const ready = await prepare(
+      {
+        recording: sound,
+        script: own,
+        ...('mel' in listener && { levels: { recording: levels, script: counts } }),
+      },
+      reference,
+      speech,
+      signal,
+    )
+    const { placed, times } = await placeLines(
+      ready,
+      reference,
+      spoken,
+      speech,
+      signal,
+      trust,
+      inference && sound,
+    )
     at.report(0.95)
     return tell(script, placed, times, ready.frames * frameMs, inference !== undefined)
   } finally {
-    listener.mel.close()
+    if ('mel' in listener) listener.mel.close()
     await wav.close()
     for (const tape of tapes) await tape.close()
   }

@@ -7,11 +7,17 @@ const least = 1e-4
 /** How much of the answer is habit and is taken out of it: 0.6 by the prototype's measurements. */
 const habit = 0.6
 
-/** What is taken out of a model's scores, by how often it answers what, which its makers tell beside the graph. */
-export function habitsOf(model: string): readonly number[] {
-  const { priors } = JSON.parse(readFileSync(model.replace(/onnx$/, 'json'), 'utf8')) as {
+/** How often a model answers what, which its makers tell beside the graph. */
+export function priorsOf(model: string): readonly number[] {
+  const told = JSON.parse(readFileSync(model.replace(/onnx$/, 'json'), 'utf8')) as {
     readonly priors: readonly number[]
   }
+  return told.priors
+}
+
+/** What is taken out of a model's scores. */
+export function habitsOf(model: string): readonly number[] {
+  const priors = priorsOf(model)
   return visemes.map((_, shape) => habit * Math.log(priors[shape] ?? 1 / visemes.length))
 }
 const shipped = habitsOf(modelFile)

@@ -1,17 +1,13 @@
-import { classes } from '../../visemes/ears.ts'
-import { coefficients } from './features.ts'
-import { cheapestPath } from './path.ts'
 import { coarse, idleOf, mean, type Ready } from './ready.ts'
-import { blocksOf } from './side.ts'
 import type { Stretch } from './states.ts'
+import { pathTwice } from './twice.ts'
 
 const costs = { stay: 0.15, skip: 0.5, skipLine: 0.9 }
-
 /** For every line the frames in which it is thought to be, or nothing. */
 export type Rough = readonly ({ readonly start: number; readonly end: number } | undefined)[]
 
 /** Finds the lines over blocks of 80 ms, within a tenth of the script around the even pace of speech. */
-export function lookCoarsely({ sound, own, loud, lines, ends }: Ready): Rough {
+export function lookCoarsely({ sound, own, loud, way, lines, ends }: Ready): Rough {
   const { starts } = sound
   const count = starts.length - 1
   const spoken = Float32Array.from({ length: count }, (_, block) =>
@@ -28,13 +24,13 @@ export function lookCoarsely({ sound, own, loud, lines, ends }: Ready): Rough {
   const states = pauses.length + lines.length + 1
   const net = {
     lines: stretches,
-    reference: blocksOf(own, () => true),
-    wide: coefficients + (own.mouths ? classes : 0),
+    reference: own.blocks(() => true),
+    wide: own.wide.block,
     pauses,
   }
-  const features = blocksOf(sound, block => (spoken[block] ?? 0) > 0.5)
-  const recording = { frames: count, features, idle: spoken.map(idleOf) }
-  const path = cheapestPath(recording, net, evenly(spoken, states), costs)
+  const features = sound.blocks(block => (spoken[block] ?? 0) > 0.5)
+  const recording = { frames: count, features, idle: idleOf(spoken, way) }
+  const path = pathTwice(recording, net, evenly(spoken, states), costs, way.coarse)
 
   const rough: ({ start: number; end: number } | undefined)[] = lines.map(() => undefined)
   let line = 0

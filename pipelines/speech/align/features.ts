@@ -1,4 +1,3 @@
-import { classes } from '../../visemes/ears.ts'
 import type { Levels } from './listen.ts'
 import { bands } from './mel.ts'
 import { type Counts, energies, energyAt, type Tape } from './tape.ts'
@@ -35,9 +34,8 @@ const cosines = Float32Array.from({ length: coefficients * bands }, (_, at) => {
   return Math.sqrt(2 / bands) * Math.cos((Math.PI * k * (band + 0.5)) / bands) * (k === 0 ? Math.SQRT1_2 : 1)
 })
 
-/** A part of a tape: its rows, their loudness in nats, and their cepstra (orthonormal DCT-II) with slopes over five frames. */
+/** A part of a tape: the loudness of its frames in nats, and their cepstra (orthonormal DCT-II) with slopes over five frames. */
 export type Part = {
-  readonly rows: Uint8Array
   readonly levels: Float32Array
   readonly features: Float32Array
 }
@@ -51,7 +49,7 @@ export async function readPart(tape: Tape, scale: Scale, from: number, to: numbe
   const row = new Float32Array(bands)
   for (let frame = 0; frame < last - first; frame++) {
     for (let band = 0; band < bands; band++)
-      row[band] = scale[band * 256 + (rows[frame * tape.wide + band] ?? 0)] ?? 0
+      row[band] = scale[band * 256 + (rows[frame * bands + band] ?? 0)] ?? 0
     for (let k = 0; k < coefficients; k++) {
       let sum = 0
       for (let band = 0; band < bands; band++) sum += (cosines[k * bands + band] ?? 0) * (row[band] ?? 0)
@@ -61,7 +59,6 @@ export async function readPart(tape: Tape, scale: Scale, from: number, to: numbe
     levels[frame] = (cepstra[frame * coefficients] ?? 0) / Math.sqrt(bands)
   }
   return {
-    rows: rows.subarray((from - first) * tape.wide, (to - first) * tape.wide),
     levels: levels.subarray(from - first, to - first),
     features: withSlopes(cepstra, last - first, from - first, to - first),
   }
@@ -112,39 +109,25 @@ export function openMoments(wide: number) {
   }
 }
 
-/** How much of a distance is that of mouths, where these are heard. */
-const mouthShare = 0.75
-/** What one less the overlap of two answers is on average when they have nothing to do with each other. */
-const strangers = 0.85
-
-/**
- * Rows of zero mean and unit variance, with what the mouth model answers beside them, weighed so that two frames that have
- * nothing to do with each other are as far apart as without. `mouths` are square roots, so that squared distances are
- * Hellinger's.
- */
-export function comparable(
+/** Rows of zero mean and unit variance. */
+export function standardized(
   features: Float32Array,
   wide: number,
   { mean, deviation }: Moments,
-  mouths: ((row: number, shape: number) => number) | undefined,
 ): Float32Array {
-  const rows = features.length / wide
-  const all = wide + (mouths ? classes : 0)
-  const out = new Float32Array(rows * all)
-  const own = mouths ? Math.sqrt(((1 - mouthShare) * all) / wide) : 1
-  const theirs = Math.sqrt((mouthShare * all) / strangers)
-  for (let row = 0; row < rows; row++) {
+  const out = new Float32Array(features.length)
+  for (let row = 0; row < features.length; row += wide)
     for (let k = 0; k < wide; k++)
-      out[row * all + k] = (own * ((features[row * wide + k] ?? 0) - (mean[k] ?? 0))) / (deviation[k] ?? 1)
-    if (!mouths) continue
-    for (let shape = 0; shape < classes; shape++) out[row * all + wide + shape] = theirs * mouths(row, shape)
-  }
+      out[row + k] = ((features[row + k] ?? 0) - (mean[k] ?? 0)) / (deviation[k] ?? 1)
   return out
 }
 
-/** The square root of the mouth model's answer in a row of a tape. */
-export const mouthOf = (rows: Uint8Array, row: number, shape: number): number =>
-  (rows[row * (bands + classes) + bands + shape] ?? 0) / 255
+/** Every number times the same. */
+export function scaled(values: Uint8Array | Float32Array, times: number): Float32Array {
+  const out = new Float32Array(values.length)
+  for (let at = 0; at < out.length; at++) out[at] = times * (values[at] ?? 0)
+  return out
+}
 
 /** The value below which so many per cent of the values lie. */
 export function percentile(values: ArrayLike<number>, percent: number): number {

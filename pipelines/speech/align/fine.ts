@@ -1,14 +1,13 @@
 import type { Ms, Word } from '../../terms.ts'
 import type { Rough } from './coarse.ts'
 import { frameMs } from './mel.ts'
-import { cheapestPath } from './path.ts'
 import { cutPieces, type Piece } from './pieces.ts'
 import { idleOf, type Ready } from './ready.ts'
 import { type Found, inOrder } from './settle.ts'
-import { featuresOf, wideOf } from './side.ts'
 import type { Stretch } from './states.ts'
+import { pathTwice } from './twice.ts'
 
-const costs = { stay: 0.2, skip: 0.5, skipLine: 0.9 }
+const costs = { skip: 0.5, skipLine: 0.9 }
 /** How far from the coarse times the fine look goes, in frames. */
 const reach = 100
 
@@ -38,11 +37,11 @@ export async function lookFinely(
 }
 
 async function lookAt(
-  { sound, own, loud, lines, words, ends }: Ready,
+  { sound, own, loud, way, lines, words, ends }: Ready,
   { lines: chosen, start, end }: Piece,
   rough: Rough,
 ): Promise<(Found | undefined)[]> {
-  const wide = wideOf(own)
+  const wide = own.wide.frame
   const length = chosen.reduce((sum, line) => sum + (lines[line]?.to ?? 0) - (lines[line]?.from ?? 0), 0)
   const reference = new Float32Array(length * wide)
   const pauses = new Uint8Array(length)
@@ -50,22 +49,28 @@ async function lookAt(
   for (const line of chosen) {
     const { from = 0, to = 0 } = lines[line] ?? {}
     const at = stretches.at(-1)?.to ?? 0
-    reference.set(await featuresOf(own, from, to), at * wide)
+    reference.set(await own.frames(from, to), at * wide)
     pauses.set(ends.subarray(from, to), at)
     stretches.push({ from: at, to: at + to - from })
   }
   const frames = end - start
   const recording = {
     frames,
-    features: await featuresOf(sound, start, end),
-    idle: loud.subarray(start, end).map(idleOf),
+    features: await sound.frames(start, end),
+    idle: idleOf(loud.subarray(start, end), way),
   }
   const near = chosen.map(line => {
     const place = rough[line]
     return place && { start: place.start - start, end: place.end - start }
   })
   const net = { lines: stretches, reference, wide, pauses }
-  const path = cheapestPath(recording, net, corridorAround(near, stretches, frames), costs)
+  const path = pathTwice(
+    recording,
+    net,
+    corridorAround(near, stretches, frames),
+    { ...costs, stay: way.stay },
+    way.fine,
+  )
   return readPath(
     path,
     start,

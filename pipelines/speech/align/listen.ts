@@ -3,35 +3,33 @@ import type { Span } from '../../terms.ts'
 import { chunk, hearRows, type Sound } from '../../visemes/ears.ts'
 import type { WavFile } from '../../wav.ts'
 import { frameMs, type Mel } from './mel.ts'
-import { type Counts, count, noCounts, packRows, type Tape } from './tape.ts'
+import { type Counts, count, noCounts, packMel, packMouths, type Tape } from './tape.ts'
 
-/** Who listens: the analysis of 16 kHz sound, and who hears mouths in it. */
-export type Listener = { readonly mel: Mel; readonly inference?: Pick<Inference, 'mouth'> | undefined }
+/** Who listens: who hears mouths, or the analysis of 16 kHz sound. */
+export type Listener = { readonly inference: Pick<Inference, 'mouth'> } | { readonly mel: Mel }
 
 /** Rows for the first so many frames of 16 kHz sound, a minute at a time. */
-export async function* listen(
+async function* listen(
   sound: Sound,
   frames: number,
-  { mel, inference }: Listener,
+  listener: Listener,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  if (inference) {
+  if ('inference' in listener) {
     const span = { start: 0, end: frames * frameMs }
-    for await (const { from, count, shapes } of hearRows(sound, span, inference, signal))
-      yield packRows(await mel.rows(sound.read, from, from + count), shapes, count)
+    for await (const { shapes } of hearRows(sound, span, listener.inference, signal)) yield packMouths(shapes)
     return
   }
   for (let from = 0; from < frames; from += chunk) {
     signal.throwIfAborted()
-    const to = Math.min(frames, from + chunk)
-    yield packRows(await mel.rows(sound.read, from, to), undefined, to - from)
+    yield packMel(await listener.mel.rows(sound.read, from, Math.min(frames, from + chunk)))
   }
 }
 
 /** The levels of a recording: while somebody speaks, and throughout. */
 export type Levels = { readonly spoken: Counts; readonly all: Counts }
 
-/** Takes a recording on a tape, and counts its levels. */
+/** Takes a recording on a tape, and counts its levels where these are what is heard. */
 export async function record(
   sound: WavFile,
   activity: readonly Span[],
@@ -44,10 +42,11 @@ export async function record(
   const speech = marked(activity, frames, 0)
   const levels = { spoken: noCounts(), all: noCounts() }
   for await (const rows of listen(sound, frames, listener, signal)) {
-    for (let row = 0; row < rows.length / tape.wide; row++) {
-      count(levels.all, rows, row, tape.wide)
-      if (speech[tape.frames() + row]) count(levels.spoken, rows, row, tape.wide)
-    }
+    if ('mel' in listener)
+      for (let row = 0; row < rows.length / tape.wide; row++) {
+        count(levels.all, rows, row)
+        if (speech[tape.frames() + row]) count(levels.spoken, rows, row)
+      }
     await tape.add(rows)
     report(tape.frames() / frames)
   }

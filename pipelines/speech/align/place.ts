@@ -1,14 +1,14 @@
 import type { Span } from '../../terms.ts'
-import { classes } from '../../visemes/ears.ts'
 import { overlap } from '../guard.ts'
 import type { ScriptLine } from '../script.ts'
 import { lookCoarsely } from './coarse.ts'
-import { mouthOf } from './features.ts'
+import { scaled } from './features.ts'
 import { lookFinely } from './fine.ts'
 import { frameMs } from './mel.ts'
 import type { Ready } from './ready.ts'
 import type { Reference } from './reference.ts'
 import { type Found, type Settled, settle } from './settle.ts'
+import type { Tape } from './tape.ts'
 import type { Circumstances, Trust } from './trust.ts'
 import { type Times, weighTimes, withinTimes } from './windows.ts'
 
@@ -23,6 +23,7 @@ export async function placeLines(
   speech: readonly Span[],
   signal: AbortSignal,
   trust: Trust,
+  mouths: Tape | undefined,
 ): Promise<{ readonly placed: readonly (Settled | undefined)[]; readonly times: Times | undefined }> {
   if (lines.length === 0) return { placed: [], times: undefined }
   const bySound = lookCoarsely(ready)
@@ -31,7 +32,7 @@ export async function placeLines(
   const thought = times?.believed ? withinTimes(spoken, bySound, times, lengths, ready.frames) : bySound
   const found = await lookFinely(ready, [...lines.keys()], thought, signal)
   const pace = median(found.flatMap((place, line) => (place ? [tempo(place, line)] : []))) || 1
-  if (!ready.sound.mouths)
+  if (!mouths)
     return {
       placed: found.map((place, line) => place && { ...place, trust: trustByEar(place, about(line, place)) }),
       times,
@@ -40,7 +41,7 @@ export async function placeLines(
   const again = (chosen: readonly number[], wanted: ReadonlySet<number>) =>
     lookFinely(ready, chosen, rough, signal, line => wanted.has(line))
   const length = ready.frames * frameMs
-  const placed = await settle(found, shapes, again, { heard: mouthsOf(ready), length, about, trust, signal })
+  const placed = await settle(found, shapes, again, { heard: heardOn(mouths), length, about, trust, signal })
   return { placed, times }
 
   function about(line: number, place: Span): Circumstances {
@@ -59,17 +60,13 @@ export async function placeLines(
 }
 
 /** What the mouth model answered to a span of the recording. */
-const mouthsOf =
-  ({ frames, sound: { tape } }: Ready) =>
+const heardOn =
+  (tape: Tape) =>
   async ({ start, end }: Span) => {
     const from = Math.floor(start / frameMs)
-    const count = Math.min(frames, Math.ceil(end / frameMs)) - from
-    const rows = await tape.read(from, from + count)
-    const shapes = new Float32Array(count * classes)
-    for (let row = 0; row < count; row++)
-      for (let shape = 0; shape < classes; shape++)
-        shapes[row * classes + shape] = mouthOf(rows, row, shape) ** 2
-    return { from, count, shapes, openness: new Float32Array(0) }
+    const count = Math.min(tape.frames(), Math.ceil(end / frameMs)) - from
+    const roots = scaled(await tape.read(from, from + count), 1 / 255)
+    return { from, count, shapes: roots.map(root => root ** 2), openness: new Float32Array(0) }
   }
 
 function median(values: readonly number[]): number {

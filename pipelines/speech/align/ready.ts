@@ -3,15 +3,32 @@ import { matchBands, percentile } from './features.ts'
 import { type Levels, marked } from './listen.ts'
 import { frameMs } from './mel.ts'
 import type { Reference } from './reference.ts'
-import { goThrough, type Side } from './side.ts'
-import type { Tape } from './tape.ts'
+import { byMouths, bySound, type Side } from './side.ts'
+import type { Counts, Tape } from './tape.ts'
+import type { Manner } from './twice.ts'
 
 /** Frames that the coarse look takes as one. */
 export const coarse = 8
 /** Sound around the detected speech that counts as perhaps spoken. */
 const padding: Ms = 300
-/** What it costs, a frame, to say that nobody says a line: where somebody speaks, and where nobody does. */
-const idleCost = { speech: 2, silence: 0.05 }
+/** What it costs, a frame, to say that nobody says a line where nobody speaks. */
+const silence = 0.05
+
+/** How the two are held against each other. */
+type Way = {
+  /** What it costs, a frame, to say that nobody says a line where somebody speaks; and that a frame of it takes two. */
+  readonly unsaid: number
+  readonly stay: number
+  /** Where mouths are heard the way is plain enough to be looked for beside that of a fleeting look. */
+  readonly coarse?: Manner
+  readonly fine?: Manner
+}
+const byMouth: Way = {
+  ...{ unsaid: 1.2, stay: 0.3 },
+  coarse: { by: 3, beside: 150 },
+  fine: { by: 2, beside: 6 },
+}
+const byEar: Way = { unsaid: 2, stay: 0.2 }
 
 /** Both sounds as they can be compared, and what the looks need beside them. */
 export type Ready = Pick<Reference, 'lines' | 'words'> & {
@@ -20,31 +37,43 @@ export type Ready = Pick<Reference, 'lines' | 'words'> & {
   readonly own: Side
   /** By frame of the recording, 0 to 1: how surely somebody speaks. */
   readonly loud: Float32Array
+  readonly way: Way
   /** 1 at the frames of the reference in which a word ends. */
   readonly ends: Uint8Array
 }
 
+/** The tapes of the recording and of the script, and the levels on them where they hold sound and not mouths. */
+export type Tapes = {
+  readonly recording: Tape
+  readonly script: Tape
+  readonly levels?: { readonly recording: Levels; readonly script: Counts } | undefined
+}
+
 export async function prepare(
-  recording: { readonly tape: Tape; readonly levels: Levels },
-  reference: Reference & { readonly tape: Tape },
+  { recording, script, levels }: Tapes,
+  { lines, words }: Reference,
   activity: readonly Span[],
   signal: AbortSignal,
 ): Promise<Ready> {
-  const { lines, words } = reference
-  const frames = recording.tape.frames()
+  const frames = recording.frames()
   const speech = marked(activity, frames, 0)
-  const scales = matchBands(recording.levels, reference.levels)
   const starts = soundBlocks(marked(activity, frames, padding), frames)
-  const spoken = (frame: number) => speech[frame] === 1
-  const { side: sound, course } = await goThrough(recording.tape, scales.sound, starts, spoken, signal)
-  const { side: own } = await goThrough(reference.tape, scales.own, lineBlocks(lines), () => true, signal)
-  const loud = loudness(course.levels, speech)
-  quieten(loud, course.voiced)
-  return { frames, sound, own, loud, lines, words, ends: wordEnds(lines, words) }
+  const about = { frames, lines, words, ends: wordEnds(lines, words) }
+  if (!levels) {
+    const { side: sound, voiced } = await byMouths(recording, starts, signal)
+    const { side: own } = await byMouths(script, lineBlocks(lines), signal)
+    return { ...about, sound, own, loud: spoken(speech, voiced), way: byMouth }
+  }
+  const scales = matchBands(levels.recording, levels.script)
+  const counts = (frame: number) => speech[frame] === 1
+  const heard = await bySound(recording, scales.sound, starts, counts, signal)
+  const { side: own } = await bySound(script, scales.own, lineBlocks(lines), () => true, signal)
+  const loud = loudness(heard.levels, speech)
+  return { ...about, sound: heard.side, own, loud, way: byEar }
 }
 
-export const idleOf = (speech: number): number =>
-  idleCost.silence + (idleCost.speech - idleCost.silence) * speech
+export const idleOf = (loud: Float32Array, { unsaid }: Way): Float32Array =>
+  loud.map(value => silence + (unsaid - silence) * value)
 
 /** Blocks over what is perhaps spoken; a long silence is one block. */
 function soundBlocks(padded: Uint8Array, frames: number): Int32Array {
@@ -80,11 +109,12 @@ function loudness(levels: Float32Array, speech: Uint8Array): Float32Array {
   )
 }
 
-/** What is loud where no mouth is heard to speak is music. */
-function quieten(loud: Float32Array, voiced: Float32Array): void {
-  for (let frame = 0; frame < loud.length; frame++)
-    loud[frame] = (loud[frame] ?? 0) * mean(voiced, Math.max(0, frame - 3), Math.min(loud.length, frame + 4))
-}
+/** What is detected as speech where no mouth is heard to speak is music. */
+const spoken = (speech: Uint8Array, voiced: Float32Array): Float32Array =>
+  voiced.map(
+    (_, frame) =>
+      (speech[frame] ?? 0) * mean(voiced, Math.max(0, frame - 3), Math.min(voiced.length, frame + 4)),
+  )
 
 function wordEnds(lines: Reference['lines'], words: Reference['words']): Uint8Array {
   const ends = new Uint8Array(lines.at(-1)?.to ?? 0)

@@ -1,13 +1,12 @@
 import { open } from 'node:fs/promises'
-import { classes } from '../../visemes/ears.ts'
 import { bands, quietest } from './mel.ts'
 
 /**
- * What is known of a sound, a row of bytes for every 10 ms, in a file: an hour of it is 15 MB, and no part is held that nobody
+ * What is known of a sound, a row of bytes for every 10 ms, in a file: an hour of it is 9 MB at most, and no part is held that nobody
  * looks at.
  */
 export type Tape = {
-  /** Bytes a row: the bands, and what mouths say where they are heard. */
+  /** Bytes a row: what mouths say, or the bands. */
   readonly wide: number
   readonly frames: () => number
   readonly add: (rows: Uint8Array) => Promise<void>
@@ -16,9 +15,8 @@ export type Tape = {
   readonly close: () => Promise<void>
 }
 
-export async function openTape(path: string, mouths: boolean): Promise<Tape> {
+export async function openTape(path: string, wide: number): Promise<Tape> {
   const file = await open(path, 'w+')
-  const wide = bands + (mouths ? classes : 0)
   let frames = 0
   return {
     wide,
@@ -41,19 +39,18 @@ export async function openTape(path: string, mouths: boolean): Promise<Tape> {
 const step = 0.115
 export const energies = Float32Array.from({ length: 256 }, (_, byte) => quietest + step * byte)
 
-/** Rows of log energies, and of the mouth model's answers as square roots, whose squared distances are Hellinger's. */
-export function packRows(mel: Float32Array, mouths: Float32Array | undefined, count: number): Uint8Array {
-  const wide = bands + (mouths ? classes : 0)
-  const out = new Uint8Array(count * wide)
-  for (let row = 0; row < count; row++) {
-    for (let band = 0; band < bands; band++) {
-      const byte = Math.round(((mel[row * bands + band] ?? 0) - quietest) / step)
-      out[row * wide + band] = Math.max(0, Math.min(255, byte))
-    }
-    if (!mouths) continue
-    for (let shape = 0; shape < classes; shape++)
-      out[row * wide + bands + shape] = Math.round(255 * Math.sqrt(mouths[row * classes + shape] ?? 0))
-  }
+/** Rows of log energies. */
+export function packMel(mel: Float32Array): Uint8Array {
+  const out = new Uint8Array(mel.length)
+  for (let at = 0; at < out.length; at++)
+    out[at] = Math.max(0, Math.min(255, Math.round(((mel[at] ?? 0) - quietest) / step)))
+  return out
+}
+
+/** Rows of the mouth model's answers, as square roots. */
+export function packMouths(shapes: Float32Array): Uint8Array {
+  const out = new Uint8Array(shapes.length)
+  for (let at = 0; at < out.length; at++) out[at] = Math.round(255 * Math.sqrt(shapes[at] ?? 0))
   return out
 }
 
@@ -61,9 +58,9 @@ export function packRows(mel: Float32Array, mouths: Float32Array | undefined, co
 export type Counts = Uint32Array
 export const noCounts = (): Counts => new Uint32Array(bands * 256)
 
-export function count(counts: Counts, rows: Uint8Array, row: number, wide: number): void {
+export function count(counts: Counts, rows: Uint8Array, row: number): void {
   for (let band = 0; band < bands; band++) {
-    const at = band * 256 + (rows[row * wide + band] ?? 0)
+    const at = band * 256 + (rows[row * bands + band] ?? 0)
     counts[at] = (counts[at] ?? 0) + 1
   }
 }
