@@ -34,7 +34,11 @@ declare module '@echogarden/espeak-ng-emscripten' {
     readonly eSpeakNGWorker: new () => EspeakWorker | Promise<EspeakWorker>
     /** Its memory; another array once it grew. */
     readonly HEAPU8: Uint8Array
-    readonly FS: { readonly readdir: (path: string) => string[] }
+    readonly FS: {
+      readonly readdir: (path: string) => string[]
+      readonly readFile: (path: string, options: { readonly encoding: 'utf8' }) => string
+      readonly writeFile: (path: string, text: string) => void
+    }
   }
   export default function openEspeak(settings?: Record<string, unknown>): Promise<Espeak>
 }

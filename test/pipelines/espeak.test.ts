@@ -41,6 +41,19 @@ describe('the embedded synthesizer', () => {
     ])
   })
 
+  for (const [language, text, variant] of [
+    ['en-US', 'She said that the captain is hungry, in 1984!', undefined],
+    ['en-GB', 'Where did you carry the golden lantern?', 'f3'],
+    ['ja', 'きのう、もりで ひかりを みたんだ。', 'klatt4'],
+    ['pt-BR', 'Não sei onde está o coração.', undefined],
+  ] as const)
+    it(`says silently when each sound would be said, to the millisecond (${language} ${variant ?? ''})`, async () => {
+      const { words, phones } = await espeak.speak({ text, language, ...(variant && { variant }) })
+      const timed = await espeak.time({ text, language, ...(variant && { variant }) })
+      expect(phones).not.to.be.empty
+      expect([timed.words, timed.phones]).to.deep.equal([words, phones])
+    })
+
   it('takes as long as its pace says, and measures what it would speak', async () => {
     const text = 'When the sun rises, we go to the station together.'
     const length = await espeak.measure({ text, language: 'en' })
