@@ -1,20 +1,29 @@
 /**
  * What the timing stage costs without the picture: CPU of the fit and of the synthesizer it asks, for episodes of several
- * lengths (so that it is seen whether it is linear), and the live budget at one key. `--minutes N` is the longest.
+ * lengths (so that it is seen whether it is linear); of the whole, a script aligned to the longest and its translation
+ * fitted, by all processes; and the live budget at one key. `--minutes N` is the longest.
  */
-import { readFile } from 'node:fs/promises'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { budgetOf } from '../../client/budget.ts'
 import { openEspeak } from '../../pipelines/espeak.ts'
+import { openInference } from '../../pipelines/onnx.ts'
+import { findSpeech } from '../../pipelines/speech/activity.ts'
+import { alignScript } from '../../pipelines/speech/align.ts'
 import type { Line, TranslatedLine } from '../../pipelines/terms.ts'
 import { fit } from '../../pipelines/timing/fit.ts'
 import { openPace } from '../../pipelines/timing/pace.ts'
 import { predictorOf } from '../../pipelines/timing/predictor.ts'
 import { scoreDub } from '../../pipelines/timing/score.ts'
 import { verdicts } from '../../pipelines/timing/weights.ts'
+import { encodeWav } from '../../pipelines/wav.ts'
 import { chance } from '../support/chance.ts'
+import { cpuOfAll, spentSince } from '../support/cpu.ts'
 import { lineView } from '../support/desk.ts'
+import { haveFlite } from '../support/flite.ts'
 import { openBench } from '../support/stage.ts'
+import { fliteTalk } from '../support/talks.ts'
 
 const { minutes } = parseArgs({ options: { minutes: { type: 'string', default: '24' } } }).values
 /** A line every 3.6 s, as in a talkative episode; a third of them have two more wordings, half have a pause. */
@@ -60,16 +69,6 @@ function episode(length: number, seed: number): { lines: Line[]; translated: Tra
   return { lines, translated }
 }
 
-/** Seconds of CPU: our own, and of the processes that have ended. */
-async function cpu(): Promise<{ own: number; tools: number }> {
-  const stat = (await readFile('/proc/self/stat', 'utf8'))
-    .replace(/^.*\) /s, '')
-    .split(' ')
-    .map(Number)
-  const [own = 0, system = 0, tools = 0, toolsSystem = 0] = stat.slice(11, 15)
-  return { own: (own + system) / 100, tools: (tools + toolsSystem) / 100 }
-}
-
 const bench = await openBench()
 const most = Number(minutes)
 const rows: Record<string, Record<string, string>> = {}
@@ -78,22 +77,53 @@ let last: Awaited<ReturnType<typeof fit>> | undefined
 for (const length of [most / 4, most / 2, most]) {
   const { lines, translated } = episode(length * 60_000, 7)
   const espeak = openEspeak()
-  const before = await cpu()
+  const before = cpuOfAll()
   const transcript = { language: 'ja', way: 'script', lines, findings: [] } as const
   const translation = { language: 'en', lines: translated, findings: [] }
   last = await fit({ transcript, translation, edits: [] }, openPace(espeak), bench.at)
+  const { own = 0, together = 0 } = spentSince(before)
   espeak.close()
-  await new Promise(resolve => setTimeout(resolve, 500))
-  const after = await cpu()
-  const [own, tools] = [after.own - before.own, after.tools - before.tools]
-  first ??= (own + tools) / length
+  first ??= together / length
   rows[`${length} minutes, ${lines.length} lines`] = {
-    'CPU, s': (own + tools).toFixed(2),
-    'of it the synthesizer, s': tools.toFixed(2),
-    'a minute of sound, against the shortest': ((own + tools) / length / first).toFixed(2),
+    'CPU, s': together.toFixed(2),
+    'of it the synthesizer, s': (together - own).toFixed(2),
+    'a minute of sound, against the shortest': (together / length / first).toFixed(2),
   }
 }
 console.table(rows)
+if (haveFlite()) console.table(await wholeStage())
+
+/** A script aligned and a translation of it fitted, with the processes that one episode has. By part, in seconds. */
+async function wholeStage() {
+  const { samples, lines, language } = fliteTalk(31, Math.round(most * 18.8), ['slt', 'kal16'])
+  const length = samples.length / 16
+  const file = join(bench.at.scratch, 'talk.wav')
+  writeFileSync(file, encodeWav(samples, 16_000))
+  const ears = await bench.keepFile(file, 'audio/wav')
+  const activity = await findSpeech(ears, bench.at)
+  const script = lines.map(({ text }, row) => ({ row, text, kind: 'dialogue' as const, hints: [] }))
+  const [espeak, inference] = [openEspeak(), openInference()]
+  const start = cpuOfAll()
+  const { utterances } = await alignScript({ script, ears, activity, language }, espeak, bench.at, inference)
+  const aligned = spentSince(start)
+  const said = utterances.map((line, at): Line => ({ ...line, id: `l${at}`, hand: 'machine' }))
+  const { translated } = episode(said.length * every, 7)
+  const transcript = { language, way: 'script', lines: said, findings: [] } as const
+  const translation = { language: 'en', lines: translated, findings: [] }
+  const between = cpuOfAll()
+  await fit({ transcript, translation, edits: [], activity }, openPace(espeak), bench.at)
+  const fitted = spentSince(between)
+  const whole = spentSince(start)
+  espeak.close()
+  inference.close()
+  const row = (spent: Readonly<Record<string, number>>) =>
+    Object.fromEntries(Object.entries(spent).map(([name, seconds]) => [name, seconds.toFixed(1)]))
+  return {
+    [`aligned: ${(length / 60_000).toFixed(1)} minutes, ${said.length} lines`]: row(aligned),
+    fitted: row(fitted),
+    'the whole': row(whole),
+  }
+}
 
 const fitted = last?.lines ?? []
 const bands = verdicts.flatMap(([verdict, least, upper]) =>
