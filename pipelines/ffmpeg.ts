@@ -191,9 +191,15 @@ async function start(job: Job | StreamJob, at: At, pipe?: PassThrough): Promise<
   return log
 }
 
+/** Before its first run fluent-ffmpeg starts ffmpeg twice more, to hear what it can do. What it can't, ffmpeg says when it is run. */
+const unasked = {
+  _checkCapabilities: (done: () => void) => done(),
+  availableEncoders: (done: (error: undefined, encoders: object) => void) => done(undefined, {}),
+}
+
 /** The command line as fluent-ffmpeg wants it. Lists are spread: it splits the words of a list of one at spaces. */
 function prepare(job: Job | StreamJob, at: At, pipe?: PassThrough) {
-  const command = fluent()
+  const command = Object.assign(fluent(), unasked)
   const log: string[] = []
   for (const input of job.inputs) {
     const args = reading(input)

@@ -44,7 +44,8 @@ const ready = open().then(async module => {
   // a place that the memory which is put back knows nothing of, and texts would be overwritten while they are spoken.
   synthesizer.set_voice('en-us')
   for (let i = 0; i < 2; i++) synthesizer.synthesize(`a${' '.repeat(room)}`, () => false)
-  const used = module.HEAPU8.findLastIndex(byte => byte !== 0) + 1
+  let used = module.HEAPU8.length
+  while (used > 0 && module.HEAPU8[used - 1] === 0) used--
   return { module, synthesizer, variants, fresh: module.HEAPU8.slice(0, used) }
 })
 
