@@ -1,8 +1,8 @@
 /** Shapes heard without knowing the words: the best way through the rows when every change costs something (Viterbi). */
 import { visemes } from './phones.ts'
-import { columns } from './scores.ts'
+import { behindTeeth, columns, little } from './scores.ts'
 
-/** What a change costs, in nats: less flutters, more holds closures open. */
+/** What a change costs, in nats: less flutters, more holds closures open. From one shape behind the teeth to another it is as little as what tells them apart. */
 const changeCost = 3
 /** A way that is this old is settled: what is heard later no longer changes it. */
 const lag = 150
@@ -21,12 +21,17 @@ export function openWalk(): Walk {
 
   function step(scores: Float32Array, row: number): void {
     const top = indexOfMost(best)
-    const changed = (best[top] ?? 0) - changeCost
+    const near = indexOfMost(best, behindTeeth)
     const back = new Uint8Array(wide)
     for (let shape = 0; shape < wide; shape++) {
-      const stays = best[shape] ?? 0
-      back[shape] = changed > stays ? top : shape
-      next[shape] = Math.max(stays, changed) + (scores[row * columns + shape] ?? 0)
+      let from = shape
+      let value = best[shape] ?? 0
+      const changed = (best[top] ?? 0) - changeCost
+      if (changed > value) [from, value] = [top, changed]
+      const turned = (best[near] ?? 0) - little * changeCost
+      if (behindTeeth[shape] && turned > value) [from, value] = [near, turned]
+      back[shape] = from
+      next[shape] = value + (scores[row * columns + shape] ?? 0)
     }
     const most = next[indexOfMost(next)] ?? 0
     for (let shape = 0; shape < wide; shape++) next[shape] = (next[shape] ?? 0) - most
@@ -56,8 +61,10 @@ export function openWalk(): Walk {
   }
 }
 
-function indexOfMost(values: Float64Array): number {
-  let most = 0
-  for (let at = 1; at < values.length; at++) if ((values[at] ?? 0) > (values[most] ?? 0)) most = at
+/** The first of the largest, of all or of those in a group. */
+function indexOfMost(values: Float64Array, group?: readonly boolean[]): number {
+  let most = group ? group.indexOf(true) : 0
+  for (let at = most + 1; at < values.length; at++)
+    if ((group?.[at] ?? true) && (values[at] ?? 0) > (values[most] ?? 0)) most = at
   return most
 }

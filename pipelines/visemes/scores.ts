@@ -29,31 +29,34 @@ export const anything = visemes.length
 const unexplained = 1.5
 
 /**
- * Sounds made behind the teeth: from outside one looks much like another. So each has half of what is heard of the others: else a vowel wins
- * wherever the ear is torn between two of them, and the mouth opens where it was surely narrow.
+ * Sounds made behind the teeth: from outside one looks much like another. So they are heard together, else a vowel wins wherever the
+ * ear is torn between two of them, and the mouth opens where it was surely narrow; which of them it is weighs but little beside that.
  */
-const behindTeeth: readonly boolean[] = visemes.map(viseme =>
+export const behindTeeth: readonly boolean[] = visemes.map(viseme =>
   ['TH', 'DD', 'kk', 'CH', 'SS', 'nn', 'ih'].includes(viseme),
 )
-const share = 0.5
+export const little = 0.1
 
 /**
  * Log scores of the fifteen shapes and of anything, row after row. With `words`, for choosing among shapes that a text allows, the shapes
- * that are said often have no head start, and none has a part of another; a breath is a silence to both.
+ * that are said often have no head start, and each stands for itself; a breath is a silence to both.
  */
 export function scoresOf({ shapes, count }: Rows, words: boolean, habits = shipped): Float32Array {
   const out = new Float32Array(count * columns)
   for (let row = 0; row < count; row++) {
     let best = Number.NEGATIVE_INFINITY
-    let alike = 0
+    let together = least
     if (!words)
       for (let shape = 0; shape < anything; shape++)
-        if (behindTeeth[shape]) alike += share * (shapes[row * classes + shape] ?? 0)
+        if (behindTeeth[shape]) together += shapes[row * classes + shape] ?? 0
     for (let shape = 0; shape < anything; shape++) {
       const value = shapes[row * classes + shape] ?? 0
-      const heard = shape === 0 ? value + (shapes[row * classes + breath] ?? 0) : value
-      const shared = !words && behindTeeth[shape] ? alike + (1 - share) * heard : heard
-      const score = Math.log(shared + least) - (words ? (habits[shape] ?? 0) : 0)
+      const heard = Math.log((shape === 0 ? value + (shapes[row * classes + breath] ?? 0) : value) + least)
+      const score = words
+        ? heard - (habits[shape] ?? 0)
+        : behindTeeth[shape]
+          ? little * heard + (1 - little) * Math.log(together)
+          : heard
       out[row * columns + shape] = score
       best = Math.max(best, score)
     }

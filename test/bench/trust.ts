@@ -1,7 +1,8 @@
 /**
  * Fits the constants by which the aligner says how sure it is (`pipelines/speech/align/trust.ts`), and prints them beside those
- * in force: places of lines spoken by two of flite's voices, each once with its script and once with a spoiled one, clean and
- * over noise and music. The voices that `npm run bench -- align` measures by are not among them.
+ * in force: places of lines spoken by two of flite's voices and by Klatt's in English, each once with its script and once with a spoiled one,
+ * clean and over noise and music. Klatt's voices the mouth model never heard: of those it knows it is surer. What
+ * `npm run bench -- align` measures by is not among them.
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,20 +16,30 @@ import { haveFlite, sentences } from '../support/flite.ts'
 import { fitLogistic, type Observation } from '../support/logistic.ts'
 import { music, under } from '../support/music.ts'
 import { openBench } from '../support/stage.ts'
-import { fliteTalk, hissing, spoiled, type Talk } from '../support/talks.ts'
+import { fliteTalk, hissing, klattTalk, spoiled, type Talk } from '../support/talks.ts'
 
 const over = (talk: Talk, decibels: number, seed: number): Talk => ({
   ...talk,
   samples: under(talk.samples, music(talk.samples.length, seed), decibels),
 })
 
-function* talks(): Generator<Talk> {
-  for (const [turn, voice] of ['kal16', 'awb'].entries()) {
-    const talk = fliteTalk(201 + turn, 24, [voice])
-    const others = sentences(80, 701 + turn)
-    const sounds = [talk, hissing(talk, 10, 3), hissing(talk, 3, 4), over(talk, 15, 5), over(talk, 5, 6)]
-    for (const sound of sounds) yield* [sound, spoiled(sound, others)]
-  }
+/** Each twice: with its script, and with others' lines in it. */
+function* ways(talk: Talk, others: readonly string[]): Generator<Talk> {
+  const sounds = [
+    ...[talk, hissing(talk, 10, 3), hissing(talk, 3, 4)],
+    ...[over(talk, 15, 5), over(talk, 5, 6), over(talk, 0, 7)],
+  ]
+  for (const sound of sounds) yield* [sound, spoiled(sound, others)]
+}
+
+async function* talks(): AsyncGenerator<Talk> {
+  for (const [turn, voice] of ['kal16', 'awb'].entries())
+    yield* ways(fliteTalk(201 + turn, 24, [voice]), sentences(80, 701 + turn))
+  for (const turn of [0, 1])
+    yield* ways(
+      await klattTalk(espeak, 'en-US', 301 + turn, sentences(24, 311 + turn)),
+      sentences(80, 711 + turn),
+    )
 }
 
 const bench = await openBench()
@@ -56,7 +67,7 @@ async function observe({ samples, lines, language }: Talk): Promise<Observation[
 
 if (haveFlite()) {
   const all: Observation[] = []
-  for (const talk of talks()) all.push(...(await observe(talk)))
+  for await (const talk of talks()) all.push(...(await observe(talk)))
   const fitted = fitLogistic(all)
   const clues = Object.fromEntries(clueNames.map((clue, at) => [clue, Number(fitted[at]?.toFixed(2))]))
   const nats = (by: readonly number[]) =>

@@ -1,7 +1,7 @@
 /** People who speak English, recorded: what lies with the shared test material, what they say, and when they say which sounds. */
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { havePocketSphinx, phonesSaid } from './people-phones.ts'
+import { havePocketSphinx, phonesSaid } from '../../pipelines/timing/model/train/people-phones.ts'
 import { sharedFile } from './shared.ts'
 import { decoded } from './talks.ts'
 import { cmuIpa, type TrueSpeech } from './truth.ts'

@@ -101,7 +101,12 @@ export const foreignOthers: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Spoken by the synthesizer's Klatt voices, at other paces and pitches than it speaks by itself. */
-export async function klattTalk(espeak: Espeak, language: Language, seed: number): Promise<Talk> {
+export async function klattTalk(
+  espeak: Espeak,
+  language: Language,
+  seed: number,
+  texts = foreignLines[language] ?? [],
+): Promise<Talk> {
   const roll = dice(seed)
   const pieces: Float32Array[] = []
   const lines: TalkLine[] = []
@@ -110,7 +115,7 @@ export async function klattTalk(espeak: Espeak, language: Language, seed: number
     pieces.push(samples)
     at += samples.length
   }
-  for (const text of foreignLines[language] ?? []) {
+  for (const text of texts) {
     add(new Float32Array(Math.round(16_000 * (0.3 + 1.5 * roll()))))
     const how = {
       variant: `klatt${2 + Math.floor(3 * roll())}`,

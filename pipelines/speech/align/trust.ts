@@ -22,17 +22,17 @@ export const cluesOf = ({ margin, fit, rows, apart }: Judged, { off }: Circumsta
 export type Clues = ReturnType<typeof cluesOf>
 
 /**
- * Logistic regression on places of lines spoken by flite's kal16 and slt, right ones, ones that nobody says and ones with
- * other words, clean and over noise and music. `npm run bench -- trust` makes such places, fits them anew and prints both;
- * docs/decisions/align.md says why these stay. How true they are for other voices and people, `npm run bench -- align` says.
+ * Between two logistic regressions on places of lines: right ones, ones that nobody says and ones with other words, clean and over
+ * noise and music. `npm run bench -- trust` makes such places, fits them anew and prints both; docs/decisions/align.md says why
+ * not these: people fit less well than synthesizers. How true they are for other voices, `npm run bench -- align` says.
  */
 export const weights: Clues = {
-  constant: 3.61,
-  margin: 0.84,
-  evidence: 0.64,
-  fit: 3.67,
-  apart: -1.52,
-  off: -4.44,
+  constant: 3.9,
+  margin: 1.4,
+  evidence: 0.3,
+  fit: 4.6,
+  apart: -1.5,
+  off: -3.7,
 }
 
 export const trustOf: Trust = (judged, about) => {

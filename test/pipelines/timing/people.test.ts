@@ -1,7 +1,7 @@
 import { expect } from 'chai'
+import { phonesSaid } from '../../../pipelines/timing/model/train/people-phones.ts'
 import { scoreOf } from '../../support/mouth-score.ts'
 import { people } from '../../support/people.ts'
-import { phonesSaid } from '../../support/people-phones.ts'
 import { rhubarbAllows, type TrueSpeech } from '../../support/truth.ts'
 
 describe('the truth about people’s mouths', () => {

@@ -1,4 +1,4 @@
-"""Speaks the data, turns it into features and labels. usage: data.py FOLDER [SIZE]; SIZE 1 is about eight hours of speech."""
+"""Speaks the data, turns it into features and labels. usage: data.py FOLDER [SIZE]; SIZE 1 is about twenty hours of speech."""
 import json
 import os
 import random
@@ -18,11 +18,14 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 def sets(size):
     """Name of a set: (function, arguments before the seed)."""
-    rows = {f'espeak-{part}': ('espeak', int(1100 * size)) for part in range(6)}
+    often = {'kal': 1200, 'ked': 1200}
+    rows = {f'espeak-{part}': ('espeak', int(1100 * size)) for part in range(9)}
     for voice in voices.FESTIVAL:
-        rows['festival-' + voice] = ('festival', 60 if voices.held('festival-' + voice) else int(420 * size) + 30)
+        rows['festival-' + voice] = ('festival', 60 if voices.held('festival-' + voice) else int(often.get(voice, 480) * size) + 30)
     for voice in voices.FLITE:
-        rows['flite-' + voice] = ('flite', 60 if voices.held('flite-' + voice) else int(700 * size) + 30)
+        rows['flite-' + voice] = ('flite', 60 if voices.held('flite-' + voice) else int(2600 * size) + 30)
+    for voice in voices.PEOPLE:
+        rows[voice] = ('people', int(600 * size) + 5)
     rows['klatt'] = ('klatt', int(90 * max(size, .3)))
     rows['klatt-high'] = ('klatt-high', int(90 * max(size, .3)))
     return rows
@@ -49,6 +52,8 @@ def speak_set(folder, raw, name, kind, count, seed):
         voices.espeak(raw, speaker, count, seed, voices.KLATT, (10, 45, 70))
     elif kind == 'klatt-high':
         voices.espeak(raw, speaker, count, seed, voices.KLATT, (80, 95, 99))
+    elif kind == 'people':
+        voices.people(raw, name, count, seed)
     elif kind == 'festival':
         voices.festival(raw, name.split('-', 1)[1], count, seed)
     else:
@@ -85,7 +90,8 @@ def features(folder, raw, name, seed):
         path = os.path.join(raw, one)
         try:
             samples = sound.read(path + '.wav')
-            times, language = voices.segments(path, row, len(samples) / sound.RATE)
+            times, language = (voices.shapes(path), row['language']) if row['kind'] == 'shapes' else \
+                voices.segments(path, row, len(samples) / sound.RATE)
         except (OSError, ValueError, IndexError):
             refused += 1
             continue
@@ -102,7 +108,7 @@ def features(folder, raw, name, seed):
         mel = sound.bands(samples)
         if row['kind'] == 'ipa':
             times = closed(times, mel)
-        visemes, openness = phones.label(times, len(mel), language)
+        visemes, openness = phones.frames(times, len(mel)) if row['kind'] == 'shapes' else phones.label(times, len(mel), language)
         if (visemes > 0).mean() < .2:
             refused += 1
             continue

@@ -10,9 +10,10 @@ import torch
 
 import net as model
 import phones
-from train import read
+from mix import read
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+LARGE = 1000  # numbers
 
 
 def formula(count=16000):
@@ -35,11 +36,26 @@ def habits(net, folder):
     return total / count
 
 
+def rounded(hearing):
+    """The model as the file has it: norms folded into what they follow, and what is large in 16 bits."""
+    fold, none = torch.nn.utils.fuse_conv_bn_eval, torch.nn.Identity()
+    net = hearing.net
+    for pair in (net.ears, net.down):
+        pair[0], pair[1] = fold(pair[0], pair[1]), none
+    for block in (*net.blocks, net.last):
+        block.conv, block.norm = fold(block.conv, block.norm), none
+    with torch.no_grad():
+        for tensor in hearing.state_dict().values():
+            if tensor.numel() > LARGE:
+                tensor.copy_(tensor.half())
+    return hearing
+
+
 def halved(path):
     """Keeps the weights in half as many bytes: they are made 32-bit floats again when the graph is loaded."""
     model = onnx.load(path)
     graph = model.graph
-    for weight in [weight for weight in graph.initializer if np.prod(weight.dims) > 1000 and weight.data_type == onnx.TensorProto.FLOAT]:
+    for weight in [weight for weight in graph.initializer if np.prod(weight.dims) > LARGE and weight.data_type == onnx.TensorProto.FLOAT]:
         rows = onnx.numpy_helper.to_array(weight).astype(np.float16)
         graph.node.insert(0, onnx.helper.make_node('Cast', [weight.name + '.half'], [weight.name], to=onnx.TensorProto.FLOAT))
         graph.initializer.remove(weight)
@@ -51,7 +67,8 @@ def halved(path):
 def main(folder, to=os.path.join(HERE, '..'), kept=None):
     torch.set_num_threads(1)
     net = model.load(kept or os.path.join(folder, 'net.pt'))
-    hearing = model.Hearing(net).eval()
+    priors = habits(net, folder)
+    hearing = rounded(model.Hearing(net).eval())
     path = os.path.join(to, 'viseme15.onnx')
     sound = torch.tensor(formula())[None]
     torch.onnx.export(hearing, (sound,), path, dynamo=False, input_names=['sound'], output_names=['shapes', 'openness'], opset_version=17,
@@ -63,7 +80,7 @@ def main(folder, to=os.path.join(HERE, '..'), kept=None):
     rows = list(range(0, shapes.shape[1], 9))
     about = {
         'visemes': phones.VISEMES + ['breath'],
-        'priors': [round(float(value), 5) for value in habits(net, folder)],
+        'priors': [round(float(value), 5) for value in priors],
         'golden': {'rows': rows, 'shapes': [[round(float(v), 6) for v in shapes[0, row]] for row in rows],
                    'openness': [round(float(openness[0, row]), 6) for row in rows]},
     }

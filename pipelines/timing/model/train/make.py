@@ -18,7 +18,7 @@ def strangers():
     return [(name, version, found.get(name) or 'not installed') for name, version in locked.items() if found.get(name) != version]
 
 
-def main(folder, minutes='66', size='1'):
+def main(folder, minutes='140', size='1'):
     root = os.path.join(HERE, *['..'] * 4)
     shipped = os.path.join(HERE, '..')
     if minutes == '--quick':

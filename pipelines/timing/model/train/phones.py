@@ -67,7 +67,7 @@ def table(text):
 # Names the synthesizers give their phones. '_' is a pause.
 CMU = table('aa=ɑ ae=æ ah=ʌ ao=ɔ aw=aʊ ax=ə axr,er=ɚ ay=aɪ b=b ch=tʃ d=d dh=ð dx=ɾ eh=ɛ el,l=l em,m=m en,n,nx=n ey=eɪ '
             'f=f g=g hh,hv=h ih=ɪ iy=i jh=dʒ k=k ng=ŋ ow=oʊ oy=ɔɪ p=p r=ɹ s=s sh=ʃ t=t th=θ uh=ʊ uw=u v=v w=w y=j z=z '
-            'zh=ʒ pau,ssil,brth,h#,H#,#=_')
+            'zh=ʒ pau,ssil,brth,sil,h#,H#,#=_')
 ITALIAN = table('p=p b=b m=m f=f v=v t=t d=d k=k g=g tS=tʃ dZ=dʒ ts=ts dz=dz s=s z=z S=ʃ n,nf,ng=n J=ɲ l=l L=ʎ r=r '
                 'a,a1=a e,e1=e E,E1=ɛ i,i1,j=i o,o1=o O,O1=ɔ u,u1,w=u #,_,pau=_')
 FINNISH = table('p=p b=b m=m f=f v=ʋ t=t d=d k=k g=g N=ŋ s=s S=ʃ h=h n=n l=l r=r j=j a=ɑ ae,{=æ e=e i=i o=o oe,2=ø '
@@ -123,6 +123,11 @@ def label(segments, count, language=''):
         start, end, viseme, _ = items[index]
         if viseme == 'sil' and end - start < SHORTEST_PAUSE:
             items[index][2:] = items[index + 1][2:] if items[index + 1][2] != 'sil' else items[index - 1][2:]
+    return frames(items, count)
+
+
+def frames(items, count):
+    """Viseme and openness of every frame of (start s, end s, viseme, openness)."""
     visemes = np.zeros(count, np.uint8)
     openness = np.zeros(count, np.float32)
     for start, end, viseme, wide in items:

@@ -1,6 +1,9 @@
-"""Things to say: random words of Debian's word lists, random syllables where there is no list. Nobody's sentences."""
+"""Things to say: sentences of Debian's fortune cookies, random words of its word lists, random syllables where there is neither.
+People's sentences teach which sounds follow which; random words teach the rest."""
+import glob
 import os
 import random
+import re
 
 DICT = '/usr/share/dict'
 LISTS = {'en': 'american-english', 'de': 'ngerman', 'fr': 'french', 'es': 'spanish', 'it': 'italian', 'pt': 'portuguese',
@@ -37,6 +40,34 @@ SYLLABLES = {
 PINYIN = ('b p m f d t n l g k h j q x zh ch sh r z c s'.split(), 'a1 o1 e4 i2 u3 ai4 ei2 ao3 ou1 an4 en2 ang1 ong4'.split())
 
 
+# Where a language's sentences are, and what is a letter of theirs.
+QUOTES = .6  # of all sentences, where there are some
+COOKIES = '/usr/share/games/fortunes'
+QUOTED = {'en': ('art computers cookie definitions education ethnic food fortunes goedel humorists kids law literature love magic medicine '
+                 'men-women miscellaneous news people pets platitudes politics riddles science songs-poems sports startrek tao '
+                 'translate-me wisdom work', 'a-z'),
+          'es': ('es/*', 'a-zñáéíóúü'), 'de': ('de/*', 'a-zäöüß'), 'it': ('it/* definizioni formiche leggi', 'a-zàèéìòù'),
+          'pt': ('brasil', 'a-zàáâãçéêíóôõúü'), 'pl': ('pl/*', 'a-ząćęłńóśźż'), 'cs': ('cs/*', 'a-záčďéěíňóřšťúůýž'),
+          'ru': ('ru/*', 'а-яё')}
+
+
+def quotes(language):
+    """Sentences of three to fourteen words, without numbers, names of who said them and signs that synthesizers spell out."""
+    names, letters = QUOTED[language]
+    whole = re.compile(f"(?:[{letters}'’]+[,;:]? ){{2,13}}[{letters}'’]+[.!?]", re.I)
+    found = set()
+    for path in sorted(path for name in names.split() for path in glob.glob(os.path.join(COOKIES, name))):
+        if path.endswith(('.dat', '.u8')) or not os.path.isfile(path):
+            continue
+        with open(path, encoding='utf-8', errors='ignore') as file:
+            for cookie in re.split(r'\n%\n', file.read()):
+                said = ' '.join(line for line in cookie.split('\n') if not line.strip().startswith(('--', '—')))
+                found.update(whole.findall(re.sub(r'[\s"“”«»„()*_-]+', ' ', said)))
+    if not found:
+        raise SystemExit(f'{COOKIES} has no sentences in {language}: debian.lock names the packages that are needed')
+    return sorted(found)
+
+
 def load(language):
     path = os.path.join(DICT, LISTS[language])
     if not os.path.exists(path):
@@ -56,11 +87,16 @@ class Writer:
     def __init__(self, seed):
         self.chance = random.Random(seed)
         self.lists = {}
+        self.quotes = {}
 
     def sentence(self, language, longest=9):
         pick = self.chance
         if language == 'ja':
             return self.japanese()
+        if language in QUOTED and pick.random() < QUOTES:
+            if language not in self.quotes:
+                self.quotes[language] = quotes(language)
+            return pick.choice(self.quotes[language])
         if language == 'en' and pick.random() < .6:
             return self.english()
         count = pick.randint(2, longest)

@@ -13,9 +13,9 @@ MALE = ('m1 m2 m3 m4 m5 m6 m7 m8 croak whisper grandpa adam Alex Andy boris cale
         'Jacky john Lee Marco max Michael Mike Mr pablo paul quincy rob sandro shelby travis victor zac norbert').split()
 KLATT = 'klatt klatt2 klatt3 klatt4 klatt5 klatt6'.split()  # another way of making sound: held out
 # espeak-ng's voice, the language of the words, how often.
-LANGUAGES = [('en-us', 'en', 18), ('en', 'en', 9), ('en-gb-scotland', 'en', 2), ('ja', 'ja', 22), ('es', 'es', 8),
-             ('es-419', 'es', 3), ('fr', 'fr', 7), ('de', 'de', 7), ('it', 'it', 5), ('pt-br', 'pt', 5), ('pt', 'pt', 2),
-             ('ru', 'ru', 5), ('pl', 'pl', 4), ('tr', 'tr', 3), ('ko', 'ko', 6), ('cmn-latn-pinyin', 'pinyin', 6),
+LANGUAGES = [('en-us', 'en', 26), ('en', 'en', 12), ('en-gb-scotland', 'en', 2), ('ja', 'ja', 26), ('es', 'es', 12),
+             ('es-419', 'es', 6), ('fr', 'fr', 7), ('de', 'de', 7), ('it', 'it', 5), ('pt-br', 'pt', 10), ('pt', 'pt', 5),
+             ('ru', 'ru', 5), ('pl', 'pl', 4), ('tr', 'tr', 3), ('ko', 'ko', 9), ('cmn-latn-pinyin', 'pinyin', 9),
              ('hi', 'hi', 3), ('te', 'te', 2), ('ar', 'ar', 3), ('id', 'id', 3), ('nl', 'nl', 3), ('sv', 'sv', 3),
              ('fi', 'fi', 2), ('cs', 'cs', 2), ('hu', 'hu', 2), ('el', 'el', 4), ('uk', 'uk', 2), ('ro', 'ro', 2),
              ('da', 'da', 2), ('nb', 'nb', 2), ('ca', 'ca', 2)]
@@ -37,6 +37,7 @@ FESTIVAL = {
     'hts-ca': ('voice_upc_ca_ona_hts', 'ca', 'latin-1', phones.CATALAN, 'f', False),
 }
 FLITE = {'rms': 'm', 'awb': 'm', 'slt': 'f'}  # kal16 is festival's kal: left out
+PEOPLE = tuple('people-' + language for language in ('en', 'es', 'fr', 'it', 'ru'))  # people.ts tells who they are
 
 # Nothing of these is ever trained on, nor any choice made by them: a whole way of making sound, and one woman in both her voices.
 HELD = ('klatt', 'flite-slt', 'festival-hts-slt')
@@ -134,7 +135,7 @@ endfor
 
 
 def others(folder, about, pick):
-    """Half the men become women or children, and a few women girls: diphones and statistical voices are mostly men's."""
+    """Half the men become women or children, some women girls or men: diphones and statistical voices are few, and mostly men's."""
     rows = []
     for name, row in sorted(about.items()):
         path = os.path.join(folder, name + '.wav')
@@ -143,20 +144,44 @@ def others(folder, about, pick):
         if row['sex'] == 'm' and pick.random() < .5:
             row['sex'] = 'f*'
             rows.append(f'path={path} formants={pick.uniform(1.06, 1.24):.3f} pitch={pick.uniform(160, 290):.0f}')
-        elif row['sex'] != 'm' and pick.random() < .25:
+        elif row['sex'] != 'm' and (roll := pick.random()) < .25:
             row['sex'] = 'c*'
             rows.append(f'path={path} formants={pick.uniform(.95, 1.14):.3f} pitch={pick.uniform(180, 330):.0f}')
+        elif row['sex'] == 'f' and roll < .45:
+            row['sex'] = 'm*'
+            rows.append(f'path={path} formants={pick.uniform(.8, .9):.3f} pitch={pick.uniform(90, 150):.0f}')
     for name, text in (('others.praat', PRAAT), ('others', '\n'.join(rows) + '\n')):
         with open(os.path.join(folder, name), 'w') as file:
             file.write(text)
     if rows:
-        script, rows = os.path.join(folder, 'others.praat'), os.path.join(folder, 'others')
-        subprocess.run(['praat', '--run', script, rows], check=True, stdout=subprocess.DEVNULL)
+        script, told = os.path.join(folder, 'others.praat'), os.path.join(folder, 'others')
+        subprocess.run(['praat', '--run', script, told], check=True, stdout=subprocess.DEVNULL)
 
 
 def save(folder, about):
     with open(os.path.join(folder, 'about.json'), 'w') as file:
         json.dump(about, file)
+
+
+def shapes(path):
+    """[(start, end, viseme, openness)] of a person's utterance, as the model heard it by its words."""
+    found, start = [], 0.
+    with open(path + '.shapes') as file:
+        for line in file:
+            end, viseme, openness = line.split()
+            found.append((start, float(end), viseme, float(openness)))
+            start = float(end)
+    return found
+
+
+def people(folder, name, count, seed):
+    """Actors who speak prompts, out of Debian's packages; the product finds what they say when."""
+    script = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'people.ts')
+    subprocess.run(['npx', 'tsx', script, folder, name, str(count)], check=True)
+    with open(os.path.join(folder, 'about.json')) as file:
+        about = json.load(file)
+    others(folder, about, random.Random(seed))
+    save(folder, about)
 
 
 def segments(path, about, duration):
@@ -172,7 +197,7 @@ def segments(path, about, duration):
         return found + [(at, end, '_' if ipa.strip('_: ') == '' else ipa) for (at, ipa), end in zip(rows, ends)], about['language']
     found, start = [], 0.
     if about['kind'] == 'segs':
-        read = phones.named(FESTIVAL[about['voice']][3])
+        read = phones.named(FESTIVAL[about['voice']][3] if about['voice'] in FESTIVAL else phones.CMU)
         with open(path + '.segs', encoding='latin-1') as file:
             for line in file:
                 parts = line.split()

@@ -7,8 +7,8 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Span } from '../../pipelines/terms.ts'
-import { encodeWav } from '../../pipelines/wav.ts'
+import type { Span } from '../../../terms.ts'
+import { encodeWav } from '../../../wav.ts'
 
 /** A sound under its CMU name without stress, or SIL. */
 export type CmuPhone = Span & { readonly name: string }
