@@ -1,8 +1,8 @@
 /**
  * Fits the constants by which the aligner says how sure it is (`pipelines/speech/align/trust.ts`), and prints them beside those
- * in force: places of lines spoken by two of flite's voices and by Klatt's in English, each once with its script and once with a spoiled one,
- * clean and over noise and music. Klatt's voices the mouth model never heard: of those it knows it is surer. What
- * `npm run bench -- align` measures by is not among them.
+ * in force: places of lines spoken by two of flite's voices, by Klatt's in English and by people (prompts.ts, where they are installed), each once with
+ * its script and once with a spoiled one, clean and over noise and music. Klatt's voices the mouth model never heard: of those it
+ * knows it is surer. What `npm run bench -- align` measures by is not among them.
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,12 +11,13 @@ import { openInference } from '../../pipelines/onnx.ts'
 import { findSpeech } from '../../pipelines/speech/activity.ts'
 import { type Clues, clueNames, cluesOf, weights } from '../../pipelines/speech/align/trust.ts'
 import { alignScript } from '../../pipelines/speech/align.ts'
+import { promptsOf, speakers } from '../../pipelines/timing/model/train/prompts.ts'
 import { encodeWav } from '../../pipelines/wav.ts'
 import { haveFlite, sentences } from '../support/flite.ts'
 import { fitLogistic, type Observation } from '../support/logistic.ts'
 import { music, under } from '../support/music.ts'
 import { openBench } from '../support/stage.ts'
-import { fliteTalk, hissing, klattTalk, spoiled, type Talk } from '../support/talks.ts'
+import { fliteTalk, hissing, klattTalk, recordedTalk, spoiled, type Talk } from '../support/talks.ts'
 
 const over = (talk: Talk, decibels: number, seed: number): Talk => ({
   ...talk,
@@ -40,6 +41,19 @@ async function* talks(): AsyncGenerator<Talk> {
       await klattTalk(espeak, 'en-US', 301 + turn, sentences(24, 311 + turn)),
       sentences(80, 711 + turn),
     )
+  for (const [set, { language }] of Object.entries(speakers)) {
+    const said = promptsOf(set).filter(({ text }) => text.split(' ').length > 4)
+    const lines = said.filter((_, at) => at % 8 === 0).slice(0, 20)
+    const others = said.filter((_, at) => at % 8 === 4).map(({ text }) => text)
+    if (lines.length > 0)
+      yield* ways(
+        recordedTalk(
+          language,
+          lines.map(({ sound, text }) => ({ file: sound, text })),
+        ),
+        others,
+      )
+  }
 }
 
 const bench = await openBench()

@@ -142,17 +142,27 @@ export function humanTalk(language: Language): Talk | undefined {
     .split('\n')
     .map(row => row.split('\t'))
   const cell = (row: readonly string[], name: string) => row[head.indexOf(name)] ?? ''
-  const pieces: Float32Array[] = []
-  const lines: TalkLine[] = []
-  let at = 0
-  for (const row of rows) {
+  const recordings = rows.flatMap(row => {
     const text = cell(row, 'transcript').replace(/ \(kana:.*$/, '')
     const file =
       cell(row, 'lang') === language &&
       text &&
       !cell(row, 'file').startsWith('video') &&
       sharedFile(`media/${cell(row, 'file')}`)
-    if (!file) continue
+    return file ? [{ file, text }] : []
+  })
+  return recordedTalk(language, recordings)
+}
+
+/** Recordings one after the other, with three quarters of a second between them. */
+export function recordedTalk(
+  language: Language,
+  recordings: readonly { readonly file: string; readonly text: string }[],
+): Talk {
+  const pieces: Float32Array[] = []
+  const lines: TalkLine[] = []
+  let at = 0
+  for (const { file, text } of recordings) {
     const samples = decoded(file)
     const [first, last] = loudPart(samples)
     lines.push({ text, said: { start: (at + first) / 16, end: (at + last) / 16, words: [] } })

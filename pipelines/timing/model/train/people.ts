@@ -5,24 +5,16 @@
  * usage: tsx people.ts FOLDER SET COUNT, of prompts at most; writes NAME.wav, NAME.segs or NAME.shapes, and about.json
  */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { openEspeak } from '../../../espeak.ts'
 import { openInference } from '../../../onnx.ts'
 import type { MouthTrack, Span } from '../../../terms.ts'
 import { decodeWav } from '../../../wav.ts'
 import { openMouth } from '../../mouth.ts'
 import { phonesSaid } from './people-phones.ts'
+import { promptsOf, speakers } from './prompts.ts'
 
-/** Of Debian's asterisk-core-sounds-LANGUAGE and -g722: folder of the sound, language, sex. */
-const sets: Record<string, readonly [string, string, string]> = {
-  'people-en': ['en_US_f_Allison', 'en-US', 'f'],
-  'people-es': ['es_MX_f_Allison', 'es-419', 'f'],
-  'people-fr': ['fr_CA_f_June', 'fr', 'f'],
-  'people-it': ['it_IT_m_Carlo', 'it', 'm'],
-  'people-ru': ['ru_RU_f_IvrvoiceRU', 'ru', 'f'],
-}
 /** Under this other words are spoken, as far as the model can tell. */
 const leastTrust = 0.35
 /** So many of the words begin within so many ms of where the other aligner has them. */
@@ -32,26 +24,12 @@ const weak = 60
 
 const { signal } = new AbortController()
 const [folder = '', set = '', count] = process.argv.slice(2)
-const [from = '', language = '', sex = ''] = sets[set] ?? []
+const { language = '', sex } = speakers[set] ?? {}
 const short = language.slice(0, 2)
 mkdirSync(folder, { recursive: true })
 const espeak = openEspeak()
 const inference = openInference()
 const mouth = openMouth(inference, espeak)
-
-/** Prompts and their words; noises and what is only described is left out. */
-function prompts(): { readonly sound: string; readonly name: string; readonly text: string }[] {
-  const told = `/usr/share/doc/asterisk-core-sounds-${short}/core-sounds-${short}.txt.gz`
-  return gunzipSync(readFileSync(told))
-    .toString('utf8')
-    .split('\n')
-    .flatMap(line => {
-      const [, prompt = '', text = ''] =
-        /^([\w/-]+):\s*([^[\]<>{}]*\p{L}{2}[^[\]<>{}]*)$/u.exec(line.trim()) ?? []
-      const sound = join('/usr/share/asterisk/sounds', from, `${prompt}.g722`)
-      return prompt && existsSync(sound) ? [{ sound, name: prompt.replaceAll('/', '-'), text }] : []
-    })
-}
 
 /** Rows "end name" of sounds, or "end viseme openness" of shapes, times in seconds. Undefined where the words are not sure. */
 async function labels(
@@ -94,7 +72,7 @@ const agree = (words: readonly Span[], { words: ours }: MouthTrack): boolean =>
   agreed.share * words.length
 
 const about: Record<string, unknown> = {}
-const all = prompts().slice(0, Number(count))
+const all = promptsOf(set).slice(0, Number(count))
 for (const { sound, name, text } of all) {
   const wav = join(folder, `${name}.wav`)
   execFileSync('ffmpeg', ['-v', 'error', '-y', '-f', 'g722', '-i', sound, '-ac', '1', '-ar', '16000', wav])
