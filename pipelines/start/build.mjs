@@ -1,12 +1,12 @@
 /** Makes one piece of a module and the sources it imports. Packages stay what they are. */
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build as bundle, stop } from 'esbuild'
 import { recordOf, stamp } from './load.mjs'
 
-/** Gives back the path of what is to be imported in the module's place. Throws where it can't be made or written. */
+/** Gives back the path in the folder of what is to be imported in the module's place. Throws where it can't be made. */
 export async function build(root, name, folder) {
   const sources = {}
   const { outputFiles, metafile } = await bundle({
@@ -30,7 +30,6 @@ export async function build(root, name, folder) {
     plugins: [{ name: 'places', setup: placed(root, sources) }],
   })
   stop()
-  mkdirSync(folder, { recursive: true })
   for (const { path, contents } of outputFiles) put(path, contents)
   const entry = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === name)
   put(recordOf(folder), JSON.stringify({ from: root, entry: basename(entry[0]), sources }))
