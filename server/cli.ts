@@ -2,8 +2,9 @@
 import { Problem } from '../pipelines/problem.ts'
 import type { Command } from './commands/command.ts'
 
+type Loaded = { readonly run: Command; readonly usage?: string }
 /** One line a command; its code is loaded when it is called. */
-const commands: Readonly<Record<string, readonly [says: string, load: () => Promise<{ run: Command }>]>> = {
+const commands: Readonly<Record<string, readonly [says: string, load: () => Promise<Loaded>]>> = {
   demo: ['make the sample episode and show it', () => import('./commands/demo.ts')],
   start: ['start the server', () => import('./commands/start.ts')],
   ingest: ['make subtitles and a dub draft of a file', () => import('./commands/ingest.ts')],
@@ -34,7 +35,10 @@ if (!command) {
   process.exitCode = asked ? 0 : 2
 } else {
   try {
-    process.exitCode = await (await command[1]()).run(args)
+    const { run, usage } = await command[1]()
+    // Asked for help nothing is done: a backup would else go into a file of that name. Who has no usage tells it verb by verb.
+    if (usage !== undefined && (args.includes('--help') || args[0] === '-h')) console.log(usage)
+    else process.exitCode = await run(args)
   } catch (error) {
     if (error instanceof Problem) console.error(`kotodama ${name}: ${error.message}\n  ${error.mend}`)
     else if (isUsage(error)) console.error(`kotodama ${name}: ${error.message}`)

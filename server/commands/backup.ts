@@ -2,10 +2,12 @@ import { readConfig } from '../config.ts'
 import { backup } from '../store/backup.ts'
 import type { Command } from './command.ts'
 
+export const usage = 'kotodama backup FILE.tar'
+
 /** Copies all data into one file, while the server runs or not. */
 export const run: Command = async ([file]) => {
   if (!file) {
-    console.error('kotodama backup FILE.tar')
+    console.error(usage)
     return 2
   }
   const { dataDir, mongodbUri } = readConfig()

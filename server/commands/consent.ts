@@ -13,7 +13,7 @@ import {
 } from '../../consent/index.ts'
 import type { Command } from './command.ts'
 
-const usage = `kotodama consent verify FILE --key KEY [--status LIST] [--lang en|ja] [--json]
+export const usage = `kotodama consent verify FILE --key KEY [--status LIST] [--lang en|ja] [--json]
   Verifies a receipt, offline. KEY is the log's public key or a file with it; LIST a newer list of what was withdrawn.
   0: it holds. 3: it was given and is withdrawn. 1: it proves nothing. 2: it was asked for wrongly.
 kotodama consent monitor --log ADDRESS|FOLDER --key KEY --seen FILE [--account FILE] [--party NAME] [--receipt FILE …] [--lang en|ja] [--json]

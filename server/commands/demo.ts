@@ -8,6 +8,8 @@ import type { Command } from './command.ts'
 import { follow } from './follow.ts'
 import { handOverAll } from './ingest.ts'
 
+export const usage = 'kotodama demo [SAMPLE]'
+
 /** Makes the sample episode before one's eyes, and leaves the server running with it. */
 export const run: Command = async ([sample = 'lantern-01']) => {
   const folder = join(import.meta.dirname, '../../samples', sample)

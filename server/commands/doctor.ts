@@ -7,6 +7,8 @@ import { certifiedUntil } from '../marks.ts'
 import { foldersOf } from '../store/folders.ts'
 import type { Command } from './command.ts'
 
+export const usage = 'kotodama doctor'
+
 /** Says which tools are used, what is missing, and the command that mends it. 1 when something needed is missing. */
 export const run: Command = async () => {
   const config = readConfig()

@@ -3,6 +3,8 @@ import { readConfig } from '../config.ts'
 import { fsck } from '../store/fsck.ts'
 import type { Command } from './command.ts'
 
+export const usage = 'kotodama fsck [--repair]'
+
 /** Looks for damage in the data, and with --repair mends what can be. 1 when something is damaged and was not mended. */
 export const run: Command = async args => {
   const options = { repair: { type: 'boolean', default: false } } as const

@@ -13,7 +13,7 @@ import { foldersOf } from '../store/folders.ts'
 import type { Command } from './command.ts'
 import { follow } from './follow.ts'
 
-const usage = `kotodama ingest FILE --series TITLE --episode NUMBER
+export const usage = `kotodama ingest FILE --series TITLE --episode NUMBER
   [--language ja] [--targets en,es] [--script FILE] [--subtitles FILE] [--stem me=FILE]
   [--audio STREAM] [--text STREAM] [--out FOLDER]`
 

@@ -4,13 +4,15 @@ import { setupLink } from '../contract.ts'
 import { openParts } from '../parts.ts'
 import type { Command } from './command.ts'
 
+export const usage = 'kotodama link NAME'
+
 /**
  * Makes a new one-time link for somebody who lost their password or their passkeys, to the page that is theirs. Its use
  * ends that person's sessions.
  */
 export const run: Command = async ([name]) => {
   if (!name) {
-    console.error('kotodama link NAME')
+    console.error(usage)
     return 2
   }
   const config = readConfig()

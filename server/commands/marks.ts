@@ -14,7 +14,7 @@ import { readConfig } from '../config.ts'
 import { openHouseCredentials, openHouseWatermark } from '../marks.ts'
 import type { Command } from './command.ts'
 
-const usage = `kotodama marks detect FILE [--json]
+export const usage = `kotodama marks detect FILE [--json]
   0: marked, and nothing is wrong with it   1: no mark   3: content credentials that do not hold   2: asked wrongly`
 
 type Version = { readonly title: string; readonly episode: string; readonly language: string }

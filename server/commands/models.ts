@@ -13,7 +13,7 @@ import { readConfig } from '../config.ts'
 import { foldersOf } from '../store/folders.ts'
 import type { Command } from './command.ts'
 
-const usage = `kotodama models list
+export const usage = `kotodama models list
 kotodama models install ID…
 kotodama models import FOLDER|ARCHIVE [--id ID] [--for speech|translation] [--pair ja-en] [--license NAME --by YOU]
 kotodama models verify [ID…]

@@ -33,7 +33,7 @@ const list = (table: Readonly<Record<string, { readonly says: string }>>) =>
   Object.entries(table)
     .map(([name, { says }]) => `    ${name.padEnd(14)} ${says}`)
     .join('\n')
-const usage = `kotodama mouth FILE --format NAME [--out FILE]
+export const usage = `kotodama mouth FILE --format NAME [--out FILE]
   What a mouth does while FILE is heard, for those who draw or move it.
   --text WORDS | --text-file FILE   what is said: the shapes are then those of the words, and times are better
   --lines FILE                      the same for many lines: any subtitles; between them the mouth is shut

@@ -2,10 +2,12 @@ import { readConfig } from '../config.ts'
 import { restore } from '../store/restore.ts'
 import type { Command } from './command.ts'
 
+export const usage = 'kotodama restore FILE.tar'
+
 /** Puts a backup back, once every digest in it was checked. The server must not be running. */
 export const run: Command = async ([file]) => {
   if (!file) {
-    console.error('kotodama restore FILE.tar')
+    console.error(usage)
     return 2
   }
   const { dataDir, mongodbUri } = readConfig()

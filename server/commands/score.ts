@@ -38,7 +38,7 @@ import { readConfig } from '../config.ts'
 import type { Command } from './command.ts'
 import { type Scored, tableOf } from './score-table.ts'
 
-const usage = `kotodama score DUB --against ORIGINAL
+export const usage = `kotodama score DUB --against ORIGINAL
   [--lines FILE]        the original's words: subtitles, or a script, which is aligned to its sound
   [--language ja]       what the original speaks (a script needs it)
   [--dub-lines FILE]    the dub's words, the same way: then its pace is known, too

@@ -2,6 +2,8 @@ import { readConfig } from '../config.ts'
 import { startServer } from '../main.ts'
 import type { Command } from './command.ts'
 
+export const usage = 'kotodama start'
+
 /** Starts the server and stays until it is told to end. */
 export const run: Command = async () => {
   const running = await startServer(readConfig())
