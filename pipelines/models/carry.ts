@@ -83,15 +83,15 @@ async function describe(from: string, { id = '', use, pairs, licence, by }: Carr
   const name = licence ?? card?.licence
   if (!name || (!card && !by)) throw new Problem('model-unlicensed', { model: id })
   const paths = card?.files ?? (known === 'speech' ? catalogue[0]?.files : catalogue[2]?.files) ?? []
-  const files = await Promise.all(
-    paths.map(async path => {
-      const file = join(from, path)
-      const { size } = await stat(file).catch(cause => {
-        throw new Problem('model-damaged', { model: id, file: path }, cause)
-      })
-      return { path, bytes: size, sha256: await sha256Of(file) }
-    }),
-  )
+  const files: Manifest['files'][number][] = []
+  // One after the other: of several that are missing it is always the first that is named.
+  for (const path of paths) {
+    const file = join(from, path)
+    const { size } = await stat(file).catch(cause => {
+      throw new Problem('model-damaged', { model: id, file: path }, cause)
+    })
+    files.push({ path, bytes: size, sha256: await sha256Of(file) })
+  }
   return Manifest.parse({
     id,
     use: known,
